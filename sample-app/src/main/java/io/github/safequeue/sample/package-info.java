@@ -1,0 +1,7 @@
+/**
+ * A small order desk that uses SafeQueue as an application would.
+ */
+@NullMarked
+package io.github.safequeue.sample;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.github.safequeue;
+
+/**
+ * Receives items whose handler failed for the last time. Declared as a bean it replaces
+ * the default, which logs one line at ERROR.
+ *
+ * <p>
+ * Called by the worker that had the item. What it throws is logged.
+ */
+@FunctionalInterface
+public interface DeadLetterHandler {
+
+	/**
+	 * Take a dead letter.
+	 * @param letter the dead letter
+	 */
+	void onDeadLetter(DeadLetter<?> letter);
+
+}

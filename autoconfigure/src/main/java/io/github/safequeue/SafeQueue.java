@@ -1,0 +1,108 @@
+package io.github.safequeue;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A work queue whose {@link #offer(Object)} never blocks and always tells the truth: an
+ * accepted item is handled, dead-lettered or reported undelivered, exactly once.
+ *
+ * <p>
+ * All methods may be called by any thread at any moment, unless their description says
+ * otherwise. {@code offer} and {@code submit} may in particular be called while another
+ * call of them is under way on the same thread's stack: from signal handlers, Cleaner
+ * callbacks, finalizers, {@code toString} methods, logging appenders, shutdown hooks and
+ * destruction callbacks.
+ *
+ * <p>
+ * At every moment {@code accepted = handled + failed + undelivered + size + in flight}.
+ *
+ * @param <T> the type of the items
+ * @see SafeQueueBuilder
+ * @see SafeQueueListener
+ */
+public interface SafeQueue<T> {
+
+	/**
+	 * Return the queue's name, which is also the name of its bean.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Hand over an item, without waiting. Takes no lock, does not park, does not wait for
+	 * another thread's progress, runs no user code and does not log; on a bounded queue
+	 * it does not allocate.
+	 * <p>
+	 * A {@link StackOverflowError} or {@link OutOfMemoryError} may escape when the
+	 * calling thread has no stack or heap left. The item may or may not have been
+	 * accepted then, and the queue stays sound.
+	 * @param item the item
+	 * @return {@code true} if the item was accepted, {@code false} if the queue is full
+	 * or closed
+	 * @throws NullPointerException if the item is {@code null}
+	 */
+	boolean offer(T item);
+
+	/**
+	 * Hand over an item as {@link #offer(Object)} does and follow its fate.
+	 * <p>
+	 * The future's dependent actions run on the worker that handled the item.
+	 * @param item the item
+	 * @return a future that completes when the item was handled; exceptionally with the
+	 * handler's failure after the last retry, or with a {@link RejectedWorkException} if
+	 * the item was not accepted or the queue closed before it was handled
+	 * @throws NullPointerException if the item is {@code null}
+	 */
+	CompletableFuture<Void> submit(T item);
+
+	/**
+	 * Wait until all that was accepted before this call is settled: handled,
+	 * dead-lettered or reported undelivered.
+	 * @param timeout how long to wait at most; zero or a negative duration answers at
+	 * once, and a duration too long to be counted waits without limit
+	 * @return {@code true} if all is settled, {@code false} if the time ran out
+	 * @throws InterruptedException if the calling thread is interrupted while it waits
+	 * @throws IllegalStateException if called by one of this queue's own workers, which
+	 * would wait for itself
+	 */
+	boolean awaitQuiescence(Duration timeout) throws InterruptedException;
+
+	/**
+	 * Stop handling after the items in hand; the queue goes on accepting. Does not wait.
+	 * Has no effect on a queue that is draining or closed.
+	 */
+	void pause();
+
+	/**
+	 * Handle again after {@link #pause()} or where {@code auto-startup} is off. Does not
+	 * wait.
+	 */
+	void resume();
+
+	/**
+	 * Return the number of items that wait, best effort.
+	 * @return the number of waiting items
+	 */
+	int size();
+
+	/**
+	 * Return how many items may wait. It may be larger than what was asked for, since a
+	 * bounded queue rounds up to a power of two.
+	 * @return the capacity, {@link Integer#MAX_VALUE} where unbounded
+	 */
+	int capacity();
+
+	/**
+	 * Return the current state.
+	 * @return the state
+	 */
+	SafeQueueState state();
+
+	/**
+	 * Return the queue's figures at this moment.
+	 * @return the figures, for which the law of conservation holds
+	 */
+	SafeQueueSnapshot snapshot();
+
+}

@@ -1,0 +1,16 @@
+package io.github.safequeue;
+
+/**
+ * Changes queue builders just before they build. Each bean of this type sees every
+ * builder of the context, after properties and annotations were applied.
+ */
+@FunctionalInterface
+public interface SafeQueueCustomizer {
+
+	/**
+	 * Change a builder.
+	 * @param builder the builder; {@link SafeQueueBuilder#name()} tells the queue
+	 */
+	void customize(SafeQueueBuilder builder);
+
+}

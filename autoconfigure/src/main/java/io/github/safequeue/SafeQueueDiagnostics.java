@@ -1,0 +1,43 @@
+package io.github.safequeue;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What health and the endpoint ask a queue. The queues that this library builds implement
+ * it. May be called by any thread.
+ */
+public interface SafeQueueDiagnostics {
+
+	/**
+	 * Return what each worker does right now.
+	 * @return the workers
+	 */
+	List<WorkerSnapshot> workers();
+
+	/**
+	 * Return the time in one handler call after which a worker counts as stuck.
+	 * @return the threshold
+	 */
+	Duration stuckThreshold();
+
+	/**
+	 * Return how many workers are missing: they died and could not be replaced yet.
+	 * @return the number of missing workers
+	 */
+	int missingWorkers();
+
+	/**
+	 * Return how many workers died and were replaced.
+	 * @return the number since the queue was built
+	 */
+	long replacedWorkers();
+
+	/**
+	 * Tell whether a place in the queue was claimed by a submitting thread that never
+	 * filled it, so that nothing behind it can be handled.
+	 * @return whether such a place is at the queue's head
+	 */
+	boolean blockedByUnpublishedItem();
+
+}

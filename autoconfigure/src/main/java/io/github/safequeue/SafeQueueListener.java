@@ -1,0 +1,74 @@
+package io.github.safequeue;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Marks a method as the handler of a queue and declares the queue:
+ * {@code void on(Order order)}, or {@code void on(List<Order> orders)} for batches, each
+ * with an optional {@link WorkContext} parameter. The queue is injected as
+ * {@code SafeQueue<Order>}.
+ *
+ * <p>
+ * {@code ${...}} is resolved in every attribute. A property
+ * {@code safequeue.queues.<name>.*} wins over an attribute, and an attribute over
+ * {@code safequeue.defaults.*}.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface SafeQueueListener {
+
+	/**
+	 * The names of the queues. Alias for {@link #queues()}.
+	 * @return the names
+	 */
+	@AliasFor("queues")
+	String[] value() default {};
+
+	/**
+	 * The names of the queues.
+	 * @return the names
+	 */
+	@AliasFor("value")
+	String[] queues() default {};
+
+	/**
+	 * How many calls of the method may run at a time.
+	 * @return a whole number from 1
+	 */
+	String concurrency() default "";
+
+	/**
+	 * How many items a batch holds at most.
+	 * @return a whole number from 1
+	 */
+	String batchSize() default "";
+
+	/**
+	 * The property of the item whose value is its key, such as {@code customerId} or
+	 * {@code customer.id}. Items of one key are handled in order and never at the same
+	 * time.
+	 * @return the path of the property
+	 */
+	String key() default "";
+
+	/**
+	 * Whether the queue handles as soon as the context has started.
+	 * @return {@code true} or {@code false}
+	 */
+	String autoStartup() default "";
+
+	/**
+	 * The names of beans that the method reaches in ways that Spring does not record,
+	 * such as a look-up. They are destroyed after the queue was drained.
+	 * @return the names of beans
+	 */
+	String[] dependsOn() default {};
+
+}

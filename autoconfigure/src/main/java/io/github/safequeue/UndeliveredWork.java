@@ -1,0 +1,52 @@
+package io.github.safequeue;
+
+import java.util.List;
+
+/**
+ * Items that a queue accepted and could not hand to a handler. Its text form tells their
+ * number only.
+ *
+ * @param queue the queue's name
+ * @param items the items, oldest first
+ * @param reason why they were not handled
+ */
+public record UndeliveredWork(String queue, List<?> items, Reason reason) {
+
+	/**
+	 * Create the record.
+	 * @param queue the queue's name
+	 * @param items the items, oldest first
+	 * @param reason why they were not handled
+	 */
+	public UndeliveredWork {
+		items = List.copyOf(items);
+	}
+
+	@Override
+	public String toString() {
+		return "UndeliveredWork[queue=%s, items=%d, reason=%s]".formatted(this.queue, this.items.size(), this.reason);
+	}
+
+	/**
+	 * Why items were not handled.
+	 */
+	public enum Reason {
+
+		/**
+		 * The drain timeout ended before their turn came.
+		 */
+		DRAIN_TIMEOUT,
+
+		/**
+		 * The queue closed without a handler or a worker that could take them.
+		 */
+		CLOSED,
+
+		/**
+		 * The worker that had them in hand died.
+		 */
+		WORKER_LOST
+
+	}
+
+}

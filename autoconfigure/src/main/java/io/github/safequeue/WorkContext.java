@@ -1,0 +1,21 @@
+package io.github.safequeue;
+
+/**
+ * What a listener method may ask about the call it is in. An instance is valid for one
+ * call and must not be kept.
+ */
+public interface WorkContext {
+
+	/**
+	 * Return the name of the queue that the item came from.
+	 * @return the queue's name
+	 */
+	String queue();
+
+	/**
+	 * Return which attempt this call is.
+	 * @return the number of the attempt, from 1
+	 */
+	int attempt();
+
+}

@@ -1,0 +1,60 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The word that tells a queue's workers what to do. Workers read it before each item; 0
+ * means handle what comes.
+ */
+final class Control {
+
+	/** The workers were not started, or were stopped together with the context. */
+	static final int SUSPENDED = 1;
+
+	/** Paused by the user. */
+	static final int PAUSED = 2;
+
+	/** Handle, and close when nothing is left. */
+	static final int DRAINING = 4;
+
+	/** Start no further item, and end. */
+	static final int STOPPED = 8;
+
+	private final AtomicInteger word = new AtomicInteger(SUSPENDED);
+
+	int get() {
+		return this.word.get();
+	}
+
+	boolean has(int bit) {
+		return (this.word.get() & bit) != 0;
+	}
+
+	/** Whether the next item may be started. */
+	boolean mayStart() {
+		return mayStart(this.word.get());
+	}
+
+	static boolean mayStart(int word) {
+		return (word & (SUSPENDED | PAUSED | STOPPED)) == 0;
+	}
+
+	void set(int bit) {
+		this.word.getAndUpdate((now) -> now | bit);
+	}
+
+	void clear(int bit) {
+		this.word.getAndUpdate((now) -> now & ~bit);
+	}
+
+	/** Begin to drain: handle even if paused or suspended. */
+	void drain() {
+		this.word.getAndUpdate((now) -> (now | DRAINING) & ~(SUSPENDED | PAUSED));
+	}
+
+	/** Set a bit unless the queue drains. */
+	void setUnlessDraining(int bit) {
+		this.word.getAndUpdate((now) -> ((now & (DRAINING | STOPPED)) != 0) ? now : now | bit);
+	}
+
+}

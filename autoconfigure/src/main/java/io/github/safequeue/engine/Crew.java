@@ -1,0 +1,168 @@
+package io.github.safequeue.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The workers of one queue: they take from the inbox and call the handler in slots.
+ *
+ * <p>
+ * {@link #signal()} is called by submitters, the other methods by the owner, the monitor
+ * and the thread that closes.
+ */
+abstract class Crew {
+
+	final Settings settings;
+
+	final Inbox inbox;
+
+	final Control control;
+
+	/** Takes an entry that a worker had in hand when the queue was closed around it. */
+	final Consumer<Object> late;
+
+	final WorkerThreads threads;
+
+	/** Called by a worker that found nothing to do while the queue drains. */
+	final Runnable idleWhileDraining;
+
+	volatile @Nullable Execution execution;
+
+	/** The slots; more are added for handler calls that are left behind. */
+	final List<Slot> slots = new CopyOnWriteArrayList<>();
+
+	final List<Worker> workers = new CopyOnWriteArrayList<>();
+
+	Crew(Settings settings, Inbox inbox, Control control, Runnable idleWhileDraining, Consumer<Object> late) {
+		this.late = late;
+		this.settings = settings;
+		this.inbox = inbox;
+		this.control = control;
+		this.idleWhileDraining = idleWhileDraining;
+		this.threads = new WorkerThreads(settings);
+	}
+
+	/**
+	 * Wake a worker if one is needed for what was just left in the inbox.
+	 */
+	abstract void signal();
+
+	/**
+	 * Return how many items left the queue's size: their handling began.
+	 * @return the number of items started
+	 */
+	long started() {
+		return this.inbox.taken();
+	}
+
+	/**
+	 * Start the threads.
+	 */
+	final void start() {
+		for (Worker worker : this.workers) {
+			worker.startThread();
+		}
+	}
+
+	/**
+	 * Let all workers look at the control word.
+	 */
+	void wakeAll() {
+		for (Worker worker : this.workers) {
+			worker.unpark();
+		}
+	}
+
+	/**
+	 * Provide another worker for what the one in this slot can no longer do.
+	 * @param slot the slot whose handler call waits for the closing
+	 */
+	abstract void replace(Slot slot);
+
+	/**
+	 * Take all that waits, after the queue was stopped.
+	 * @param target receives the entries, oldest first
+	 */
+	void drainTo(List<Object> target) {
+		this.inbox.poll(target, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Let a slot be used again after the thread in it died.
+	 * @param slot the slot
+	 */
+	void revive(Slot slot) {
+		slot.reset();
+		for (Worker worker : this.workers) {
+			if (worker.slot == slot) {
+				worker.startThread();
+			}
+		}
+	}
+
+	/**
+	 * Tell whether all that was moved behind the inbox before this call has been taken
+	 * from there.
+	 * @return a condition to ask until it holds
+	 */
+	BooleanSupplier takenBehind() {
+		return () -> true;
+	}
+
+	/**
+	 * Return the slots, those of workers that call no handler included.
+	 * @return all slots
+	 */
+	Collection<Slot> allSlots() {
+		return this.slots;
+	}
+
+	/**
+	 * Close what is behind the inbox: what a worker has moved on can no longer be left
+	 * there.
+	 */
+	void closeBehind() {
+	}
+
+	/**
+	 * Wait a moment for what workers move from the inbox to their own queues.
+	 * @return whether nothing is on the move
+	 */
+	boolean settledMoves() {
+		return true;
+	}
+
+	final boolean isWorker(Thread thread) {
+		for (Slot slot : this.slots) {
+			if (slot.thread == thread) {
+				return true;
+			}
+		}
+		for (Worker worker : this.workers) {
+			if (worker.isRunBy(thread)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	final Slot newSlot() {
+		Slot slot = new Slot(this.settings.name(), this.slots.size() + 1);
+		this.slots.add(slot);
+		return slot;
+	}
+
+	final Execution execution() {
+		Execution execution = this.execution;
+		if (execution == null) {
+			throw new IllegalStateException("Queue '" + this.settings.name() + "' has no handler");
+		}
+		return execution;
+	}
+
+}

@@ -1,0 +1,240 @@
+package io.github.safequeue.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkTimings;
+
+/**
+ * Collects and checks what a queue is built with.
+ */
+final class DefaultQueueBuilder implements StandaloneQueueBuilder {
+
+	private static final int MAX_CONCURRENCY = 10_000;
+
+	private final boolean start;
+
+	private @Nullable String name;
+
+	private @Nullable Class<?> itemType;
+
+	private @Nullable WorkHandler<?> handler;
+
+	private int batchSize;
+
+	private int capacity = 8192;
+
+	private int concurrency = 1;
+
+	private @Nullable Function<Object, ?> key;
+
+	private boolean virtualThreads;
+
+	private WaitStrategy waitStrategy = WaitStrategy.PARK;
+
+	private @Nullable RetryPolicy retry;
+
+	private @Nullable String deadLetterQueue;
+
+	private @Nullable DeadLetterHandler deadLetters;
+
+	private @Nullable UndeliveredWorkHandler undelivered;
+
+	private Duration stuckThreshold = Duration.ofSeconds(30);
+
+	private boolean autoStartup = true;
+
+	private @Nullable WorkTimings timings;
+
+	private Duration drainTimeout = Duration.ofSeconds(30);
+
+	private @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+
+	DefaultQueueBuilder(boolean start) {
+		this.start = start;
+	}
+
+	@Override
+	public @Nullable String name() {
+		return this.name;
+	}
+
+	@Override
+	public StandaloneQueueBuilder name(String name) {
+		check(name != null && !name.isBlank(), "A queue's name must not be blank: call name(...) with one");
+		this.name = name;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder itemType(Class<?> itemType) {
+		this.itemType = Objects.requireNonNull(itemType, "itemType");
+		return this;
+	}
+
+	@Override
+	public <T> StandaloneQueueBuilder handler(WorkHandler<T> handler) {
+		this.handler = Objects.requireNonNull(handler, "handler");
+		this.batchSize = 0;
+		return this;
+	}
+
+	@Override
+	public <T> StandaloneQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize) {
+		this.handler = Objects.requireNonNull(handler, "handler");
+		check(batchSize >= 1, "%s: the batch size must be at least 1, not %d".formatted(subject(), batchSize));
+		this.batchSize = batchSize;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder capacity(int capacity) {
+		check(capacity >= 0 && capacity <= RingInbox.MAX_CAPACITY,
+				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(), RingInbox.MAX_CAPACITY,
+						capacity));
+		this.capacity = capacity;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder concurrency(int concurrency) {
+		check(concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
+				"%s: the concurrency must be from 1 to %d, not %d".formatted(subject(), MAX_CONCURRENCY, concurrency));
+		this.concurrency = concurrency;
+		return this;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> StandaloneQueueBuilder key(Function<T, ?> key) {
+		this.key = (Function<Object, ?>) Objects.requireNonNull(key, "key");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder virtualThreads(boolean virtualThreads) {
+		this.virtualThreads = virtualThreads;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder waitStrategy(WaitStrategy waitStrategy) {
+		this.waitStrategy = Objects.requireNonNull(waitStrategy, "waitStrategy");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder retry(RetryPolicy retryPolicy) {
+		this.retry = Objects.requireNonNull(retryPolicy, "retryPolicy");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder deadLetterQueue(String queue) {
+		check(queue != null && !queue.isBlank(),
+				"%s: the dead-letter queue's name must not be blank".formatted(subject()));
+		this.deadLetterQueue = queue;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder deadLetterHandler(DeadLetterHandler handler) {
+		this.deadLetters = Objects.requireNonNull(handler, "handler");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler) {
+		this.undelivered = Objects.requireNonNull(handler, "handler");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder stuckThreshold(Duration stuckThreshold) {
+		check(!stuckThreshold.isNegative() && !stuckThreshold.isZero(),
+				"%s: the stuck threshold must be above zero, not %s".formatted(subject(), stuckThreshold));
+		this.stuckThreshold = stuckThreshold;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder autoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder timings(WorkTimings timings) {
+		this.timings = Objects.requireNonNull(timings, "timings");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder drainTimeout(Duration drainTimeout) {
+		check(!drainTimeout.isNegative(), "%s: the drain timeout must not be negative".formatted(subject()));
+		this.drainTimeout = drainTimeout;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder classLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
+		return this;
+	}
+
+	@Override
+	public <T> CloseableSafeQueue<T> build() {
+		String name = this.name;
+		if (name == null) {
+			throw new IllegalStateException("A queue needs a name: call name(...)");
+		}
+		if (this.start && this.handler == null) {
+			throw new IllegalStateException("Queue '%s' needs a handler: call handler(...)".formatted(name));
+		}
+		if (this.start && this.deadLetterQueue != null) {
+			throw new IllegalStateException(
+					"Queue '%s' lives outside an application context and cannot look up the dead-letter queue '%s': call deadLetterHandler(...)"
+						.formatted(name, this.deadLetterQueue));
+		}
+		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
+				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
+				(this.deadLetters != null) ? this.deadLetters : Defaults::deadLetter,
+				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
+				this.autoStartup, this.timings, this.classLoader, Clock.systemUTC());
+		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
+		if (this.start) {
+			queue.start();
+		}
+		return queue;
+	}
+
+	private boolean virtual() {
+		if (this.virtualThreads && !WorkerThreads.supportsVirtual()) {
+			EngineLog
+				.warn("%s: this JVM has no virtual threads; platform threads call the handler".formatted(subject()));
+			return false;
+		}
+		return this.virtualThreads;
+	}
+
+	private String subject() {
+		return (this.name != null) ? "Queue '" + this.name + "'" : "A queue";
+	}
+
+	private static void check(boolean valid, String message) {
+		if (!valid) {
+			throw new IllegalArgumentException(message);
+		}
+	}
+
+}

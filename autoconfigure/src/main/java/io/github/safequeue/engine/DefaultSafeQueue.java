@@ -1,0 +1,480 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkerSnapshot;
+
+/**
+ * The queue: an {@link Inbox}, a {@link Crew} and the {@link Control} word between them.
+ *
+ * <p>
+ * All figures come from few sources, so that the law of conservation holds in each
+ * snapshot: accepted is the number of claims in the inbox, the waiting items are the
+ * claims that were not started, and in flight is what was started and not settled. What
+ * is settled is counted by the workers, each for itself. Readers add up settled items
+ * first, then read what was started, then what was accepted.
+ *
+ * @param <T> the type of the items
+ */
+final class DefaultSafeQueue<T> implements ManagedQueue<T> {
+
+	/** How long a submitter may take from its claim to its publication at the end. */
+	private static final long UNPUBLISHED_GRACE_NANOS = 10_000_000;
+
+	private final Settings settings;
+
+	private final String nullMessage;
+
+	private final Inbox inbox;
+
+	private final Control control = new Control();
+
+	private final Crew crew;
+
+	private final AtomicLong rejectedFull = new AtomicLong();
+
+	private final AtomicLong rejectedClosed = new AtomicLong();
+
+	private final AtomicLong undelivered = new AtomicLong();
+
+	/** Places that were claimed and never filled, given up when the queue closed. */
+	private final AtomicLong voided = new AtomicLong();
+
+	private final AtomicLong replacedWorkers = new AtomicLong();
+
+	private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private volatile boolean sweeping;
+
+	volatile boolean blocked;
+
+	private volatile Runnable closeAction;
+
+	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
+		this.settings = settings;
+		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
+		this.inbox = (settings.capacity() == 0) ? new LinkedInbox()
+				: new RingInbox(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
+		this.crew = crew();
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout);
+		if (!settings.autoStartup()) {
+			this.control.set(Control.PAUSED);
+		}
+		if (handler != null) {
+			bind(handler);
+		}
+		WarmUp.ensure();
+		Ledger.opened(this);
+	}
+
+	private Crew crew() {
+		if (this.settings.key() != null) {
+			return new LaneCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+		}
+		if (this.settings.virtualThreads()) {
+			return new VirtualCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+		}
+		return new PooledCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+	}
+
+	private long startedItems() {
+		return this.crew.started();
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public boolean offer(T item) {
+		if (item == null) {
+			throw new NullPointerException(this.nullMessage);
+		}
+		return leave(item) == Inbox.ACCEPTED;
+	}
+
+	@Override
+	public CompletableFuture<Void> submit(T item) {
+		if (item == null) {
+			throw new NullPointerException(this.nullMessage);
+		}
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		int answer = leave(new Submission(item, future));
+		if (answer != Inbox.ACCEPTED) {
+			future.completeExceptionally(new RejectedWorkException(name(),
+					(answer == Inbox.FULL) ? RejectedWorkException.Reason.FULL : RejectedWorkException.Reason.CLOSED));
+		}
+		return future;
+	}
+
+	private int leave(Object entry) {
+		int answer = this.inbox.offer(entry);
+		if (answer == Inbox.ACCEPTED) {
+			this.crew.signal();
+		}
+		else if (answer == Inbox.FULL) {
+			this.rejectedFull.getAndIncrement();
+		}
+		else {
+			this.rejectedClosed.getAndIncrement();
+		}
+		return answer;
+	}
+
+	@Override
+	public boolean awaitQuiescence(Duration timeout) throws InterruptedException {
+		if (this.crew.isWorker(Thread.currentThread())) {
+			throw new IllegalStateException(
+					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
+						.formatted(name()));
+		}
+		Quiescence quiescence = new Quiescence(this);
+		long wait = Nanos.of(timeout);
+		long start = System.nanoTime();
+		long nap = 20_000;
+		while (!quiescence.reached()) {
+			long left = wait - (System.nanoTime() - start);
+			if (left <= 0) {
+				return false;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			LockSupport.parkNanos(this, Math.min(left, nap));
+			nap = Math.min(2 * nap, 2_000_000);
+		}
+		return true;
+	}
+
+	@Override
+	public void pause() {
+		this.control.setUnlessDraining(Control.PAUSED);
+	}
+
+	@Override
+	public void resume() {
+		this.control.clear(Control.PAUSED);
+		this.crew.wakeAll();
+	}
+
+	@Override
+	public int size() {
+		long started = this.crew.started();
+		return clamp(this.inbox.accepted() - started);
+	}
+
+	@Override
+	public int capacity() {
+		return this.inbox.capacity();
+	}
+
+	@Override
+	public SafeQueueState state() {
+		int word = this.control.get();
+		if ((word & Control.STOPPED) != 0) {
+			return SafeQueueState.CLOSED;
+		}
+		if ((word & Control.DRAINING) != 0) {
+			return SafeQueueState.DRAINING;
+		}
+		if (!this.started.get()) {
+			return SafeQueueState.STARTING;
+		}
+		return (word == 0) ? SafeQueueState.RUNNING : SafeQueueState.PAUSED;
+	}
+
+	@Override
+	public SafeQueueSnapshot snapshot() {
+		long undelivered = this.undelivered.get();
+		long voided = this.voided.get();
+		long handled = 0;
+		long failed = 0;
+		long retried = 0;
+		for (Slot slot : this.crew.slots) {
+			handled += slot.handled();
+			failed += slot.failed();
+			retried += slot.retried();
+		}
+		long started = this.crew.started();
+		long accepted = this.inbox.accepted();
+		return new SafeQueueSnapshot(name(), state(), clamp(accepted - started), capacity(),
+				this.settings.concurrency(), clamp(started - voided - handled - failed - undelivered),
+				accepted - voided, handled, failed, undelivered, retried, this.rejectedFull.get(),
+				this.rejectedClosed.get());
+	}
+
+	private static int clamp(long value) {
+		return (int) Math.max(0, Math.min(value, Integer.MAX_VALUE));
+	}
+
+	@Override
+	public @Nullable Class<?> itemType() {
+		return this.settings.itemType();
+	}
+
+	@Override
+	public @Nullable String deadLetterQueue() {
+		return this.settings.deadLetterQueue();
+	}
+
+	@Override
+	public boolean isBound() {
+		return this.crew.execution != null;
+	}
+
+	@Override
+	public void bind(WorkHandler<?> handler) {
+		if (isBound()) {
+			throw new IllegalStateException("Queue '" + name() + "' has a handler already");
+		}
+		this.crew.execution = new Execution(this.settings, this.control, handler);
+	}
+
+	@Override
+	public void start() {
+		this.crew.execution();
+		if (this.started.compareAndSet(false, true)) {
+			Monitor.watch(this);
+			this.crew.start();
+		}
+		this.control.clear(Control.SUSPENDED);
+		this.crew.wakeAll();
+	}
+
+	@Override
+	public void suspend(Duration timeout) {
+		this.control.setUnlessDraining(Control.SUSPENDED);
+		long wait = Nanos.of(timeout);
+		long start = System.nanoTime();
+		while (this.control.has(Control.SUSPENDED) && inHandOfOthers() && System.nanoTime() - start < wait) {
+			LockSupport.parkNanos(this, 1_000_000);
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+		}
+	}
+
+	private boolean inHandOfOthers() {
+		Thread current = Thread.currentThread();
+		for (Slot slot : this.crew.slots) {
+			if (slot.inHand() != null && slot.thread != current) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	public boolean isStarted() {
+		return this.started.get() && !this.control.has(Control.SUSPENDED | Control.STOPPED);
+	}
+
+	@Override
+	public void onClose(Runnable action) {
+		this.closeAction = action;
+	}
+
+	@Override
+	public void close() {
+		this.closeAction.run();
+	}
+
+	@Override
+	public List<WorkerSnapshot> workers() {
+		return WorkerReport.of(this.crew);
+	}
+
+	@Override
+	public Duration stuckThreshold() {
+		return this.settings.stuckThreshold();
+	}
+
+	@Override
+	public int missingWorkers() {
+		return (int) this.crew.allSlots().stream().filter((slot) -> slot.lostTo != null).count();
+	}
+
+	@Override
+	public long replacedWorkers() {
+		return this.replacedWorkers.get();
+	}
+
+	@Override
+	public boolean blockedByUnpublishedItem() {
+		return this.blocked;
+	}
+
+	Inbox inbox() {
+		return this.inbox;
+	}
+
+	Crew members() {
+		return this.crew;
+	}
+
+	Control control() {
+		return this.control;
+	}
+
+	AtomicLong refusedWhenClosed() {
+		return this.rejectedClosed;
+	}
+
+	AtomicReference<@Nullable Drain> drain() {
+		return this.drain;
+	}
+
+	private void idleWhileDraining() {
+		Drain drain = this.drain.get();
+		if (drain != null) {
+			drain.tryClose();
+		}
+	}
+
+	/** Begin to drain, whatever state the queue is in. */
+	void beginDrain() {
+		this.control.drain();
+		if (isBound()) {
+			start();
+		}
+	}
+
+	/**
+	 * Return how many accepted items are settled.
+	 * @return what is handled, failed, undelivered or given up
+	 */
+	long settled() {
+		long settled = this.undelivered.get() + this.voided.get();
+		for (Slot slot : this.crew.slots) {
+			settled += slot.handled() + slot.failed();
+		}
+		return settled;
+	}
+
+	/**
+	 * Tell whether nothing waits and nothing runs but handler calls that wait for the
+	 * closing themselves.
+	 * @param accepted the number of accepted items
+	 * @return whether all of them are settled or left behind
+	 */
+	boolean isQuiet(long accepted) {
+		long settled = settled();
+		long leftBehind = 0;
+		for (Slot slot : this.crew.slots) {
+			if (slot.entangled) {
+				leftBehind += slot.inHandCount();
+			}
+		}
+		return accepted - settled == leftBehind;
+	}
+
+	boolean isSweeping() {
+		return this.sweeping;
+	}
+
+	/** Refuse from now on and start no further item. */
+	void stop() {
+		this.inbox.close();
+		this.control.set(Control.STOPPED);
+		this.crew.closeBehind();
+		this.crew.wakeAll();
+	}
+
+	/**
+	 * Take what waits and report it. Called once the queue was stopped.
+	 * @param reason why it was not handled
+	 */
+	void sweep(UndeliveredWork.Reason reason) {
+		this.sweeping = true;
+		try {
+			List<Object> entries = new ArrayList<>();
+			do {
+				this.crew.drainTo(entries);
+			}
+			while (!this.inbox.isEmpty() && giveUpUnpublished());
+			report(entries, reason);
+		}
+		finally {
+			this.sweeping = false;
+		}
+	}
+
+	private boolean giveUpUnpublished() {
+		LockSupport.parkNanos(this, UNPUBLISHED_GRACE_NANOS);
+		if (this.inbox.skipUnpublished()) {
+			this.voided.incrementAndGet();
+			return true;
+		}
+		return !this.inbox.isEmpty() && this.inbox instanceof RingInbox;
+	}
+
+	private void late(Object entry) {
+		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+	}
+
+	private void report(List<?> entries, UndeliveredWork.Reason reason) {
+		if (entries.isEmpty()) {
+			return;
+		}
+		this.undelivered.addAndGet(entries.size());
+		try {
+			this.settings.undelivered()
+				.onUndelivered(new UndeliveredWork(name(), entries.stream().map(Submission::itemOf).toList(), reason));
+		}
+		catch (Throwable ex) {
+			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
+				.formatted(name(), entries.size()), ex);
+		}
+		for (Object entry : entries) {
+			if (entry instanceof Submission submission) {
+				submission.future()
+					.completeExceptionally(new RejectedWorkException(name(), RejectedWorkException.Reason.CLOSED));
+			}
+		}
+	}
+
+	/**
+	 * Replace a worker that died, and report what it had in hand. Called by the monitor.
+	 * @param slot the slot it died in
+	 * @param cause what ended it
+	 */
+	void replaceLost(Slot slot, Throwable cause) {
+		Object inHand = slot.inHand();
+		EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
+				slot.describeInHand()), cause);
+		this.crew.revive(slot);
+		this.replacedWorkers.incrementAndGet();
+		if (inHand != null) {
+			report((inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
+					: List.of(inHand), UndeliveredWork.Reason.WORKER_LOST);
+		}
+	}
+
+	/** Sum up, once closed. */
+	void finish() {
+		Monitor.forget(this);
+		Ledger.closed(this);
+		SafeQueueSnapshot end = snapshot();
+		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+				end.accepted(), end.handled(), end.failed(), end.undelivered(),
+				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
+	}
+
+}

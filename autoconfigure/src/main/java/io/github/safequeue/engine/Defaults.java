@@ -1,0 +1,34 @@
+package io.github.safequeue.engine;
+
+import java.util.stream.Collectors;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.ItemIdentity;
+import io.github.safequeue.UndeliveredWork;
+
+/**
+ * What happens to failed and undelivered items where nobody else takes them: one log
+ * line, which names types and never contents.
+ */
+final class Defaults {
+
+	private Defaults() {
+	}
+
+	static void deadLetter(DeadLetter<?> letter) {
+		EngineLog.error("Queue '%s': %s failed after %d attempts".formatted(letter.queue(),
+				ItemIdentity.of(letter.item()), letter.attempts()), letter.cause());
+	}
+
+	static void undelivered(UndeliveredWork work) {
+		EngineLog.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(),
+				work.items().size(), work.reason(),
+				work.items()
+					.stream()
+					.map((item) -> item.getClass().getName())
+					.distinct()
+					.sorted()
+					.collect(Collectors.joining(", "))));
+	}
+
+}

@@ -1,0 +1,259 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.UndeliveredWork;
+
+/**
+ * The close protocol: lets one or several queues handle all that they accepted, and
+ * closes them at the first moment when nothing waits and nothing runs in any of them, or
+ * when the time is over.
+ *
+ * <p>
+ * Closing is one compare-and-set on the word that submitters claim on, from the number of
+ * accepted items that was seen to be settled: it fails if anything was accepted since.
+ * Workers that find nothing to do try it, and so does the closing thread.
+ *
+ * <p>
+ * A handler call that itself waits for the closing ({@code System.exit}, or a close of
+ * the context) is left behind: it is not waited for, and another worker takes its place.
+ */
+final class Drain {
+
+	private static final long POLL_NANOS = 2_000_000;
+
+	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
+
+	private static final long GRACE_NANOS = 1_000_000_000;
+
+	private static final long MOVES_NANOS = 200_000_000;
+
+	private final List<DefaultSafeQueue<?>> queues;
+
+	private final Thread closer = Thread.currentThread();
+
+	private final CountDownLatch done = new CountDownLatch(1);
+
+	private final Map<Slot, Long> seen = new HashMap<>();
+
+	private final long budget;
+
+	private volatile boolean closed;
+
+	private Drain(List<DefaultSafeQueue<?>> queues, long budget) {
+		this.queues = queues;
+		this.budget = budget;
+	}
+
+	/**
+	 * Close queues together. Queues that another thread closes already are waited for,
+	 * except by their own workers.
+	 * @param queues the queues
+	 * @param timeout how long to drain at most
+	 */
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout) {
+		boolean interrupted = Thread.interrupted();
+		try {
+			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
+			List<Drain> others = new ArrayList<>();
+			Drain drain = new Drain(mine, Nanos.of(timeout));
+			for (DefaultSafeQueue<?> queue : queues) {
+				if (queue.drain().compareAndSet(null, drain)) {
+					mine.add(queue);
+				}
+				else {
+					Drain other = queue.drain().get();
+					if (other != null) {
+						others.add(other);
+					}
+				}
+			}
+			drain.run();
+			others.forEach(Drain::await);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	private void await() {
+		Thread current = Thread.currentThread();
+		for (DefaultSafeQueue<?> queue : this.queues) {
+			for (Slot slot : queue.members().slots) {
+				if (slot.thread == current) {
+					return;
+				}
+			}
+		}
+		try {
+			this.done.await(Math.min(this.budget, Long.MAX_VALUE / 4) + 2 * GRACE_NANOS, TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			current.interrupt();
+		}
+	}
+
+	private void run() {
+		try {
+			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
+			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
+			this.queues.forEach(DefaultSafeQueue::beginDrain);
+			if (!drained(System.nanoTime())) {
+				this.queues.forEach(DefaultSafeQueue::stop);
+				interruptHandlers();
+				this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
+				awaitHandlers();
+			}
+			this.queues.forEach(DefaultSafeQueue::stop);
+			this.queues.forEach(DefaultSafeQueue::finish);
+		}
+		finally {
+			this.done.countDown();
+		}
+	}
+
+	/** Wait until all is handled and the queues are closed. */
+	private boolean drained(long start) {
+		long nextLook = start;
+		while (!tryClose()) {
+			long now = System.nanoTime();
+			if (now - start >= this.budget) {
+				return false;
+			}
+			if (now - nextLook >= 0) {
+				leaveEntangledBehind();
+				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
+				continue;
+			}
+			LockSupport.parkNanos(this, Math.min(POLL_NANOS, this.budget - (now - start)));
+			Thread.interrupted();
+		}
+		return true;
+	}
+
+	/**
+	 * Close if nothing waits and nothing runs in any of the queues. Called by workers and
+	 * the closing thread.
+	 * @return whether the queues are closed
+	 */
+	boolean tryClose() {
+		if (this.closed) {
+			return true;
+		}
+		synchronized (this) {
+			long[] accepted = new long[this.queues.size()];
+			for (int i = 0; i < accepted.length; i++) {
+				accepted[i] = this.queues.get(i).inbox().accepted();
+				if (!this.queues.get(i).isQuiet(accepted[i])) {
+					return false;
+				}
+			}
+			// Each was quiet in turn; nothing was accepted since, so all were at once.
+			for (int i = 0; accepted.length > 1 && i < accepted.length; i++) {
+				if (this.queues.get(i).inbox().accepted() != accepted[i]) {
+					return false;
+				}
+			}
+			for (int i = 0; i < accepted.length; i++) {
+				if (!this.queues.get(i).inbox().closeAt(accepted[i])) {
+					return false;
+				}
+			}
+			this.closed = true;
+		}
+		LockSupport.unpark(this.closer);
+		return true;
+	}
+
+	private void leaveEntangledBehind() {
+		for (DefaultSafeQueue<?> queue : this.queues) {
+			for (Slot slot : queue.members().slots) {
+				Thread thread = slot.thread;
+				if (thread == null || slot.entangled || slot.inHand() == null) {
+					continue;
+				}
+				Long cycle = slot.cycle();
+				boolean unchanged = cycle.equals(this.seen.put(slot, cycle));
+				if (thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread))) {
+					slot.entangled = true;
+					queue.members().replace(slot);
+				}
+			}
+		}
+	}
+
+	private void interruptHandlers() {
+		for (DefaultSafeQueue<?> queue : this.queues) {
+			for (Slot slot : queue.members().allSlots()) {
+				Thread thread = slot.thread;
+				if (thread != null && thread != this.closer && Slot.busy(slot.cycle()) && slot.inHand() != null) {
+					thread.interrupt();
+				}
+			}
+		}
+	}
+
+	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
+		queue.stop();
+		long start = System.nanoTime();
+		while (!queue.members().settledMoves() && System.nanoTime() - start < MOVES_NANOS) {
+			LockSupport.parkNanos(this, POLL_NANOS);
+			Thread.interrupted();
+		}
+		queue.sweep(reason);
+	}
+
+	/** Give interrupted handlers a moment before what they use is destroyed. */
+	private void awaitHandlers() {
+		long start = System.nanoTime();
+		while (System.nanoTime() - start < GRACE_NANOS && this.queues.stream().anyMatch(this::isHandling)) {
+			LockSupport.parkNanos(this, POLL_NANOS);
+			Thread.interrupted();
+		}
+	}
+
+	private boolean isHandling(DefaultSafeQueue<?> queue) {
+		for (Slot slot : queue.members().slots) {
+			if (slot.inHand() != null && !slot.entangled && slot.thread != this.closer) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Finds out whether a handler call waits for the closing, by its stack.
+	 */
+	static final class Entanglement {
+
+		private static final Map<String, String> FRAMES = Map.of("java.lang.Shutdown", "exit", "java.lang.Runtime",
+				"exit", "org.springframework.context.support.AbstractApplicationContext", "close",
+				"io.github.safequeue.engine.Drain", "close");
+
+		private Entanglement() {
+		}
+
+		static boolean isWaitingForClose(Thread thread) {
+			for (StackTraceElement frame : thread.getStackTrace()) {
+				@Nullable String method = FRAMES.get(frame.getClassName());
+				if (method != null && method.equals(frame.getMethodName())) {
+					return true;
+				}
+			}
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,238 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crew for keyed items: one worker takes from the inbox, reads each item's key and
+ * moves the item to the lane of its key; each lane has one worker. Lanes are unbounded,
+ * but what waits in them counts against the capacity until its handling begins, so that
+ * inbox and lanes together hold no more than that.
+ */
+final class LaneCrew extends Crew {
+
+	private final Lane[] lanes;
+
+	private final Dispatcher dispatcher;
+
+	private final AtomicLong startedByDispatcher = new AtomicLong();
+
+	private final Function<Object, ?> key;
+
+	LaneCrew(Settings settings, Inbox inbox, Control control, Runnable idleWhileDraining, Consumer<Object> late) {
+		super(settings, inbox, control, idleWhileDraining, late);
+		this.key = Objects.requireNonNull(settings.key());
+		this.lanes = new Lane[settings.concurrency()];
+		for (int i = 0; i < this.lanes.length; i++) {
+			this.lanes[i] = new Lane();
+			this.lanes[i].worker = new LaneWorker(this.lanes[i], newSlot());
+			this.workers.add(this.lanes[i].worker);
+		}
+		this.dispatcher = new Dispatcher(newSlot());
+		this.workers.add(this.dispatcher);
+	}
+
+	@Override
+	void signal() {
+		this.dispatcher.parker.wake(this.dispatcher.stamp);
+	}
+
+	@Override
+	long started() {
+		long started = this.startedByDispatcher.get();
+		for (Lane lane : this.lanes) {
+			started += lane.inbox.taken();
+		}
+		return started;
+	}
+
+	@Override
+	void replace(Slot slot) {
+		for (Lane lane : this.lanes) {
+			LaneWorker worker = lane.worker;
+			if (worker != null && worker.slot == slot) {
+				LaneWorker successor = new LaneWorker(lane, newSlot());
+				lane.worker = successor;
+				this.workers.add(successor);
+				successor.startThread();
+			}
+		}
+	}
+
+	@Override
+	void closeBehind() {
+		for (Lane lane : this.lanes) {
+			lane.inbox.close();
+		}
+	}
+
+	@Override
+	BooleanSupplier takenBehind() {
+		long[] accepted = new long[this.lanes.length];
+		for (int i = 0; i < accepted.length; i++) {
+			accepted[i] = this.lanes[i].inbox.accepted();
+		}
+		return () -> {
+			for (int i = 0; i < accepted.length; i++) {
+				if (this.lanes[i].inbox.taken() < accepted[i]) {
+					return false;
+				}
+			}
+			return true;
+		};
+	}
+
+	@Override
+	boolean settledMoves() {
+		return !Slot.busy(this.dispatcher.slot.cycle());
+	}
+
+	@Override
+	void drainTo(List<Object> target) {
+		List<Moved> moved = new ArrayList<>();
+		for (Lane lane : this.lanes) {
+			Object entry = lane.inbox.poll();
+			while (entry != null) {
+				moved.add((Moved) entry);
+				entry = lane.inbox.poll();
+			}
+		}
+		moved.sort(Comparator.comparingLong(Moved::index));
+		moved.forEach((entry) -> target.add(entry.entry()));
+		this.startedByDispatcher.addAndGet(this.inbox.poll(target, Integer.MAX_VALUE));
+	}
+
+	/**
+	 * An entry on its way through a lane.
+	 *
+	 * @param index when it was accepted
+	 * @param entry the item or the submission
+	 */
+	private record Moved(long index, Object entry) {
+	}
+
+	private static final class Lane {
+
+		final LinkedInbox inbox = new LinkedInbox();
+
+		volatile @Nullable LaneWorker worker;
+
+	}
+
+	private final class Dispatcher extends Worker {
+
+		private final PooledCrew.WaitSampler sampler;
+
+		private long index;
+
+		Dispatcher(Slot slot) {
+			super(LaneCrew.this, slot, false);
+			this.sampler = new PooledCrew.WaitSampler(LaneCrew.this.settings, LaneCrew.this.inbox, this.parker);
+		}
+
+		@Override
+		boolean work() {
+			Slot slot = this.slot;
+			slot.begin();
+			Object entry = LaneCrew.this.inbox.poll();
+			if (entry == null) {
+				slot.end();
+				return false;
+			}
+			if (this.stamp) {
+				this.sampler.taken();
+			}
+			move(slot, entry);
+			slot.end();
+			Thread.interrupted();
+			return true;
+		}
+
+		private void move(Slot slot, Object entry) {
+			Lane lane;
+			try {
+				Object key = LaneCrew.this.key.apply(Submission.itemOf(entry));
+				int hash = (key != null) ? key.hashCode() : 0;
+				// Spreads hashes that differ in the upper bits only.
+				lane = LaneCrew.this.lanes[Math.floorMod(hash ^ (hash >>> 16), LaneCrew.this.lanes.length)];
+			}
+			catch (Throwable ex) {
+				slot.hold(entry);
+				LaneCrew.this.startedByDispatcher.incrementAndGet();
+				execution().fail(slot, entry, ex);
+				return;
+			}
+			if (lane.inbox.offer(new Moved(this.index++, entry)) == Inbox.ACCEPTED) {
+				LaneWorker worker = lane.worker;
+				if (worker != null) {
+					worker.parker.wake(false);
+				}
+			}
+			else {
+				// The lanes closed while the key was read.
+				LaneCrew.this.startedByDispatcher.incrementAndGet();
+				LaneCrew.this.late.accept(entry);
+			}
+		}
+
+		@Override
+		boolean hasWork() {
+			return !LaneCrew.this.inbox.isEmpty();
+		}
+
+	}
+
+	private final class LaneWorker extends Worker {
+
+		private final Lane lane;
+
+		LaneWorker(Lane lane, Slot slot) {
+			super(LaneCrew.this, slot, LaneCrew.this.settings.virtualThreads());
+			this.lane = lane;
+		}
+
+		@Override
+		boolean work() {
+			Slot slot = this.slot;
+			slot.begin();
+			boolean found = (LaneCrew.this.settings.batchSize() > 0) ? workBatch(slot) : workOne(slot);
+			slot.end();
+			Thread.interrupted();
+			return found;
+		}
+
+		private boolean workOne(Slot slot) {
+			Object moved = this.lane.inbox.poll();
+			if (moved == null) {
+				return false;
+			}
+			execution().run(slot, ((Moved) moved).entry());
+			return true;
+		}
+
+		private boolean workBatch(Slot slot) {
+			List<Object> entries = new ArrayList<>();
+			if (this.lane.inbox.poll(entries, LaneCrew.this.settings.batchSize()) == 0) {
+				return false;
+			}
+			entries.replaceAll((moved) -> ((Moved) moved).entry());
+			execution().runBatch(slot, entries);
+			return true;
+		}
+
+		@Override
+		boolean hasWork() {
+			return !this.lane.inbox.isEmpty();
+		}
+
+	}
+
+}

@@ -1,0 +1,80 @@
+package io.github.safequeue.engine;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What is to be told when the JVM ends: queues that were never closed, and refusals after
+ * a queue closed. Of a closed queue it keeps the name and the count only, and forgets
+ * them when the queue is gone and nothing was refused.
+ */
+final class Ledger {
+
+	private static final Set<DefaultSafeQueue<?>> open = new LinkedHashSet<>();
+
+	private static final List<Closed> closed = new ArrayList<>();
+
+	private Ledger() {
+	}
+
+	static void opened(DefaultSafeQueue<?> queue) {
+		synchronized (open) {
+			open.add(queue);
+			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
+				Closed entry = it.next();
+				if (entry.queue().get() == null && entry.refused().get() == 0) {
+					it.remove();
+				}
+			}
+		}
+	}
+
+	static void closed(DefaultSafeQueue<?> queue) {
+		synchronized (open) {
+			if (open.remove(queue)) {
+				closed.add(new Closed(queue.name(), queue.refusedWhenClosed(), new WeakReference<>(queue)));
+			}
+		}
+	}
+
+	/**
+	 * Return what has not been told yet, and forget it.
+	 * @return one line a queue
+	 */
+	static List<String> report() {
+		List<String> lines = new ArrayList<>();
+		synchronized (open) {
+			for (DefaultSafeQueue<?> queue : open) {
+				long left = queue.inbox().accepted() - queue.settled();
+				if (left > 0) {
+					lines.add("Queue '%s' was never closed: %d accepted items were not handled".formatted(queue.name(),
+							left));
+				}
+			}
+			for (Closed entry : closed) {
+				long refused = entry.refused().getAndSet(0);
+				if (refused > 0) {
+					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name(), refused));
+				}
+			}
+			closed.removeIf((entry) -> entry.queue().get() == null);
+		}
+		return lines;
+	}
+
+	/**
+	 * A closed queue.
+	 *
+	 * @param name its name
+	 * @param refused its count of refusals after closing
+	 * @param queue tells whether anybody can still reach it
+	 */
+	private record Closed(String name, AtomicLong refused, WeakReference<DefaultSafeQueue<?>> queue) {
+	}
+
+}

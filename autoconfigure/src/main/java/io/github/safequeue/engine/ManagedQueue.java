@@ -1,0 +1,70 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.WorkHandler;
+
+/**
+ * A queue as its owner sees it, who starts and closes it.
+ *
+ * @param <T> the type of the items
+ */
+public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnostics {
+
+	/**
+	 * Return the type of the items.
+	 * @return the type, or {@code null} if the builder was not told
+	 */
+	@Nullable Class<?> itemType();
+
+	/**
+	 * Return the queue that is to receive what failed. The queue's
+	 * {@link io.github.safequeue.DeadLetterHandler} is in charge of delivering there.
+	 * @return the name of the dead-letter queue, or {@code null}
+	 */
+	@Nullable String deadLetterQueue();
+
+	/**
+	 * Tell whether the queue has a handler.
+	 * @return whether a handler is bound
+	 */
+	boolean isBound();
+
+	/**
+	 * Bind the handler of a queue that was built without one, before it is started.
+	 * @param handler the handler
+	 * @throws IllegalStateException if a handler is bound already
+	 */
+	void bind(WorkHandler<?> handler);
+
+	/**
+	 * Start handling, for the first time or after {@link #suspend(Duration)}. Any thread.
+	 * @throws IllegalStateException if there is no handler
+	 */
+	void start();
+
+	/**
+	 * Stop handling after the items in hand; goes on accepting. Waits for the items in
+	 * hand except those of the calling thread. Has no effect while draining.
+	 * @param timeout how long to wait at most
+	 */
+	void suspend(Duration timeout);
+
+	/**
+	 * Tell whether the queue was started and not suspended or closed since.
+	 * @return whether it is started
+	 */
+	boolean isStarted();
+
+	/**
+	 * Change what {@link #close()} does, such as closing several queues together within
+	 * one budget.
+	 * @param action called in place of closing this queue alone
+	 */
+	void onClose(Runnable action);
+
+}

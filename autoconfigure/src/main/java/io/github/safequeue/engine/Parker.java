@@ -1,0 +1,64 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one worker waits for work. The worker announces that it parks, looks again
+ * whether there is work, and parks; whoever brings work looks at the announcement after
+ * bringing it. Both sides write before they read, with volatile semantics, so that at
+ * least one of them sees the other.
+ */
+final class Parker {
+
+	/** The worker runs, or was woken. */
+	private static final int AWAKE = 0;
+
+	/** The worker parks, or is about to. */
+	private static final int PARKED = 1;
+
+	private volatile int state;
+
+	private volatile @Nullable Thread thread;
+
+	/** When the worker was last woken by a submitter, in nanoseconds. */
+	volatile long wokenAt;
+
+	/** The worker: about to park. Must look for work after this. */
+	void announce(Thread current) {
+		this.thread = current;
+		this.state = PARKED;
+	}
+
+	/** The worker: awake again. */
+	void awake() {
+		this.state = AWAKE;
+	}
+
+	/**
+	 * Wake the worker if it parks. Called by submitters: no lock, no allocation. If an
+	 * error such as a stack overflow stops the wake-up, the announcement is restored by a
+	 * store, which cannot fail; the next submitter or the monitor wakes the worker.
+	 * @param stamp whether to note the time
+	 * @return whether the worker was parked
+	 */
+	boolean wake(boolean stamp) {
+		if (this.state != PARKED) {
+			return false;
+		}
+		this.state = AWAKE;
+		try {
+			if (stamp) {
+				this.wokenAt = System.nanoTime();
+			}
+			LockSupport.unpark(this.thread);
+		}
+		catch (Throwable ex) {
+			this.state = PARKED;
+			throw ex;
+		}
+		return true;
+	}
+
+}

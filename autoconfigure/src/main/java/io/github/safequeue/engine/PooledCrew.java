@@ -1,0 +1,190 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.WorkTimings;
+
+/**
+ * A crew in which each worker takes from the inbox and calls the handler itself.
+ *
+ * <p>
+ * Submitters read one word, the number of parked workers, and look for one of them only
+ * if there is any. A worker that took an item and sees more wakes the next one, so that
+ * two submitters who chose the same worker are served by two.
+ */
+final class PooledCrew extends Crew {
+
+	private final AtomicInteger parked = new AtomicInteger();
+
+	private final boolean several;
+
+	private volatile Taker[] takers;
+
+	PooledCrew(Settings settings, Inbox inbox, Control control, Runnable idleWhileDraining, Consumer<Object> late) {
+		super(settings, inbox, control, idleWhileDraining, late);
+		this.several = settings.concurrency() > 1;
+		this.takers = new Taker[settings.concurrency()];
+		for (int i = 0; i < this.takers.length; i++) {
+			this.takers[i] = new Taker(newSlot());
+			this.workers.add(this.takers[i]);
+		}
+	}
+
+	@Override
+	void signal() {
+		if (this.parked.get() != 0) {
+			for (Taker taker : this.takers) {
+				if (taker.parker.wake(taker.stamp)) {
+					return;
+				}
+			}
+		}
+	}
+
+	@Override
+	void replace(Slot slot) {
+		Taker taker = new Taker(newSlot());
+		List<Taker> takers = new ArrayList<>(List.of(this.takers));
+		takers.add(taker);
+		this.takers = takers.toArray(Taker[]::new);
+		this.workers.add(taker);
+		taker.startThread();
+	}
+
+	private final class Taker extends Worker {
+
+		private final WaitSampler sampler;
+
+		private @Nullable Execution execution;
+
+		Taker(Slot slot) {
+			super(PooledCrew.this, slot, false);
+			this.sampler = new WaitSampler(PooledCrew.this.settings, PooledCrew.this.inbox, this.parker);
+		}
+
+		@Override
+		boolean work() {
+			Execution execution = this.execution;
+			if (execution == null) {
+				execution = execution();
+				this.execution = execution;
+			}
+			int batchSize = PooledCrew.this.settings.batchSize();
+			return (batchSize > 0) ? workBatch(execution, batchSize) : workOne(execution);
+		}
+
+		private boolean workOne(Execution execution) {
+			Slot slot = this.slot;
+			slot.begin();
+			Object entry = PooledCrew.this.inbox.poll();
+			if (entry == null) {
+				slot.end();
+				return false;
+			}
+			taken();
+			execution.run(slot, entry);
+			slot.end();
+			Thread.interrupted();
+			return true;
+		}
+
+		private boolean workBatch(Execution execution, int batchSize) {
+			Slot slot = this.slot;
+			slot.begin();
+			List<Object> entries = new ArrayList<>(Math.min(batchSize, 256));
+			if (PooledCrew.this.inbox.poll(entries, batchSize) == 0) {
+				slot.end();
+				return false;
+			}
+			taken();
+			execution.runBatch(slot, entries);
+			slot.end();
+			Thread.interrupted();
+			return true;
+		}
+
+		private void taken() {
+			if (PooledCrew.this.several && !PooledCrew.this.inbox.isEmpty()) {
+				signal();
+			}
+			if (this.stamp) {
+				this.sampler.taken();
+			}
+		}
+
+		@Override
+		boolean hasWork() {
+			return !PooledCrew.this.inbox.isEmpty();
+		}
+
+		@Override
+		void parking() {
+			PooledCrew.this.parked.getAndIncrement();
+		}
+
+		@Override
+		void unparked() {
+			PooledCrew.this.parked.getAndDecrement();
+		}
+
+	}
+
+	/** Samples waiting times without cost for the submitters. */
+	static final class WaitSampler {
+
+		private final Inbox inbox;
+
+		private final Parker parker;
+
+		private final String queue;
+
+		private final @Nullable WorkTimings timings;
+
+		private long mark = -1;
+
+		private long markedAt;
+
+		WaitSampler(Settings settings, Inbox inbox, Parker parker) {
+			this.inbox = inbox;
+			this.parker = parker;
+			this.queue = settings.name();
+			this.timings = settings.timings();
+		}
+
+		/**
+		 * An item was taken. If a submitter woke the worker for it, it waited since then.
+		 * Else it is measured how long the newest item of an earlier moment took to be
+		 * taken.
+		 */
+		void taken() {
+			WorkTimings timings = this.timings;
+			if (timings == null) {
+				return;
+			}
+			long wokenAt = this.parker.wokenAt;
+			if (wokenAt != 0) {
+				this.parker.wokenAt = 0;
+				timings.waiting(this.queue, System.nanoTime() - wokenAt);
+			}
+			long taken = this.inbox.taken();
+			if (this.mark >= 0 && taken > this.mark) {
+				timings.waiting(this.queue, System.nanoTime() - this.markedAt);
+				this.mark = -1;
+			}
+			if (this.mark < 0) {
+				long accepted = this.inbox.accepted();
+				if (accepted > taken) {
+					this.mark = accepted - 1;
+					this.markedAt = System.nanoTime();
+				}
+			}
+		}
+
+	}
+
+}

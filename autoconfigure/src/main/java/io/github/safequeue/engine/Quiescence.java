@@ -1,0 +1,81 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition that all that was accepted before a moment is settled, asked for
+ * repeatedly by one thread. Holds as well under a load that never ends: first all those
+ * items must have been taken, then each slot that was busy at that time must have ended
+ * its cycle; with lanes the same once more behind the lanes.
+ */
+final class Quiescence {
+
+	private final DefaultSafeQueue<?> queue;
+
+	private final long target;
+
+	private @Nullable BooleanSupplier behind;
+
+	private @Nullable List<Busy> busy;
+
+	private boolean behindDone;
+
+	Quiescence(DefaultSafeQueue<?> queue) {
+		this.queue = queue;
+		this.target = queue.inbox().accepted();
+	}
+
+	boolean reached() {
+		if (this.queue.settled() >= this.queue.inbox().accepted()) {
+			return true;
+		}
+		if (this.queue.inbox().taken() < this.target || this.queue.isSweeping()) {
+			return false;
+		}
+		if (!slotsDone()) {
+			return false;
+		}
+		if (this.behindDone) {
+			return true;
+		}
+		if (this.behind == null) {
+			this.behind = this.queue.members().takenBehind();
+		}
+		if (!this.behind.getAsBoolean()) {
+			return false;
+		}
+		this.behindDone = true;
+		this.busy = null;
+		return slotsDone();
+	}
+
+	private boolean slotsDone() {
+		List<Busy> busy = this.busy;
+		if (busy == null) {
+			busy = new ArrayList<>();
+			for (Slot slot : this.queue.members().allSlots()) {
+				long cycle = slot.cycle();
+				if (Slot.busy(cycle)) {
+					busy.add(new Busy(slot, cycle));
+				}
+			}
+			this.busy = busy;
+		}
+		busy.removeIf((entry) -> entry.slot().cycle() != entry.cycle());
+		return busy.isEmpty();
+	}
+
+	/**
+	 * A slot that had something in hand.
+	 *
+	 * @param slot the slot
+	 * @param cycle its cycle then
+	 */
+	private record Busy(Slot slot, long cycle) {
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The way into the engine: builds queues, and tells what is left to be told when the JVM
+ * ends. Any thread.
+ */
+public final class SafeQueues {
+
+	private SafeQueues() {
+	}
+
+	/**
+	 * Begin a queue that lives without an application context. It is started when built
+	 * and closed by {@link CloseableSafeQueue#close()}.
+	 * @return a new builder
+	 */
+	public static StandaloneQueueBuilder builder() {
+		return new DefaultQueueBuilder(true);
+	}
+
+	/**
+	 * Begin a queue whose owner binds its handler, starts and closes it.
+	 * @return a new builder, whose queues are {@link ManagedQueue}s that are not started
+	 */
+	public static StandaloneQueueBuilder managed() {
+		return new DefaultQueueBuilder(false);
+	}
+
+	/**
+	 * Close queues that feed each other: they go on accepting until nothing waits and
+	 * nothing runs in any of them.
+	 * @param queues the queues, built by this class
+	 * @param timeout how long to drain at most, for all of them
+	 */
+	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout) {
+		List<DefaultSafeQueue<?>> known = new ArrayList<>();
+		for (ManagedQueue<?> queue : queues) {
+			known.add((DefaultSafeQueue<?>) queue);
+		}
+		Drain.close(known, timeout);
+	}
+
+	/**
+	 * Return what has not been told: items of queues that were never closed, and refusals
+	 * after closing. What is returned is not returned again.
+	 * @return one line a queue
+	 */
+	public static List<String> untold() {
+		return Ledger.report();
+	}
+
+}

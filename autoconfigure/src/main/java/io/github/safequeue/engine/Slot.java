@@ -1,0 +1,184 @@
+package io.github.safequeue.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.ItemIdentity;
+import io.github.safequeue.WorkContext;
+
+/**
+ * One place for a handler call: what is in hand there, and the counters of what was done
+ * there. Written by the one thread that occupies it; read by any thread.
+ */
+@SuppressWarnings("unused") // the padding
+final class Slot implements WorkContext {
+
+	private static final VarHandle CYCLE = handle("cycle", long.class);
+
+	private static final VarHandle HANDLED = handle("handled", long.class);
+
+	private static final VarHandle FAILED = handle("failed", long.class);
+
+	private static final VarHandle RETRIED = handle("retried", long.class);
+
+	private static final VarHandle IN_HAND = handle("inHand", Object.class);
+
+	private final String queue;
+
+	final int number;
+
+	private long p00, p01, p02, p03, p04, p05, p06, p07;
+
+	private long cycle;
+
+	private long handled;
+
+	private long failed;
+
+	private long retried;
+
+	private int attempt = 1;
+
+	/** The entry or the list of entries in hand. */
+	private @Nullable Object inHand;
+
+	/** The thread that occupies the slot. */
+	volatile @Nullable Thread thread;
+
+	/** Set by a thread that died here. */
+	volatile @Nullable Throwable lostTo;
+
+	/** Set when the handler call waits for the closing that waits for it. */
+	volatile boolean entangled;
+
+	private long p10, p11, p12, p13, p14, p15, p16, p17;
+
+	/** Observed by the monitor: a cycle and the time it was first seen. */
+	volatile long seenCycle;
+
+	volatile long seenSince;
+
+	Slot(String queue, int number) {
+		this.queue = queue;
+		this.number = number;
+	}
+
+	private static VarHandle handle(String field, Class<?> type) {
+		try {
+			return MethodHandles.lookup().findVarHandle(Slot.class, field, type);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	/**
+	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()}.
+	 * Opaque: the claim that follows is a full fence.
+	 */
+	void begin() {
+		CYCLE.setOpaque(this, this.cycle + 1);
+	}
+
+	/** Note what was taken. */
+	void hold(Object entries) {
+		IN_HAND.setOpaque(this, entries);
+	}
+
+	void attempt(int attempt) {
+		this.attempt = attempt;
+	}
+
+	/** Release pairs with the readers' acquire: what the handler wrote is visible. */
+	void countHandled(int items) {
+		IN_HAND.setOpaque(this, null);
+		HANDLED.setRelease(this, this.handled + items);
+	}
+
+	/** As {@link #countHandled(int)}. */
+	void countFailed(int items) {
+		IN_HAND.setOpaque(this, null);
+		FAILED.setRelease(this, this.failed + items);
+	}
+
+	void countRetry() {
+		RETRIED.setOpaque(this, this.retried + 1);
+	}
+
+	/** Forget what is in hand without counting it here. */
+	void drop() {
+		IN_HAND.setOpaque(this, null);
+	}
+
+	/** Announce that nothing is in hand. */
+	void end() {
+		CYCLE.setRelease(this, this.cycle + 1);
+	}
+
+	/** Free the slot after its thread died. */
+	void reset() {
+		drop();
+		if (busy(cycle())) {
+			end();
+		}
+	}
+
+	long cycle() {
+		return (long) CYCLE.getAcquire(this);
+	}
+
+	static boolean busy(long cycle) {
+		return (cycle & 1) != 0;
+	}
+
+	long handled() {
+		return (long) HANDLED.getAcquire(this);
+	}
+
+	long failed() {
+		return (long) FAILED.getAcquire(this);
+	}
+
+	long retried() {
+		return (long) RETRIED.getAcquire(this);
+	}
+
+	@Nullable Object inHand() {
+		return IN_HAND.getAcquire(this);
+	}
+
+	/**
+	 * Return how many items are in hand.
+	 * @return their number
+	 */
+	int inHandCount() {
+		Object entries = inHand();
+		return (entries == null) ? 0 : (entries instanceof List<?> list) ? list.size() : 1;
+	}
+
+	/**
+	 * Describe what is in hand.
+	 * @return type and identity, or {@code null} if nothing is in hand
+	 */
+	@Nullable String describeInHand() {
+		Object entries = inHand();
+		if (entries instanceof List<?> list) {
+			return (list.isEmpty()) ? null : list.size() + " x " + ItemIdentity.of(Submission.itemOf(list.get(0)));
+		}
+		return (entries != null) ? ItemIdentity.of(Submission.itemOf(entries)) : null;
+	}
+
+	@Override
+	public String queue() {
+		return this.queue;
+	}
+
+	@Override
+	public int attempt() {
+		return this.attempt;
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+import org.springframework.core.retry.RetryPolicy;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkTimings;
+
+/**
+ * A builder whose queues can be closed by who built them. Also offers what an application
+ * context otherwise decides.
+ */
+public interface StandaloneQueueBuilder extends SafeQueueBuilder {
+
+	/**
+	 * Set how long {@link CloseableSafeQueue#close()} drains at most, 30 seconds unless
+	 * set.
+	 * @param drainTimeout the time, zero or more
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder drainTimeout(Duration drainTimeout);
+
+	/**
+	 * Set the workers' context class loader.
+	 * @param classLoader the class loader
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder classLoader(ClassLoader classLoader);
+
+	@Override
+	StandaloneQueueBuilder name(String name);
+
+	@Override
+	StandaloneQueueBuilder itemType(Class<?> itemType);
+
+	@Override
+	<T> StandaloneQueueBuilder handler(WorkHandler<T> handler);
+
+	@Override
+	<T> StandaloneQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize);
+
+	@Override
+	StandaloneQueueBuilder capacity(int capacity);
+
+	@Override
+	StandaloneQueueBuilder concurrency(int concurrency);
+
+	@Override
+	<T> StandaloneQueueBuilder key(Function<T, ?> key);
+
+	@Override
+	StandaloneQueueBuilder virtualThreads(boolean virtualThreads);
+
+	@Override
+	StandaloneQueueBuilder waitStrategy(WaitStrategy waitStrategy);
+
+	@Override
+	StandaloneQueueBuilder retry(RetryPolicy retryPolicy);
+
+	@Override
+	StandaloneQueueBuilder deadLetterQueue(String queue);
+
+	@Override
+	StandaloneQueueBuilder deadLetterHandler(DeadLetterHandler handler);
+
+	@Override
+	StandaloneQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler);
+
+	@Override
+	StandaloneQueueBuilder stuckThreshold(Duration stuckThreshold);
+
+	@Override
+	StandaloneQueueBuilder autoStartup(boolean autoStartup);
+
+	@Override
+	StandaloneQueueBuilder timings(WorkTimings timings);
+
+	@Override
+	<T> CloseableSafeQueue<T> build();
+
+}

@@ -1,0 +1,35 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Walks once through all that a submitter can reach, so that no later {@code offer} loads
+ * a class or links a call site.
+ */
+final class WarmUp {
+
+	static {
+		for (Inbox inbox : new Inbox[] { new RingInbox(2), new LinkedInbox() }) {
+			inbox.offer("first");
+			inbox.offer("second");
+			inbox.offer("third");
+			inbox.poll();
+			inbox.close();
+			inbox.offer("late");
+		}
+		Parker parker = new Parker();
+		parker.announce(Thread.currentThread());
+		parker.wake(true);
+		parker.awake();
+		Thread.interrupted();
+		new Submission("item", CompletableFuture.completedFuture(null));
+	}
+
+	private WarmUp() {
+	}
+
+	static void ensure() {
+		// Runs the initializer.
+	}
+
+}

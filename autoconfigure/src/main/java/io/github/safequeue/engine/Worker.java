@@ -1,0 +1,182 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.WaitStrategy;
+
+/**
+ * The duty cycle of one thread: look at the control word, do a piece of work, wait if
+ * there is none. Ends when the queue stops.
+ *
+ * <p>
+ * Whatever handlers throw is caught further down. Should the thread end all the same, it
+ * leaves word in its slot and the monitor starts another one.
+ */
+abstract class Worker implements Runnable {
+
+	private static final int SPINS_BEFORE_PARK = 100;
+
+	private static final int SPINS_OF_SPIN_THEN_PARK = 20_000;
+
+	private static final long SHORTEST_NAP = 50_000;
+
+	private static final long LONGEST_NAP = 20_000_000;
+
+	final Crew crew;
+
+	final Control control;
+
+	final Slot slot;
+
+	final Parker parker = new Parker();
+
+	final boolean stamp;
+
+	private final int spins;
+
+	private final boolean virtual;
+
+	private long nap = SHORTEST_NAP;
+
+	private volatile @Nullable Thread thread;
+
+	Worker(Crew crew, Slot slot, boolean virtual) {
+		this.crew = crew;
+		this.control = crew.control;
+		this.slot = slot;
+		this.virtual = virtual;
+		this.stamp = crew.settings.timings() != null;
+		this.spins = spins(crew.settings.waitStrategy());
+	}
+
+	private static int spins(WaitStrategy strategy) {
+		return switch (strategy) {
+			case PARK -> SPINS_BEFORE_PARK;
+			case SPIN_THEN_PARK -> SPINS_OF_SPIN_THEN_PARK;
+			case BUSY_SPIN -> Integer.MAX_VALUE;
+		};
+	}
+
+	/**
+	 * Take and handle something.
+	 * @return whether there was something
+	 */
+	abstract boolean work();
+
+	/**
+	 * Tell whether there may be something to take.
+	 * @return whether to look again
+	 */
+	abstract boolean hasWork();
+
+	/**
+	 * Return where to announce that the worker parks: whoever brings what it waits for
+	 * looks there.
+	 * @return the parker that submitters look at, unless the worker waits for others
+	 */
+	Parker parkerInUse() {
+		return this.parker;
+	}
+
+	/** Called around parking, for crews that count who parks. */
+	void parking() {
+	}
+
+	/** As {@link #parking()}. */
+	void unparked() {
+	}
+
+	void startThread() {
+		this.slot.lostTo = null;
+		Thread thread = (this.virtual) ? this.crew.threads.virtualThread(this)
+				: this.crew.threads.platform(this, this.slot.number);
+		this.thread = thread;
+		thread.start();
+	}
+
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	/**
+	 * Tell whether the thread ended without having been told to.
+	 * @return whether a successor is needed
+	 */
+	boolean isLost() {
+		Thread thread = this.thread;
+		return thread != null && this.slot.thread == thread && thread.getState() == Thread.State.TERMINATED;
+	}
+
+	boolean isRunBy(Thread thread) {
+		return this.thread == thread;
+	}
+
+	void unpark() {
+		LockSupport.unpark(this.thread);
+	}
+
+	@Override
+	public final void run() {
+		this.slot.thread = Thread.currentThread();
+		try {
+			cycle();
+			this.slot.thread = null;
+		}
+		catch (Throwable ex) {
+			this.slot.lostTo = ex;
+		}
+	}
+
+	private void cycle() {
+		int idle = 0;
+		for (;;) {
+			int word = this.control.get();
+			if (word != 0 && this.slot.entangled) {
+				return;
+			}
+			if (word != 0 && !Control.mayStart(word)) {
+				if ((word & Control.STOPPED) != 0) {
+					return;
+				}
+				LockSupport.park(this);
+				Thread.interrupted();
+			}
+			else if (work()) {
+				idle = 0;
+				this.nap = SHORTEST_NAP;
+			}
+			else if (idle < this.spins) {
+				if (word != 0 && idle == 0) {
+					this.crew.idleWhileDraining.run();
+				}
+				idle++;
+				Thread.onSpinWait();
+			}
+			else {
+				idle = 0;
+				park();
+			}
+		}
+	}
+
+	private void park() {
+		Thread.interrupted();
+		parking();
+		Parker parker = parkerInUse();
+		parker.announce(Thread.currentThread());
+		if (!hasWork() && this.control.get() == 0) {
+			LockSupport.park(this);
+		}
+		else if (this.control.mayStart()) {
+			// Draining, or a claimed place that is not filled yet: nap, do not burn.
+			this.crew.idleWhileDraining.run();
+			LockSupport.parkNanos(this, this.nap);
+			this.nap = Math.min(2 * this.nap, LONGEST_NAP);
+		}
+		parker.awake();
+		unparked();
+	}
+
+}

@@ -1,0 +1,21 @@
+/**
+ * The queue itself: where submitters leave items ({@code Inbox}), the workers that take
+ * them ({@code Crew}), their wake-up, and the close protocol ({@code Drain}).
+ *
+ * <p>
+ * Memory ordering is documented in these words. A <em>claim</em> is the one
+ * compare-and-set by which a submitter obtains a place; it has volatile semantics, so all
+ * that the submitter wrote before it is visible to whoever reads the claim. A
+ * <em>publication</em> is the plain store that fills the place; a consumer that found it
+ * must have read the claim before it uses the item. A <em>release</em> store makes all
+ * earlier writes visible to the thread that reads it with acquire or volatile semantics.
+ *
+ * <p>
+ * May know the root package, spring-core's retry and task types, and JCTools, whose only
+ * importer it is; neither Spring's context nor its beans. Implementations are
+ * package-private behind {@link io.github.safequeue.engine.SafeQueues}.
+ */
+@NullMarked
+package io.github.safequeue.engine;
+
+import org.jspecify.annotations.NullMarked;

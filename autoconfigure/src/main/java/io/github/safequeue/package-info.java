@@ -1,0 +1,12 @@
+/**
+ * What an application imports: the queue, its builder and registry, handlers, the
+ * listener annotation, states, snapshots and exceptions.
+ *
+ * <p>
+ * May know the JDK, JSpecify and spring-core only. Every other package of the library may
+ * know this one.
+ */
+@NullMarked
+package io.github.safequeue;
+
+import org.jspecify.annotations.NullMarked;

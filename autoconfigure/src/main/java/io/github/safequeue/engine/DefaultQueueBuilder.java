@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
@@ -60,8 +63,13 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
-	DefaultQueueBuilder(boolean start) {
+	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
+
+	private final Consumer<StandaloneQueueBuilder> beforeBuild;
+
+	DefaultQueueBuilder(boolean start, Consumer<StandaloneQueueBuilder> beforeBuild) {
 		this.start = start;
+		this.beforeBuild = beforeBuild;
 	}
 
 	@Override
@@ -86,6 +94,19 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	public <T> StandaloneQueueBuilder handler(WorkHandler<T> handler) {
 		this.handler = Objects.requireNonNull(handler, "handler");
 		this.batchSize = 0;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder batchSize(int batchSize) {
+		check(batchSize >= 0, "%s: the batch size must not be negative".formatted(subject()));
+		this.batchSize = batchSize;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router) {
+		this.deadLetterRouter = router;
 		return this;
 	}
 
@@ -194,6 +215,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public <T> CloseableSafeQueue<T> build() {
+		this.beforeBuild.accept(this);
 		String name = this.name;
 		if (name == null) {
 			throw new IllegalStateException("A queue needs a name: call name(...)");
@@ -207,8 +229,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 						.formatted(name, this.deadLetterQueue));
 		}
 		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
-				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
-				(this.deadLetters != null) ? this.deadLetters : Defaults::deadLetter,
+				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
 				this.autoStartup, this.timings, this.classLoader, Clock.systemUTC());
 		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
@@ -216,6 +237,20 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 			queue.start();
 		}
 		return queue;
+	}
+
+	private DeadLetterHandler deadLetterHandler() {
+		DeadLetterHandler handler = (this.deadLetters != null) ? this.deadLetters : Defaults::deadLetter;
+		String target = this.deadLetterQueue;
+		BiPredicate<String, DeadLetter<?>> router = this.deadLetterRouter;
+		if (target == null || router == null) {
+			return handler;
+		}
+		return (letter) -> {
+			if (!router.test(target, letter)) {
+				handler.onDeadLetter(letter);
+			}
+		};
 	}
 
 	private boolean virtual() {

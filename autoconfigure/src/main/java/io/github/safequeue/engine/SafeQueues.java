@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.UndeliveredWorkHandler;
 
 /**
  * The way into the engine: builds queues, and tells what is left to be told when the JVM
@@ -20,15 +24,33 @@ public final class SafeQueues {
 	 * @return a new builder
 	 */
 	public static StandaloneQueueBuilder builder() {
-		return new DefaultQueueBuilder(true);
+		return new DefaultQueueBuilder(true, (builder) -> {
+		});
 	}
 
 	/**
 	 * Begin a queue whose owner binds its handler, starts and closes it.
+	 * @param beforeBuild called with the builder at the beginning of each build
 	 * @return a new builder, whose queues are {@link ManagedQueue}s that are not started
 	 */
-	public static StandaloneQueueBuilder managed() {
-		return new DefaultQueueBuilder(false);
+	public static StandaloneQueueBuilder managed(Consumer<StandaloneQueueBuilder> beforeBuild) {
+		return new DefaultQueueBuilder(false, beforeBuild);
+	}
+
+	/**
+	 * Return what takes dead letters where nobody else does.
+	 * @return a handler that logs one line at ERROR
+	 */
+	public static DeadLetterHandler loggingDeadLetterHandler() {
+		return Defaults::deadLetter;
+	}
+
+	/**
+	 * Return what takes undelivered work where nobody else does.
+	 * @return a handler that logs one line at WARN
+	 */
+	public static UndeliveredWorkHandler loggingUndeliveredWorkHandler() {
+		return Defaults::undelivered;
 	}
 
 	/**

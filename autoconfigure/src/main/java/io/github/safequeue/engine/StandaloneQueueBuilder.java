@@ -2,10 +2,12 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.UndeliveredWorkHandler;
@@ -33,6 +35,21 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	 * @return this builder
 	 */
 	StandaloneQueueBuilder classLoader(ClassLoader classLoader);
+
+	/**
+	 * Set whether the handler, which may be bound later, takes batches.
+	 * @param batchSize how many items a call takes at most, 0 for single items
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder batchSize(int batchSize);
+
+	/**
+	 * Set what delivers to the dead-letter queue.
+	 * @param router is told the name of the dead-letter queue and the letter, and returns
+	 * whether that queue accepted it
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router);
 
 	@Override
 	StandaloneQueueBuilder name(String name);

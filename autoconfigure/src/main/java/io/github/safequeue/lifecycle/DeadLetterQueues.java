@@ -1,0 +1,76 @@
+package io.github.safequeue.lifecycle;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.engine.ManagedQueue;
+
+/**
+ * Delivers dead letters to other queues.
+ */
+final class DeadLetterQueues {
+
+	private DeadLetterQueues() {
+	}
+
+	/**
+	 * Check that each dead-letter queue exists and that no letter can go round in
+	 * circles.
+	 * @param queues all queues by name
+	 */
+	static void check(Map<String, SafeQueue<?>> queues) {
+		for (SafeQueue<?> queue : queues.values()) {
+			Set<String> path = new LinkedHashSet<>();
+			String name = queue.name();
+			String next = target(queue);
+			while (next != null) {
+				path.add(name);
+				if (!queues.containsKey(next)) {
+					throw new SafeQueueConfigurationException(name,
+							"Queue '%s' names '%s' as its dead-letter queue (safequeue.queues.%s.dead-letter-queue), but no such queue is declared."
+								.formatted(name, next, name),
+							"Declare the queue '%s', or remove the property.".formatted(next));
+				}
+				if (path.contains(next)) {
+					throw new SafeQueueConfigurationException(name,
+							"The dead-letter queues %s form a circle (safequeue.queues.%s.dead-letter-queue)."
+								.formatted(String.join(" -> ", path) + " -> " + next, name),
+							"Let the last of them keep its dead letters: remove its dead-letter-queue.");
+				}
+				name = next;
+				next = target(queues.get(next));
+			}
+		}
+	}
+
+	private static @Nullable String target(@Nullable SafeQueue<?> queue) {
+		return (queue instanceof ManagedQueue<?> managed) ? managed.deadLetterQueue() : null;
+	}
+
+	/**
+	 * Offer a letter to a queue: the letter itself if the queue's items are dead letters,
+	 * else the item that failed.
+	 * @param target the queue, or {@code null}
+	 * @param letter the letter
+	 * @return whether it was accepted
+	 */
+	@SuppressWarnings("unchecked")
+	static boolean deliver(@Nullable SafeQueue<?> target, DeadLetter<?> letter) {
+		if (!(target instanceof ManagedQueue<?> managed)) {
+			return false;
+		}
+		Class<?> type = managed.itemType();
+		SafeQueue<Object> queue = (SafeQueue<Object>) target;
+		if (type == null || type.isAssignableFrom(DeadLetter.class)) {
+			return queue.offer(letter);
+		}
+		return type.isInstance(letter.item()) && queue.offer(letter.item());
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.safequeue.lifecycle;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.engine.ManagedQueue;
+
+/**
+ * Tells Spring the order of a {@link DestructionPlan}.
+ */
+final class DestructionOrder {
+
+	private DestructionOrder() {
+	}
+
+	/**
+	 * Describe a queue for the plan.
+	 * @param queue the queue
+	 * @param binding its handler, or {@code null} where its builder was given one
+	 * @param beanFactory the bean factory
+	 * @return what the plan is to know
+	 */
+	static DestructionPlan.Node node(SafeQueue<?> queue, @Nullable QueueBinding binding,
+			ConfigurableListableBeanFactory beanFactory) {
+		Set<String> handlers = new LinkedHashSet<>();
+		Set<String> reached = new LinkedHashSet<>();
+		if (binding != null) {
+			handlers.add(binding.handlerBean());
+			reached.addAll(binding.dependsOn());
+		}
+		// What the queue's own factory method was given, such as its handler.
+		reached.addAll(Arrays.asList(beanFactory.getDependenciesForBean(queue.name())));
+		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(DeadLetterHandler.class, true, false)));
+		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(UndeliveredWorkHandler.class, true, false)));
+		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
+			reached.add(managed.deadLetterQueue());
+		}
+		boolean tasks = binding == null && queue instanceof ManagedQueue<?> managed
+				&& managed.itemType() == Runnable.class;
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks);
+	}
+
+	/**
+	 * Let all that a queue needs outlive it.
+	 */
+	static void apply(DestructionPlan plan, DefaultListableBeanFactory beanFactory) {
+		for (DestructionPlan.Unit unit : plan.units()) {
+			for (String queue : unit.queues()) {
+				for (String bean : unit.outliving()) {
+					beanFactory.registerDependentBean(bean, queue);
+				}
+				// What Spring does not record: lazily given queues, and the registry.
+				for (String producer : unit.producers()) {
+					if (!unit.contested().contains(producer)) {
+						beanFactory.registerDependentBean(queue, producer);
+					}
+				}
+			}
+		}
+	}
+
+	static void warn(DestructionPlan plan, Log logger) {
+		for (DestructionPlan.Unit unit : plan.units()) {
+			if (!unit.tasks() && !unit.contested().isEmpty()) {
+				logger.warn(("Queue %s: the handler depends on %s, which submits to the queue itself. The queue is "
+						+ "drained before those beans are destroyed; what they submit while they are destroyed is refused.")
+					.formatted(String.join(", ", unit.queues()), String.join(", ", unit.contested())));
+			}
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.github.safequeue.lifecycle;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bindings of a context, complete before its beans are created. Any thread.
+ */
+public final class QueueBindings {
+
+	private final Map<String, QueueBinding> bindings;
+
+	private final Set<String> declared;
+
+	/**
+	 * Create the bindings.
+	 * @param bindings one for each queue that is not bound by its own builder
+	 * @param declared the names of all queue beans
+	 */
+	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared) {
+		this.declared = Set.copyOf(declared);
+		Map<String, QueueBinding> map = new TreeMap<>();
+		bindings.forEach((binding) -> map.put(binding.queue(), binding));
+		this.bindings = Map.copyOf(map);
+	}
+
+	@Nullable QueueBinding find(String queue) {
+		return this.bindings.get(queue);
+	}
+
+	Collection<QueueBinding> all() {
+		return this.bindings.values();
+	}
+
+	Set<String> declared() {
+		return this.declared;
+	}
+
+	boolean isDeclared(String queue) {
+		return this.declared.contains(queue);
+	}
+
+	boolean isHandler(String beanName) {
+		return this.bindings.values().stream().anyMatch((binding) -> binding.handlerBean().equals(beanName));
+	}
+
+}

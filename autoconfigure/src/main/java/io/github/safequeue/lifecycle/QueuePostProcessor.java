@@ -1,0 +1,104 @@
+package io.github.safequeue.lifecycle;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+import io.github.safequeue.SafeQueue;
+
+/**
+ * Watches beans come and go on behalf of the {@link QueueCoordinator}: notes how beans
+ * were made, registers queues, and asks before a bean is destroyed that a queue may need.
+ */
+public final class QueuePostProcessor
+		implements MergedBeanDefinitionPostProcessor, DestructionAwareBeanPostProcessor, BeanFactoryAware {
+
+	private @Nullable ConfigurableListableBeanFactory beanFactory;
+
+	private @Nullable BeanGraph graph;
+
+	private @Nullable QueueBindings bindings;
+
+	/** Singletons whose destruction may concern a queue. */
+	private final Map<Object, String> concerned = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
+		this.graph = new BeanGraph(this.beanFactory);
+	}
+
+	BeanGraph graph() {
+		if (this.graph == null) {
+			throw new IllegalStateException("No bean factory");
+		}
+		return this.graph;
+	}
+
+	private ConfigurableListableBeanFactory beanFactory() {
+		if (this.beanFactory == null) {
+			throw new IllegalStateException("No bean factory");
+		}
+		return this.beanFactory;
+	}
+
+	private QueueBindings bindings() {
+		QueueBindings bindings = this.bindings;
+		if (bindings == null) {
+			bindings = beanFactory().getBean(QueueBindings.class);
+			this.bindings = bindings;
+		}
+		return bindings;
+	}
+
+	@Override
+	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
+		graph().made(name, type, definition);
+	}
+
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String name) {
+		if (graph().isMade(name) && concerns(name)) {
+			this.concerned.put(bean, name);
+		}
+		return bean;
+	}
+
+	private boolean concerns(String name) {
+		if (bindings().isHandler(name)) {
+			return true;
+		}
+		return graph().given(name)
+			.stream()
+			.anyMatch((given) -> given.equals(QueueCoordinator.BEAN_NAME) || bindings().isDeclared(given));
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof SafeQueue<?> queue && bindings().isDeclared(name)) {
+			beanFactory().getBean(QueueCoordinator.BEAN_NAME, QueueCoordinator.class).register(name, queue);
+		}
+		return bean;
+	}
+
+	@Override
+	public boolean requiresDestruction(Object bean) {
+		return this.concerned.containsKey(bean);
+	}
+
+	@Override
+	public void postProcessBeforeDestruction(Object bean, String name) {
+		if (this.concerned.remove(bean) != null) {
+			beanFactory().getBean(QueueCoordinator.BEAN_NAME, QueueCoordinator.class).beforeDestruction(name);
+		}
+	}
+
+}

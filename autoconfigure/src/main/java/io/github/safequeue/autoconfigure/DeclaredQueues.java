@@ -1,0 +1,66 @@
+package io.github.safequeue.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+import io.github.safequeue.SafeQueue;
+
+/**
+ * Lists the queue beans of a bean factory and of its parents without creating any.
+ */
+final class DeclaredQueues {
+
+	private DeclaredQueues() {
+	}
+
+	static Map<String, ResolvableType> of(BeanFactory beanFactory) {
+		Map<String, ResolvableType> queues = new TreeMap<>();
+		if (beanFactory instanceof ListableBeanFactory factory) {
+			for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(factory, SafeQueue.class, true,
+					false)) {
+				queues.put(name, items(beanFactory, name));
+			}
+		}
+		return queues;
+	}
+
+	private static ResolvableType items(BeanFactory beanFactory, String name) {
+		if (!(beanFactory instanceof ConfigurableBeanFactory factory)) {
+			return ResolvableType.NONE;
+		}
+		try {
+			return factory.getMergedBeanDefinition(name).getResolvableType().as(SafeQueue.class).getGeneric(0);
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			// A singleton without a definition, whose items are unknown.
+			return ResolvableType.NONE;
+		}
+	}
+
+	/**
+	 * Return a type as it stands in Java code.
+	 * @param type the type
+	 * @return the type without packages
+	 */
+	static String simpleName(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		String name = ClassUtils.getShortName(raw).replace('$', '.');
+		if (!type.hasGenerics()) {
+			return name;
+		}
+		StringBuilder generics = new StringBuilder();
+		for (ResolvableType generic : type.getGenerics()) {
+			generics.append(generics.isEmpty() ? "" : ", ").append(simpleName(generic));
+		}
+		return name + "<" + generics + ">";
+	}
+
+}

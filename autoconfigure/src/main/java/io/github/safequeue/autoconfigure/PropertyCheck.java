@@ -1,0 +1,79 @@
+package io.github.safequeue.autoconfigure;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+
+/**
+ * Checks values of one group of properties and names key, value and remedy of a bad one.
+ *
+ * @param queue the queue that the group belongs to, or {@code null}
+ * @param keys gives the full key of a property of the group
+ */
+record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
+
+	/** A century: longer times overflow where they are counted in nanoseconds. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
+	void range(String property, @Nullable Integer value, int min, int max, String meaning) {
+		if (value != null && (value < min || value > max)) {
+			throw bad(property, value, meaning, "Set it to " + meaning);
+		}
+	}
+
+	void notNegative(String property, @Nullable Duration value) {
+		duration(property, value, Duration.ZERO, "a time of zero or more");
+	}
+
+	void positive(String property, @Nullable Duration value) {
+		duration(property, value, Duration.ofNanos(1), "a time above zero");
+	}
+
+	private void duration(String property, @Nullable Duration value, Duration min, String meaning) {
+		if (value != null && value.compareTo(min) < 0) {
+			throw bad(property, value, meaning, "Set it to " + meaning + ", such as 30s");
+		}
+		if (value != null && value.compareTo(LONGEST) > 0) {
+			throw bad(property, value, "36500 days at most", "Set it to a shorter time, such as 365d");
+		}
+	}
+
+	void factor(String property, @Nullable Double value) {
+		if (value != null && !(value >= 1 && value <= Double.MAX_VALUE)) {
+			throw bad(property, value, "a number from 1", "Set it to 1 for equal waits, or to 2 to double each wait");
+		}
+	}
+
+	void notBlank(String property, @Nullable String value, String meaning) {
+		if (value != null && value.isBlank()) {
+			throw bad(property, "'" + value + "'", meaning, "Set it to " + meaning + ", or remove it");
+		}
+	}
+
+	/**
+	 * Return the failure of one property.
+	 * @param property the property within its group
+	 * @param value the bad value
+	 * @param expected what the value has to be
+	 * @param remedy what to do, without the full stop
+	 * @return the exception
+	 */
+	SafeQueueConfigurationException bad(String property, Object value, String expected, String remedy) {
+		String key = key(property);
+		return new SafeQueueConfigurationException(this.queue,
+				subject() + "the property '%s' is %s, but must be %s.".formatted(key, value, expected),
+				"%s: %s.".formatted(key, remedy));
+	}
+
+	String key(String property) {
+		return this.keys.apply(property);
+	}
+
+	private String subject() {
+		return (this.queue != null) ? "Queue '" + this.queue + "': " : "SafeQueue: ";
+	}
+
+}

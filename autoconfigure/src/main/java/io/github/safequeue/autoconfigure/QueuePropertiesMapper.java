@@ -1,0 +1,142 @@
+package io.github.safequeue.autoconfigure;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.retry.RetryPolicy;
+
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.autoconfigure.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.SafeQueueProperties.Queue;
+import io.github.safequeue.autoconfigure.SafeQueueProperties.Retry;
+
+/**
+ * Applies properties to queue builders. {@code safequeue.queues.<name>} wins over
+ * annotations and code, and these win over {@code safequeue.defaults}: a new builder gets
+ * {@link #applyDefaults}, then what annotations and code say, then {@link #applyQueue}.
+ * Any thread.
+ */
+final class QueuePropertiesMapper {
+
+	private static final PropertyMapper MAP = PropertyMapper.get();
+
+	private final Defaults defaults;
+
+	private final QueueKeys<Queue> queues;
+
+	private final boolean virtualThreads;
+
+	QueuePropertiesMapper(SafeQueueProperties properties, Environment environment) {
+		this.defaults = properties.defaults();
+		this.queues = new QueueKeys<>(properties.queues());
+		this.virtualThreads = (this.defaults.virtualThreads() != null) ? this.defaults.virtualThreads()
+				: Threading.VIRTUAL.isActive(environment);
+	}
+
+	/**
+	 * Apply {@code safequeue.defaults} to a new builder.
+	 * @param builder the builder
+	 */
+	void applyDefaults(SafeQueueBuilder builder) {
+		builder.capacity(this.defaults.capacity());
+		builder.concurrency(this.defaults.concurrency());
+		builder.virtualThreads(this.virtualThreads);
+		builder.waitStrategy(this.defaults.waitStrategy());
+		builder.autoStartup(this.defaults.autoStartup());
+		builder.stuckThreshold(this.defaults.stuckThreshold());
+		MAP.from(this.defaults::deadLetterQueue).to(builder::deadLetterQueue);
+		MAP.from(RetryPolicies.create(this.defaults.retry())).to(builder::retry);
+	}
+
+	/**
+	 * Apply {@code safequeue.queues.<name>} to a builder that is about to build.
+	 * @param name the queue's name
+	 * @param builder the builder
+	 */
+	void applyQueue(String name, SafeQueueBuilder builder) {
+		Queue queue = this.queues.find(name);
+		if (queue == null) {
+			return;
+		}
+		MAP.from(queue::capacity).to(builder::capacity);
+		MAP.from(queue::concurrency).to(builder::concurrency);
+		MAP.from(queue::virtualThreads).to(builder::virtualThreads);
+		MAP.from(queue::waitStrategy).to(builder::waitStrategy);
+		MAP.from(queue::autoStartup).to(builder::autoStartup);
+		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
+		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);
+		MAP.from(retry(queue.retry())).to(builder::retry);
+	}
+
+	/**
+	 * Return the policy that replaces the builder's: {@code null} where the properties
+	 * say nothing of the queue, or only tune retries that nobody asked for.
+	 */
+	private @Nullable RetryPolicy retry(@Nullable Retry queue) {
+		if (queue == null) {
+			return null;
+		}
+		RetryPolicy policy = RetryPolicies.create(RetryPolicies.merge(this.defaults.retry(), queue));
+		return (policy == null && queue.maxRetries() != null) ? RetryPolicies.NEVER : policy;
+	}
+
+	/**
+	 * Return how many items a batch of a queue holds at most.
+	 * @param queue the queue's name
+	 * @param declared what the annotation or code says, or {@code null}
+	 * @return the number
+	 */
+	int batchSize(String queue, @Nullable Integer declared) {
+		Queue properties = this.queues.find(queue);
+		Integer batchSize = (properties != null && properties.batchSize() != null) ? properties.batchSize() : declared;
+		return (batchSize != null) ? batchSize : this.defaults.batchSize();
+	}
+
+	/**
+	 * Return whether a queue's handler is called on virtual threads.
+	 * @param queue the queue's name
+	 * @param declared what code says, or {@code null}
+	 * @return whether to use virtual threads
+	 */
+	boolean virtualThreads(String queue, @Nullable Boolean declared) {
+		Queue properties = this.queues.find(queue);
+		Boolean virtual = (properties != null && properties.virtualThreads() != null) ? properties.virtualThreads()
+				: declared;
+		return (virtual != null) ? virtual : this.virtualThreads;
+	}
+
+	/**
+	 * Return where a queue's failed items go. The dead-letter queue of
+	 * {@code safequeue.defaults} is not its own.
+	 * @param queue the queue's name
+	 * @param built what the queue was built with, or {@code null}
+	 * @return the name of the dead-letter queue, or {@code null} if there is none
+	 */
+	@Nullable String deadLetterQueue(String queue, @Nullable String built) {
+		boolean ownDefault = queue.equals(built) && queue.equals(this.defaults.deadLetterQueue());
+		return ownDefault ? null : built;
+	}
+
+	/**
+	 * Return the bean that the properties name as a queue's handler.
+	 * @param queue the queue's name
+	 * @return the bean's name, or {@code null} if none is named
+	 */
+	@Nullable String handler(String queue) {
+		Queue properties = this.queues.find(queue);
+		return (properties != null) ? properties.handler() : null;
+	}
+
+	/**
+	 * Return the names of all queues.
+	 * @param declared the names that listeners and beans declare
+	 * @return the declared names, and those that only properties have; sorted
+	 */
+	Set<String> queueNames(Set<String> declared) {
+		return this.queues.names(declared);
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.safequeue.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+
+import io.github.safequeue.WaitStrategy;
+
+/**
+ * The properties {@code safequeue.*}. Immutable; any thread.
+ *
+ * @param enabled Whether to enable SafeQueue.
+ * @param defaults Settings of each queue that does not say otherwise.
+ * @param queues Settings of single queues by name. A name that no listener and no bean
+ * declares makes a queue, which then needs a handler.
+ * @param shutdown Settings of the closing of the application.
+ */
+@ConfigurationProperties(SafeQueueProperties.PREFIX)
+public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @DefaultValue Defaults defaults,
+		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown) {
+
+	static final String PREFIX = "safequeue";
+
+	/**
+	 * Bind the properties before beans exist.
+	 * @param environment holds the properties
+	 * @return the properties
+	 */
+	static SafeQueueProperties of(Environment environment) {
+		return Binder.get(environment).bindOrCreate(PREFIX, SafeQueueProperties.class);
+	}
+
+	/**
+	 * The properties {@code safequeue.defaults.*}.
+	 *
+	 * @param capacity How many items may wait in a queue, rounded up to a power of two. 0
+	 * means no limit.
+	 * @param concurrency How many handler calls of a queue may run at a time.
+	 * @param batchSize How many items a batch holds at most, where a handler takes
+	 * batches.
+	 * @param virtualThreads Whether handlers are called on virtual threads. Follows
+	 * 'spring.threads.virtual.enabled' unless set.
+	 * @param waitStrategy How an idle worker waits for the next item.
+	 * @param autoStartup Whether a queue handles as soon as the application has started.
+	 * If not, it accepts items and waits to be resumed.
+	 * @param retry Settings of further attempts after a handler failed.
+	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
+	 * for good. Does not apply to that queue itself.
+	 * @param stuckThreshold Time in one handler call after which health reports the queue
+	 * as stuck.
+	 */
+	public record Defaults(@DefaultValue("8192") int capacity, @DefaultValue("1") int concurrency,
+			@DefaultValue("1") int batchSize, @Nullable Boolean virtualThreads,
+			@DefaultValue("park") WaitStrategy waitStrategy, @DefaultValue("true") boolean autoStartup,
+			@DefaultValue RetryDefaults retry, @Nullable String deadLetterQueue,
+			@DefaultValue("30s") Duration stuckThreshold) {
+
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.*}. What is {@code null} is left to
+	 * the annotation, to the builder's caller, or to {@code safequeue.defaults}.
+	 *
+	 * @param capacity How many items may wait in the queue, rounded up to a power of two.
+	 * 0 means no limit.
+	 * @param concurrency How many handler calls of the queue may run at a time.
+	 * @param batchSize How many items a batch holds at most, where the handler takes
+	 * batches.
+	 * @param virtualThreads Whether the handler is called on virtual threads.
+	 * @param waitStrategy How an idle worker waits for the next item.
+	 * @param handler Name of the WorkHandler bean that handles the items. Needed where no
+	 * listener and no bean declares the queue.
+	 * @param autoStartup Whether the queue handles as soon as the application has
+	 * started. If not, it accepts items and waits to be resumed.
+	 * @param retry Settings of further attempts after the handler failed.
+	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
+	 * for good.
+	 * @param stuckThreshold Time in one handler call after which health reports the queue
+	 * as stuck.
+	 */
+	@ConfigurationPropertiesSource
+	public record Queue(@Nullable Integer capacity, @Nullable Integer concurrency, @Nullable Integer batchSize,
+			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
+			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
+			@Nullable Duration stuckThreshold) {
+
+	}
+
+	/**
+	 * The properties {@code safequeue.defaults.retry.*}.
+	 *
+	 * @param maxRetries How many times a failed item is tried again.
+	 * @param delay Time to wait before the first retry.
+	 * @param multiplier Factor by which the wait grows from one retry to the next.
+	 * @param maxDelay Longest time to wait before a retry.
+	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 */
+	public record RetryDefaults(@DefaultValue("0") int maxRetries, @DefaultValue("1s") Duration delay,
+			@DefaultValue("1") double multiplier, @DefaultValue("30s") Duration maxDelay,
+			@DefaultValue("0") Duration jitter) {
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.retry.*}.
+	 *
+	 * @param maxRetries How many times a failed item is tried again.
+	 * @param delay Time to wait before the first retry.
+	 * @param multiplier Factor by which the wait grows from one retry to the next.
+	 * @param maxDelay Longest time to wait before a retry.
+	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 */
+	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
+			@Nullable Duration maxDelay, @Nullable Duration jitter) {
+	}
+
+	/**
+	 * The properties {@code safequeue.shutdown.*}.
+	 *
+	 * @param drainTimeout How long all queues together may go on handling what they
+	 * accepted when the application closes.
+	 */
+	public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * The library in a Spring Boot application: configuration properties, auto-configurations
+ * and the analyses of start-up failures.
+ *
+ * <p>
+ * May know every other package; no other package may know this one.
+ */
+@NullMarked
+package io.github.safequeue.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Tells at start-up that a queue is configured in a way that cannot work: what is wrong,
  * and what to do about it.
  */
-public class SafeQueueConfigurationException extends RuntimeException {
+public class SafeQueueConfigurationException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -13,6 +13,7 @@ import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
@@ -101,6 +102,17 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	public StandaloneQueueBuilder batchSize(int batchSize) {
 		check(batchSize >= 0, "%s: the batch size must not be negative".formatted(subject()));
 		this.batchSize = batchSize;
+		return this;
+	}
+
+	@Override
+	public int batchSize() {
+		return this.batchSize;
+	}
+
+	@Override
+	public StandaloneQueueBuilder withoutDeadLetterQueue() {
+		this.deadLetterQueue = null;
 		return this;
 	}
 
@@ -266,9 +278,10 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		return (this.name != null) ? "Queue '" + this.name + "'" : "A queue";
 	}
 
-	private static void check(boolean valid, String message) {
+	private void check(boolean valid, String message) {
 		if (!valid) {
-			throw new IllegalArgumentException(message);
+			throw new SafeQueueConfigurationException(this.name, message + ".",
+					"Change what is passed to the builder.");
 		}
 	}
 

@@ -44,6 +44,18 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	StandaloneQueueBuilder batchSize(int batchSize);
 
 	/**
+	 * Return the batch size that was set.
+	 * @return how many items a call takes at most, 0 for single items
+	 */
+	int batchSize();
+
+	/**
+	 * Have no dead-letter queue, whatever was set before.
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder withoutDeadLetterQueue();
+
+	/**
 	 * Set what delivers to the dead-letter queue.
 	 * @param router is told the name of the dead-letter queue and the letter, and returns
 	 * whether that queue accepted it

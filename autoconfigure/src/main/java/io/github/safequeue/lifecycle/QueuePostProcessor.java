@@ -11,6 +11,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 import io.github.safequeue.SafeQueue;
 
@@ -18,8 +20,8 @@ import io.github.safequeue.SafeQueue;
  * Watches beans come and go on behalf of the {@link QueueCoordinator}: notes how beans
  * were made, registers queues, and asks before a bean is destroyed that a queue may need.
  */
-public final class QueuePostProcessor
-		implements MergedBeanDefinitionPostProcessor, DestructionAwareBeanPostProcessor, BeanFactoryAware {
+public final class QueuePostProcessor implements MergedBeanDefinitionPostProcessor, DestructionAwareBeanPostProcessor,
+		BeanFactoryAware, PriorityOrdered {
 
 	private @Nullable ConfigurableListableBeanFactory beanFactory;
 
@@ -34,6 +36,12 @@ public final class QueuePostProcessor
 	public void setBeanFactory(BeanFactory beanFactory) {
 		this.beanFactory = (ConfigurableListableBeanFactory) beanFactory;
 		this.graph = new BeanGraph(this.beanFactory);
+	}
+
+	/** First, so that a bean's own destruction callbacks run afterwards. */
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	BeanGraph graph() {

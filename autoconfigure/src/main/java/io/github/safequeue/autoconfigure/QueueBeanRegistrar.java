@@ -1,0 +1,138 @@
+package io.github.safequeue.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.lifecycle.QueueBinding;
+import io.github.safequeue.lifecycle.QueueBindings;
+import io.github.safequeue.listener.ListenerMethod;
+import io.github.safequeue.listener.ListenerMethods;
+
+/**
+ * Declares a bean for each queue that a listener method or a property names and that no
+ * {@code @Bean} method declares, and notes which bean handles which queue.
+ */
+final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
+
+	/** The name of the queue that is always there. */
+	static final String DEFAULT_QUEUE = "safeQueue";
+
+	private final Environment environment;
+
+	private final List<QueueBinding> bindings = new ArrayList<>();
+
+	private final Set<String> declared = new LinkedHashSet<>();
+
+	QueueBeanRegistrar(Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
+		SafeQueueProperties properties = Binder.get(this.environment)
+			.bindOrCreate("safequeue", SafeQueueProperties.class);
+		SafeQueuePropertiesValidator.validate(properties);
+		QueuePropertiesMapper mapper = new QueuePropertiesMapper(properties, this.environment);
+		Map<String, ListenerMethod> listeners = byQueue(ListenerMethods.find(beanFactory));
+		Set<String> beans = Set.of(beanFactory.getBeanNamesForType(SafeQueue.class, false, false));
+		Set<String> known = new TreeSet<>(listeners.keySet());
+		known.addAll(beans);
+		known.add(DEFAULT_QUEUE);
+		for (String name : mapper.queueNames(known)) {
+			QueueSource source = QueueSource.of(name, listeners.get(name), mapper.handler(name), beanFactory, mapper);
+			if (beans.contains(name)) {
+				this.declared.add(name);
+				bind(source);
+			}
+			else if (registry.containsBeanDefinition(name)) {
+				requireDefault(name);
+			}
+			else {
+				this.declared.add(name);
+				register(registry, beanFactory, required(name, source));
+				bind(source);
+			}
+		}
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared);
+		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		registry.registerBeanDefinition("safeQueueBindings", definition);
+	}
+
+	private static Map<String, ListenerMethod> byQueue(List<ListenerMethod> methods) {
+		Map<String, ListenerMethod> byQueue = new TreeMap<>();
+		for (ListenerMethod method : methods) {
+			for (String queue : method.queues()) {
+				ListenerMethod other = byQueue.putIfAbsent(queue, method);
+				if (other != null) {
+					throw new SafeQueueConfigurationException(queue,
+							"Queue '%s' has two handlers: %s and %s.".formatted(queue, other.describe(),
+									method.describe()),
+							"Remove @SafeQueueListener from one of them, or give it a queue of its own.");
+				}
+			}
+		}
+		return byQueue;
+	}
+
+	private static void requireDefault(String name) {
+		if (!name.equals(DEFAULT_QUEUE)) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s' cannot be declared: there is another bean of that name, and it is not a queue."
+						.formatted(name),
+					"Rename the bean or the queue (safequeue.queues.%s, @SafeQueueListener(\"%s\")).".formatted(name,
+							name));
+		}
+	}
+
+	private static QueueSource required(String name, @Nullable QueueSource source) {
+		if (source != null) {
+			return source;
+		}
+		if (name.equals(DEFAULT_QUEUE)) {
+			return QueueSource.tasks(name);
+		}
+		throw new SafeQueueConfigurationException(name,
+				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name),
+				"Write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
+					.formatted(name, name));
+	}
+
+	private void bind(@Nullable QueueSource source) {
+		if (source != null && source.binding() != null) {
+			this.bindings.add(source.binding());
+		}
+	}
+
+	private static void register(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory,
+			QueueSource source) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		definition.setBeanClass(SafeQueue.class);
+		definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
+		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilders.class).create()));
+		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
+		definition.setLazyInit(false);
+		definition.setDescription("Queue of " + source.itemType());
+		registry.registerBeanDefinition(source.name(), definition);
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.github.safequeue.autoconfigure;
+
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.StandaloneQueueBuilder;
+import io.github.safequeue.lifecycle.QueueBinding;
+import io.github.safequeue.listener.KeyReader;
+import io.github.safequeue.listener.ListenerMethod;
+
+/**
+ * Where a queue's handler comes from, and what follows from it.
+ *
+ * @param name the queue's name
+ * @param itemType the type of its items
+ * @param batchSize how many items a call takes at most, 0 for single items
+ * @param listener the listener method, or {@code null}
+ * @param binding which bean handles the items, or {@code null} where they run themselves
+ */
+record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullable ListenerMethod listener,
+		@Nullable QueueBinding binding) {
+
+	/**
+	 * Find the source of a queue's handler.
+	 * @param name the queue's name
+	 * @param listener its listener method, or {@code null}
+	 * @param handlerBean the bean that properties name as its handler, or {@code null}
+	 * @param beanFactory the bean factory
+	 * @param mapper the properties
+	 * @return the source, or {@code null} if there is none
+	 */
+	static @Nullable QueueSource of(String name, @Nullable ListenerMethod listener, @Nullable String handlerBean,
+			ConfigurableListableBeanFactory beanFactory, QueuePropertiesMapper mapper) {
+		if (listener != null && handlerBean != null) {
+			throw new SafeQueueConfigurationException(
+					name, "Queue '%s' has two handlers: %s, and the bean '%s' of safequeue.queues.%s.handler."
+						.formatted(name, listener.describe(), handlerBean, name),
+					"Remove the property or the annotation.");
+		}
+		if (listener != null) {
+			int batchSize = listener.isBatch() ? mapper.batchSize(name, listener.batchSize()) : 0;
+			return new QueueSource(name, listener.itemType(), batchSize, listener, new QueueBinding(name,
+					listener.beanName(), listener::createHandler, listener.dependsOn(), listener.describe()));
+		}
+		return (handlerBean != null) ? ofBean(name, handlerBean, beanFactory, mapper) : null;
+	}
+
+	/**
+	 * A queue whose items run themselves.
+	 */
+	static QueueSource tasks(String name) {
+		return new QueueSource(name, ResolvableType.forClass(Runnable.class), 0, null, null);
+	}
+
+	private static QueueSource ofBean(String name, String bean, ConfigurableListableBeanFactory beanFactory,
+			QueuePropertiesMapper mapper) {
+		String property = "safequeue.queues.%s.handler".formatted(name);
+		if (!beanFactory.containsBeanDefinition(bean)) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s': %s names the bean '%s', which does not exist.".formatted(name, property, bean),
+					"Name a bean of type WorkHandler.");
+		}
+		Class<?> type = beanFactory.getType(bean, false);
+		if (type == null || !WorkHandler.class.isAssignableFrom(type)) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s': %s names the bean '%s', which is no WorkHandler but %s.".formatted(name, property,
+							bean, (type != null) ? type.getName() : "of unknown type"),
+					"Name a bean of type WorkHandler.");
+		}
+		ResolvableType declared = beanFactory.getMergedBeanDefinition(bean).getResolvableType();
+		ResolvableType handler = (declared.resolve() != null) ? declared : ResolvableType.forClass(type);
+		ResolvableType item = handler.as(WorkHandler.class).getGeneric(0);
+		boolean batch = item.resolve() == List.class;
+		if (batch) {
+			item = item.getGeneric(0);
+		}
+		QueueBinding binding = new QueueBinding(name, bean, (handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
+				"the bean '%s'".formatted(bean));
+		ResolvableType itemType = (item.resolve() != null) ? item : ResolvableType.forClass(Object.class);
+		return new QueueSource(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding);
+	}
+
+	/**
+	 * Build the queue. Its handler is bound later, unless its items run themselves.
+	 * @param builder a new builder
+	 * @return the queue
+	 */
+	SafeQueue<?> build(StandaloneQueueBuilder builder) {
+		builder.name(this.name).itemType(this.itemType.toClass());
+		if (this.binding == null) {
+			builder.handler(Runnable::run);
+		}
+		builder.batchSize(this.batchSize);
+		ListenerMethod listener = this.listener;
+		if (listener != null) {
+			if (listener.concurrency() != null) {
+				builder.concurrency(listener.concurrency());
+			}
+			if (listener.autoStartup() != null) {
+				builder.autoStartup(listener.autoStartup());
+			}
+			if (listener.key() != null) {
+				Function<Object, ?> key = KeyReader.of(this.name, this.itemType, listener.key());
+				builder.key(key);
+			}
+		}
+		return builder.build();
+	}
+
+}

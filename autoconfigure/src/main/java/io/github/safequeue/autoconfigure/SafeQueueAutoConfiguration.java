@@ -1,0 +1,71 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
+
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueueCustomizer;
+import io.github.safequeue.WorkTimings;
+import io.github.safequeue.lifecycle.QueueBindings;
+import io.github.safequeue.lifecycle.QueueCoordinator;
+import io.github.safequeue.lifecycle.QueuePostProcessor;
+
+/**
+ * Auto-configuration of queues: declares a bean for each queue, and the beans that own
+ * them.
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "safequeue.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(SafeQueueProperties.class)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+public final class SafeQueueAutoConfiguration {
+
+	SafeQueueAutoConfiguration() {
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static QueueBeanRegistrar safeQueueBeanRegistrar(Environment environment) {
+		return new QueueBeanRegistrar(environment);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static QueuePostProcessor safeQueuePostProcessor() {
+		return new QueuePostProcessor();
+	}
+
+	@Bean(QueueCoordinator.BEAN_NAME)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static QueueCoordinator safeQueueRegistry(ConfigurableApplicationContext context, QueueBindings bindings,
+			QueuePostProcessor postProcessor, SafeQueueProperties properties) {
+		ShutdownReport.ensureRegistered();
+		return new QueueCoordinator(context, bindings, postProcessor, properties.shutdown().drainTimeout());
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static QueueBuilders safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
+			ObjectProvider<QueueCoordinator> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
+			ObjectProvider<WorkTimings> timings) {
+		return new QueueBuilders(new QueuePropertiesMapper(properties, context.getEnvironment()),
+				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings);
+	}
+
+	@Bean
+	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static SafeQueueBuilder safeQueueBuilder(QueueBuilders builders) {
+		return builders.create();
+	}
+
+}

@@ -212,19 +212,8 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
 		SafeQueue<?> queue = this.queues.get(target);
-		return queue != null && DeadLetterQueues.deliver(queue, itemType(queue), letter);
-	}
-
-	/** The type that the queue was built with, or that its bean declares. */
-	private @Nullable Class<?> itemType(SafeQueue<?> queue) {
-		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
-			return managed.itemType();
-		}
-		return this.beanFactory.getMergedBeanDefinition(queue.name())
-			.getResolvableType()
-			.as(SafeQueue.class)
-			.getGeneric(0)
-			.resolve();
+		return queue != null
+				&& DeadLetterQueues.deliver(queue, DestructionOrder.itemType(queue, this.beanFactory), letter);
 	}
 
 	/**

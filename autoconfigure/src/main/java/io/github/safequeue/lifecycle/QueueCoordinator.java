@@ -286,7 +286,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
 	}
 
-	private DestructionPlan planInForce() {
+	DestructionPlan planInForce() {
 		DestructionPlan plan = this.plan;
 		if (plan == null) {
 			plan = plan();

@@ -1,0 +1,132 @@
+package io.github.safequeue.listener;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * Reads the key of an item: the value of a property, or of a property of a property.
+ *
+ * <p>
+ * A property {@code name} is a record component, a getter {@code getName()} or
+ * {@code isName()}, or a method {@code name()}, in this order; private methods do not
+ * count.
+ */
+public final class KeyReader {
+
+	private KeyReader() {
+	}
+
+	/**
+	 * Create a function that reads the key. It may be called by any thread. A
+	 * {@code null} anywhere along the path gives the key {@code null}; an item of another
+	 * type, a {@link ClassCastException} that names types only; what a getter throws
+	 * leaves the function as it is. Where a type is not known beforehand, the property is
+	 * looked for in the class of each object, and {@link IllegalArgumentException} is
+	 * thrown if it has none.
+	 * @param queue the queue's name, for messages
+	 * @param itemType the type of the items
+	 * @param path the path, such as {@code customerId} or {@code customer.id}
+	 * @return the function
+	 * @throws SafeQueueConfigurationException if the item type has no such property
+	 */
+	public static Function<Object, @Nullable Object> of(String queue, ResolvableType itemType, String path) {
+		List<Function<Object, @Nullable Object>> steps = new ArrayList<>();
+		ResolvableType type = itemType;
+		for (String name : path.trim().split("\\.", -1)) {
+			Class<?> owner = type.toClass();
+			if (owner == Object.class) {
+				steps.add(new DynamicStep(queue, path, name));
+				continue;
+			}
+			Method method = Properties.find(owner, name);
+			if (method == null) {
+				throw new SafeQueueConfigurationException(queue,
+						"Queue '%s': the key '%s' of items of type %s needs a property '%s' that %s does not have."
+							.formatted(queue, path, itemType, name, owner.getName()),
+						remedy(queue, owner));
+			}
+			steps.add(step(queue, path, method));
+			type = ItemTypes
+				.resolved(ResolvableType.forType(method.getGenericReturnType(), type.as(method.getDeclaringClass())));
+		}
+		return compose(steps);
+	}
+
+	private static String remedy(String queue, Class<?> owner) {
+		return "Set the attribute 'key' of the listener of '%s' to a property that exists, whose names are: %s."
+			.formatted(queue, Properties.names(owner));
+	}
+
+	private static Function<Object, @Nullable Object> step(String queue, String path, Method method) {
+		try {
+			return Properties.getter(method);
+		}
+		catch (IllegalAccessException ex) {
+			throw new SafeQueueConfigurationException(queue,
+					"Queue '%s': the key '%s' needs the method %s, which cannot be called: %s.".formatted(queue, path,
+							method, ex.getMessage()),
+					"Make the method and its class public, or open its package to the module of SafeQueue.", ex);
+		}
+	}
+
+	private static Function<Object, @Nullable Object> compose(List<Function<Object, @Nullable Object>> steps) {
+		if (steps.size() == 1) {
+			return steps.get(0);
+		}
+		List<Function<Object, @Nullable Object>> all = List.copyOf(steps);
+		return (item) -> {
+			Object value = item;
+			for (Function<Object, @Nullable Object> step : all) {
+				if (value == null) {
+					return null;
+				}
+				value = step.apply(value);
+			}
+			return value;
+		};
+	}
+
+	/**
+	 * Reads a property of objects whose class is not known beforehand.
+	 */
+	private static final class DynamicStep extends ClassValue<Function<Object, @Nullable Object>>
+			implements Function<Object, @Nullable Object> {
+
+		private final String queue;
+
+		private final String path;
+
+		private final String name;
+
+		DynamicStep(String queue, String path, String name) {
+			this.queue = queue;
+			this.path = path;
+			this.name = name;
+		}
+
+		@Override
+		public @Nullable Object apply(Object target) {
+			return get(target.getClass()).apply(target);
+		}
+
+		@Override
+		protected Function<Object, @Nullable Object> computeValue(Class<?> type) {
+			Method method = Properties.find(type, this.name);
+			if (method == null) {
+				throw new IllegalArgumentException(
+						"Queue '%s': the key '%s' needs a property '%s' that %s does not have; its properties are: %s"
+							.formatted(this.queue, this.path, this.name, type.getName(), Properties.names(type)));
+			}
+			return step(this.queue, this.path, method);
+		}
+
+	}
+
+}

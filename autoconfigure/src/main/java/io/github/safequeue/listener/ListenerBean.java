@@ -1,0 +1,66 @@
+package io.github.safequeue.listener;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinitionHolder;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What is known of a bean before it exists.
+ *
+ * @param name the bean's name
+ * @param type the user's class, with type arguments where a factory method declares them
+ * @param userClass the user's class or interface
+ * @param scope the scope of the bean, behind its scoped proxy if it has one; empty for a
+ * singleton
+ */
+record ListenerBean(String name, ResolvableType type, Class<?> userClass, String scope) {
+
+	/**
+	 * Read a bean's definition, or its class where it was registered as an object.
+	 * @param beanFactory the bean factory
+	 * @param name the bean's name
+	 * @return the bean, or {@code null} if its type is not known or it never exists
+	 */
+	static @Nullable ListenerBean of(ConfigurableListableBeanFactory beanFactory, String name) {
+		if (!beanFactory.containsBeanDefinition(name)) {
+			Object singleton = beanFactory.getSingleton(name);
+			return (singleton != null) ? of(name, ResolvableType.NONE, AopUtils.getTargetClass(singleton), "") : null;
+		}
+		try {
+			BeanDefinition definition = beanFactory.getMergedBeanDefinition(name);
+			if (definition.isAbstract()) {
+				return null;
+			}
+			Object target = definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
+			Class<?> type = (target instanceof Class<?> known) ? known : beanFactory.getType(name, false);
+			return (type != null) ? of(name, definition.getResolvableType(), type, scopeOf(definition)) : null;
+		}
+		catch (BeansException | LinkageError ex) {
+			// Not found or not loadable: its own creation tells so, if it comes to that.
+			return null;
+		}
+	}
+
+	private static ListenerBean of(String name, ResolvableType declared, Class<?> type, String scope) {
+		Class<?> userClass = ClassUtils.getUserClass(type);
+		boolean same = userClass.equals(declared.resolve());
+		return new ListenerBean(name, same ? declared : ResolvableType.forClass(userClass), userClass, scope);
+	}
+
+	private static String scopeOf(BeanDefinition definition) {
+		BeanDefinitionHolder decorated = (definition instanceof RootBeanDefinition root) ? root.getDecoratedDefinition()
+				: null;
+		BeanDefinition target = (decorated != null) ? decorated.getBeanDefinition() : definition;
+		String scope = target.getScope();
+		return (scope == null || target.isSingleton()) ? "" : scope;
+	}
+
+}

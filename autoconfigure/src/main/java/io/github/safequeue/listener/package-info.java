@@ -1,0 +1,14 @@
+/**
+ * Listener methods: finding {@link io.github.safequeue.SafeQueueListener} in bean
+ * definitions ({@code ListenerMethods}), what one such method declares
+ * ({@code ListenerMethod}), turning it into a handler that calls the bean or its proxy,
+ * and reading the key of an item ({@code KeyReader}).
+ *
+ * <p>
+ * May know the root package and spring-context with what that is built on; neither the
+ * engine nor Spring Boot.
+ */
+@NullMarked
+package io.github.safequeue.listener;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
+import io.github.safequeue.SafeQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,14 +25,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class ClosingTests {
 
-	private static final String URL = "jdbc:h2:mem:closing-tests;DB_CLOSE_DELAY=-1";
+	private static final String URL = "jdbc:h2:mem:closing-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
 
 	private static final int ORDERS = 50;
 
 	@Test
-	void ordersAndTheEntriesOfClosingAreInTheDatabase(CapturedOutput output) throws SQLException {
+	void waitingOrdersAndTheEntriesOfClosingAreInTheDatabase(CapturedOutput output) throws SQLException {
 		try (ConfigurableApplicationContext context = start()) {
 			Desk desk = new Desk(((WebServerApplicationContext) context).getWebServer().getPort());
+			// What waits when the application closes is stored while it closes.
+			context.getBean("orders", SafeQueue.class).pause();
 			for (int number = 0; number < ORDERS; number++) {
 				assertThat(desk.order("customer-" + number % 7, "tea", 1).getStatusCode())
 					.isEqualTo(HttpStatus.ACCEPTED);

@@ -23,7 +23,7 @@ import static org.awaitility.Awaitility.await;
  * The order desk by HTTP.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "spring.datasource.url=jdbc:h2:mem:order-desk-tests;DB_CLOSE_DELAY=-1",
+		properties = { "spring.datasource.url=jdbc:h2:mem:order-desk-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
 				"safequeue.queues.orders.capacity=8", "safequeue.queues.orders.stuck-threshold=200ms",
 				"safequeue.shutdown.drain-timeout=1s" })
 class OrderDeskTests {

@@ -32,7 +32,7 @@ class StuckOrderTests {
 
 	private static ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(SampleApplication.class).run("--server.port=0",
-				"--spring.datasource.url=jdbc:h2:mem:stuck-order-tests;DB_CLOSE_DELAY=-1",
+				"--spring.datasource.url=jdbc:h2:mem:stuck-order-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
 				"--safequeue.queues.orders.stuck-threshold=100ms", "--safequeue.shutdown.drain-timeout=200ms");
 	}
 

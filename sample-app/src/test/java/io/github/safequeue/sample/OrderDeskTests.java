@@ -1,5 +1,6 @@
 package io.github.safequeue.sample;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.github.safequeue.SafeQueue;
@@ -28,6 +29,8 @@ import static org.awaitility.Awaitility.await;
 				"safequeue.shutdown.drain-timeout=1s" })
 class OrderDeskTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	@Autowired
 	private SafeQueue<Order> orders;
 
@@ -52,7 +55,7 @@ class OrderDeskTests {
 		assertThat(accepted.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
 		String path = "/orders/" + accepted.getBody().get("id");
 		assertThat(accepted.getHeaders().getLocation()).hasToString(path);
-		await().until(() -> this.desk.get(path).getStatusCode().equals(HttpStatus.OK));
+		await().atMost(PATIENCE).until(() -> this.desk.get(path).getStatusCode().equals(HttpStatus.OK));
 		assertThat(this.desk.get(path).getBody()).containsEntry("customerId", "alice")
 			.containsEntry("product", "tea")
 			.containsEntry("quantity", 3);
@@ -87,7 +90,7 @@ class OrderDeskTests {
 			.containsEntry("reason", "FULL");
 		assertThat(this.orders.snapshot().accepted() - accepted).isGreaterThanOrEqualTo(this.orders.capacity());
 		this.orders.resume();
-		await().until(() -> this.orders.snapshot().handled() == this.orders.snapshot().accepted());
+		await().atMost(PATIENCE).until(() -> this.orders.snapshot().handled() == this.orders.snapshot().accepted());
 	}
 
 	@Test

@@ -1,5 +1,7 @@
 package io.github.safequeue.sample;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -15,14 +17,17 @@ import static org.awaitility.Awaitility.await;
  */
 class StuckOrderTests {
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	@Test
 	void stuckHandlerIsSeenInHealthAndEndpointAndDoesNotStopTheOthers() {
 		try (ConfigurableApplicationContext context = start()) {
 			Desk desk = new Desk(((WebServerApplicationContext) context).getWebServer().getPort());
 			desk.order("secret-customer", "stuck", 1);
-			await().until(() -> desk.get("/actuator/health/safeQueues")
-				.getStatusCode()
-				.equals(HttpStatus.SERVICE_UNAVAILABLE));
+			await().atMost(PATIENCE)
+				.until(() -> desk.get("/actuator/health/safeQueues")
+					.getStatusCode()
+					.equals(HttpStatus.SERVICE_UNAVAILABLE));
 			String health = desk.text("/actuator/health/safeQueues");
 			assertThat(health).contains("\"DOWN\"").doesNotContain("secret-customer");
 			String queue = desk.text("/actuator/safequeues/orders");

@@ -1,5 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
@@ -22,6 +24,7 @@ import io.github.safequeue.health.SafeQueuesHealthIndicator;
 public final class SafeQueueHealthAutoConfiguration {
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean(name = { "safeQueuesHealthIndicator", "safeQueuesHealthContributor" })
 	SafeQueuesHealthIndicator safeQueuesHealthIndicator(SafeQueueRegistry queues) {
 		return new SafeQueuesHealthIndicator(queues);

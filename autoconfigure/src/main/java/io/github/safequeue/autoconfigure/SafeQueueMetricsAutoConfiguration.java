@@ -3,12 +3,14 @@ package io.github.safequeue.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkTimings;
@@ -26,18 +28,21 @@ import io.github.safequeue.metrics.SafeQueueMeters;
 public final class SafeQueueMetricsAutoConfiguration {
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean(WorkTimings.class)
 	MicrometerWorkTimings safeQueueWorkTimings() {
 		return new MicrometerWorkTimings();
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean
 	SafeQueueMeters safeQueueMeters(SafeQueueRegistry queues, ObjectProvider<MicrometerWorkTimings> timings) {
 		return new SafeQueueMeters(queues, timings.getIfAvailable());
 	}
 
 	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueMetersPostProcessor safeQueueMetersPostProcessor(ObjectProvider<SafeQueueMeters> meters,
 			ObjectProvider<MeterRegistry> registries) {
 		return new SafeQueueMetersPostProcessor(meters, registries);

@@ -8,6 +8,7 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.core.ResolvableType;
 
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
@@ -19,6 +20,8 @@ import io.github.safequeue.engine.ManagedQueue;
  */
 final class DestructionOrder {
 
+	private static final ResolvableType TASKS = ResolvableType.forClassWithGenerics(SafeQueue.class, Runnable.class);
+
 	private DestructionOrder() {
 	}
 
@@ -27,26 +30,34 @@ final class DestructionOrder {
 	 * @param queue the queue
 	 * @param binding its handler, or {@code null} where its builder was given one
 	 * @param beanFactory the bean factory
+	 * @param graph who was given what
 	 * @return what the plan is to know
 	 */
 	static DestructionPlan.Node node(SafeQueue<?> queue, @Nullable QueueBinding binding,
-			ConfigurableListableBeanFactory beanFactory) {
+			ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
 		Set<String> handlers = new LinkedHashSet<>();
 		Set<String> reached = new LinkedHashSet<>();
 		if (binding != null) {
 			handlers.add(binding.handlerBean());
 			reached.addAll(binding.dependsOn());
 		}
-		// What the queue's own factory method was given, such as its handler.
-		reached.addAll(Arrays.asList(beanFactory.getDependenciesForBean(queue.name())));
+		boolean tasks = binding == null && beanFactory.isTypeMatch(queue.name(), TASKS);
+		// What the queue's own factory method was given: its handler, most likely.
+		for (String given : graph.given(queue.name())) {
+			(isHandler(given, queue.name(), binding, beanFactory, graph) ? handlers : reached).add(given);
+		}
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(DeadLetterHandler.class, true, false)));
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(UndeliveredWorkHandler.class, true, false)));
 		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
 			reached.add(managed.deadLetterQueue());
 		}
-		boolean tasks = binding == null && queue instanceof ManagedQueue<?> managed
-				&& managed.itemType() == Runnable.class;
-		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks);
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty());
+	}
+
+	private static boolean isHandler(String given, String queue, @Nullable QueueBinding binding,
+			ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
+		return binding == null && graph.isMade(given)
+				&& !given.equals(beanFactory.getMergedBeanDefinition(queue).getFactoryBeanName());
 	}
 
 	/**

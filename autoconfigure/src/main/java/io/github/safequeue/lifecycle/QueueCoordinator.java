@@ -211,7 +211,20 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 * @return whether the queue accepted it
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
-		return DeadLetterQueues.deliver(this.queues.get(target), letter);
+		SafeQueue<?> queue = this.queues.get(target);
+		return queue != null && DeadLetterQueues.deliver(queue, itemType(queue), letter);
+	}
+
+	/** The type that the queue was built with, or that its bean declares. */
+	private @Nullable Class<?> itemType(SafeQueue<?> queue) {
+		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
+			return managed.itemType();
+		}
+		return this.beanFactory.getMergedBeanDefinition(queue.name())
+			.getResolvableType()
+			.as(SafeQueue.class)
+			.getGeneric(0)
+			.resolve();
 	}
 
 	/**
@@ -279,7 +292,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.graph.refresh();
 		List<DestructionPlan.Node> nodes = new ArrayList<>();
 		for (SafeQueue<?> queue : this.queues.values()) {
-			nodes.add(DestructionOrder.node(queue, this.bindings.find(queue.name()), this.beanFactory));
+			nodes.add(DestructionOrder.node(queue, this.bindings.find(queue.name()), this.beanFactory, this.graph));
 		}
 		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
 	}

@@ -72,6 +72,8 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 				bind(source);
 			}
 		}
+		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), this.declared,
+				properties.defaults().deadLetterQueue());
 		QueueBindings bindings = new QueueBindings(this.bindings, this.declared);
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);

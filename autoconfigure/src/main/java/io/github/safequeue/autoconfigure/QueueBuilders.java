@@ -3,6 +3,7 @@ package io.github.safequeue.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
+import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.SafeQueues;
@@ -54,14 +55,16 @@ final class QueueBuilders {
 
 	private void beforeBuild(StandaloneQueueBuilder builder) {
 		String name = builder.name();
-		if (name != null) {
-			if (name.equals(this.defaultDeadLetterQueue)) {
-				builder.withoutDeadLetterQueue();
-			}
-			this.mapper.applyQueue(name, builder);
-			if (builder.batchSize() > 0) {
-				builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
-			}
+		if (name == null) {
+			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was not told one.",
+					"Call name(...) with the name of the queue's bean.");
+		}
+		if (name.equals(this.defaultDeadLetterQueue)) {
+			builder.withoutDeadLetterQueue();
+		}
+		this.mapper.applyQueue(name, builder);
+		if (builder.batchSize() > 0) {
+			builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
 		}
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 	}

@@ -1,6 +1,8 @@
 package io.github.safequeue.autoconfigure;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -120,6 +122,22 @@ final class QueuePropertiesMapper {
 		boolean asked = properties != null && properties.deadLetterQueue() != null;
 		boolean ownDefault = queue.equals(built) && queue.equals(this.defaults.deadLetterQueue());
 		return (ownDefault && !asked) ? null : built;
+	}
+
+	/**
+	 * Return where the properties of the queues themselves send failed items.
+	 * @param names the names of the queues
+	 * @return the dead-letter queue of each queue that is given one
+	 */
+	Map<String, String> deadLetterQueues(Set<String> names) {
+		Map<String, String> targets = new TreeMap<>();
+		for (String name : names) {
+			Queue queue = this.queues.find(name);
+			if (queue != null && queue.deadLetterQueue() != null) {
+				targets.put(name, queue.deadLetterQueue());
+			}
+		}
+		return targets;
 	}
 
 	/**

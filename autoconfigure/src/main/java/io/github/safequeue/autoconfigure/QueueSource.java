@@ -82,7 +82,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 			item = item.getGeneric(0);
 		}
 		QueueBinding binding = new QueueBinding(name, bean, (handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
-				"the bean '%s'".formatted(bean));
+				"the bean '%s' of %s".formatted(bean, property));
 		ResolvableType itemType = (item.resolve() != null) ? item : ResolvableType.forClass(Object.class);
 		return new QueueSource(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding);
 	}

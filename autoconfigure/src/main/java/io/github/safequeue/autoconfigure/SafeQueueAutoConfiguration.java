@@ -3,6 +3,7 @@ package io.github.safequeue.autoconfigure;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
 
+import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkTimings;
@@ -66,6 +68,15 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueBuilder safeQueueBuilder(QueueBuilders builders) {
 		return builders.create();
+	}
+
+	/**
+	 * A queue that nobody asked for yet must all the same have its handler, and start.
+	 */
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static LazyInitializationExcludeFilter safeQueueLazyInitializationExcludeFilter() {
+		return LazyInitializationExcludeFilter.forBeanTypes(SafeQueue.class);
 	}
 
 }

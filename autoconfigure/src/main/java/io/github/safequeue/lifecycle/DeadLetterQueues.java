@@ -33,15 +33,17 @@ final class DeadLetterQueues {
 				path.add(name);
 				if (!queues.containsKey(next)) {
 					throw new SafeQueueConfigurationException(name,
-							"Queue '%s' names '%s' as its dead-letter queue (safequeue.queues.%s.dead-letter-queue), but no such queue is declared."
-								.formatted(name, next, name),
-							"Declare the queue '%s', or remove the property.".formatted(next));
+							"Queue '%s' names '%s' as its dead-letter queue, but no such queue is declared."
+								.formatted(name, next),
+							"Declare the queue '%s', or name another one, by safequeue.queues.%s.dead-letter-queue or deadLetterQueue(...) of the builder."
+								.formatted(next, name));
 				}
 				if (path.contains(next)) {
 					throw new SafeQueueConfigurationException(name,
-							"The dead-letter queues %s form a circle (safequeue.queues.%s.dead-letter-queue)."
-								.formatted(String.join(" -> ", path) + " -> " + next, name),
-							"Let the last of them keep its dead letters: remove its dead-letter-queue.");
+							"Queue '%s': its dead-letter queue closes a circle, %s.".formatted(name,
+									String.join(" -> ", path) + " -> " + next),
+							"Name a queue outside the circle by safequeue.queues.%s.dead-letter-queue, or remove the dead-letter queue of one of these queues."
+								.formatted(name));
 				}
 				name = next;
 				next = target(queues.get(next));

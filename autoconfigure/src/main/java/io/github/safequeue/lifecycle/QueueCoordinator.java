@@ -170,8 +170,8 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 			if (!queue.isBound()) {
 				throw new SafeQueueConfigurationException(queue.name(),
 						"Queue '%s' has no handler.".formatted(queue.name()),
-						"Call handler(...) on its builder, or write a method with @SafeQueueListener(\"%s\")."
-							.formatted(queue.name()));
+						"Call handler(...) on its builder, write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
+							.formatted(queue.name(), queue.name()));
 			}
 			return;
 		}
@@ -180,6 +180,14 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 					"Queue '%s' has two handlers: the one of its builder and %s.".formatted(queue.name(),
 							binding.description()),
 					"Remove one of them.");
+		}
+		for (String dependency : binding.dependsOn()) {
+			if (!this.beanFactory.containsBean(dependency)) {
+				throw new SafeQueueConfigurationException(
+						queue.name(), "Queue '%s': dependsOn of %s names the bean '%s', which does not exist."
+							.formatted(queue.name(), binding.description(), dependency),
+						"Correct the name, or remove it from dependsOn.");
+			}
 		}
 		Object bean = this.beanFactory.getBean(binding.handlerBean());
 		queue.bind(binding.handler().apply(bean));

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @Nullable Integer batchSize,
 		@Nullable Boolean autoStartup, @Nullable String key, List<String> dependsOn) {
 
+	/** As for the property: more threads than any machine bears are a slip. */
+	private static final int MAX_CONCURRENCY = 10_000;
+
 	/**
 	 * Read an annotation.
 	 * @param bean the bean that has the method
@@ -40,8 +43,8 @@ record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @N
 			throw reader.refuse("names no queue.", "Give it a name, as in @SafeQueueListener(\"orders\").");
 		}
 		reader.useQueue(queues.get(0));
-		Integer concurrency = reader.number("concurrency", annotation.concurrency());
-		Integer batchSize = reader.number("batchSize", annotation.batchSize());
+		Integer concurrency = reader.number("concurrency", annotation.concurrency(), MAX_CONCURRENCY);
+		Integer batchSize = reader.number("batchSize", annotation.batchSize(), Integer.MAX_VALUE);
 		Boolean autoStartup = reader.flag("autoStartup", annotation.autoStartup());
 		String key = reader.text("key", annotation.key());
 		List<String> dependsOn = reader.names("dependsOn", annotation.dependsOn(),
@@ -100,22 +103,24 @@ record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @N
 			return List.copyOf(names);
 		}
 
-		@Nullable Integer number(String attribute, String value) {
+		@Nullable Integer number(String attribute, String value, int max) {
 			String text = text(attribute, value);
 			if (text == null) {
 				return null;
 			}
 			try {
 				int number = Integer.parseInt(text);
-				if (number >= 1) {
+				if (number >= 1 && number <= max) {
 					return number;
 				}
 			}
 			catch (NumberFormatException ex) {
 				// Refused below, together with the numbers that are too small.
 			}
-			throw refuse("has the attribute %s = \"%s\"%s, which is not a whole number from 1.".formatted(attribute,
-					text, source(text, value)), "Set it to a number such as \"4\", or remove it.");
+			throw refuse(
+					"has the attribute %s = \"%s\"%s, which is not a whole number from 1%s.".formatted(attribute, text,
+							source(text, value), (max < Integer.MAX_VALUE) ? " to " + max : ""),
+					"Set it to a number such as \"4\", or remove it.");
 		}
 
 		@Nullable Boolean flag(String attribute, String value) {

@@ -56,16 +56,13 @@ final class DeadLetterQueues {
 	/**
 	 * Offer a letter to a queue: the letter itself if the queue's items are dead letters,
 	 * else the item that failed.
-	 * @param target the queue, or {@code null}
+	 * @param target the queue
+	 * @param type the type of its items, or {@code null} if unknown
 	 * @param letter the letter
 	 * @return whether it was accepted
 	 */
 	@SuppressWarnings("unchecked")
-	static boolean deliver(@Nullable SafeQueue<?> target, DeadLetter<?> letter) {
-		if (!(target instanceof ManagedQueue<?> managed)) {
-			return false;
-		}
-		Class<?> type = managed.itemType();
+	static boolean deliver(SafeQueue<?> target, @Nullable Class<?> type, DeadLetter<?> letter) {
 		SafeQueue<Object> queue = (SafeQueue<Object>) target;
 		if (type == null || type.isAssignableFrom(DeadLetter.class)) {
 			return queue.offer(letter);

@@ -27,26 +27,54 @@ final class DestructionOrder {
 	 * @param queue the queue
 	 * @param binding its handler, or {@code null} where its builder was given one
 	 * @param beanFactory the bean factory
+	 * @param graph who was given what
 	 * @return what the plan is to know
 	 */
 	static DestructionPlan.Node node(SafeQueue<?> queue, @Nullable QueueBinding binding,
-			ConfigurableListableBeanFactory beanFactory) {
+			ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
 		Set<String> handlers = new LinkedHashSet<>();
 		Set<String> reached = new LinkedHashSet<>();
 		if (binding != null) {
 			handlers.add(binding.handlerBean());
 			reached.addAll(binding.dependsOn());
 		}
-		// What the queue's own factory method was given, such as its handler.
-		reached.addAll(Arrays.asList(beanFactory.getDependenciesForBean(queue.name())));
+		boolean tasks = binding == null && isTasks(queue, beanFactory);
+		String factory = beanFactory.getMergedBeanDefinition(queue.name()).getFactoryBeanName();
+		if (beanFactory.getMergedBeanDefinition(queue.name()).getFactoryMethodName() != null) {
+			// What a @Bean method was given: the queue's handler, most likely.
+			for (String given : graph.given(queue.name())) {
+				if (graph.isMade(given)) {
+					((binding == null && !given.equals(factory)) ? handlers : reached).add(given);
+				}
+			}
+		}
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(DeadLetterHandler.class, true, false)));
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(UndeliveredWorkHandler.class, true, false)));
 		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
 			reached.add(managed.deadLetterQueue());
 		}
-		boolean tasks = binding == null && queue instanceof ManagedQueue<?> managed
-				&& managed.itemType() == Runnable.class;
-		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks);
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty());
+	}
+
+	private static boolean isTasks(SafeQueue<?> queue, ConfigurableListableBeanFactory beanFactory) {
+		return itemType(queue, beanFactory) == Runnable.class;
+	}
+
+	/**
+	 * Return the type of a queue's items.
+	 * @param queue the queue
+	 * @param beanFactory the bean factory
+	 * @return what the queue was built with, or its bean declares, or {@code null}
+	 */
+	static @Nullable Class<?> itemType(SafeQueue<?> queue, ConfigurableListableBeanFactory beanFactory) {
+		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
+			return managed.itemType();
+		}
+		return beanFactory.getMergedBeanDefinition(queue.name())
+			.getResolvableType()
+			.as(SafeQueue.class)
+			.getGeneric(0)
+			.resolve();
 	}
 
 	/**

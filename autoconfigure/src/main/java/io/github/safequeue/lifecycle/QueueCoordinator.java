@@ -211,7 +211,9 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 * @return whether the queue accepted it
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
-		return DeadLetterQueues.deliver(this.queues.get(target), letter);
+		SafeQueue<?> queue = this.queues.get(target);
+		return queue != null
+				&& DeadLetterQueues.deliver(queue, DestructionOrder.itemType(queue, this.beanFactory), letter);
 	}
 
 	/**
@@ -279,12 +281,12 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.graph.refresh();
 		List<DestructionPlan.Node> nodes = new ArrayList<>();
 		for (SafeQueue<?> queue : this.queues.values()) {
-			nodes.add(DestructionOrder.node(queue, this.bindings.find(queue.name()), this.beanFactory));
+			nodes.add(DestructionOrder.node(queue, this.bindings.find(queue.name()), this.beanFactory, this.graph));
 		}
 		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
 	}
 
-	private DestructionPlan planInForce() {
+	DestructionPlan planInForce() {
 		DestructionPlan plan = this.plan;
 		if (plan == null) {
 			plan = plan();

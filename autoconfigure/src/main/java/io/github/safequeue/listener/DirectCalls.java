@@ -75,7 +75,7 @@ final class DirectCalls {
 			throw new IllegalAccessException("A native image generates no classes");
 		}
 		MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
-		MethodHandle target = lookup.unreflect(method).asFixedArity();
+		MethodHandle target = lookup.unreflect(method);
 		MethodType factoryType = MethodType.methodType(functionalInterface);
 		MethodType callType = target.type();
 		if (bound) {

@@ -69,7 +69,7 @@ final class HandleCalls {
 
 	private static MethodHandle find(Method method) throws IllegalAccessException {
 		method.trySetAccessible();
-		return MethodHandles.lookup().unreflect(method).asFixedArity();
+		return MethodHandles.lookup().unreflect(method);
 	}
 
 	private static WorkHandler<Object> item(MethodHandle handle) {

@@ -210,7 +210,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
 				(this.deadLetters != null) ? this.deadLetters : Defaults::deadLetter,
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
-				this.autoStartup, this.timings, this.classLoader, Clock.systemUTC());
+				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
+				this.classLoader, Clock.systemUTC());
 		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
 		if (this.start) {
 			queue.start();

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			failure.addSuppressed(ex);
+			// The policy failed.
+			withSuppressed(failure, ex);
 		}
 		finally {
 			slot.attempt(1);
@@ -75,13 +77,13 @@ final class Recovery {
 
 	private static boolean exceeds(Duration timeout, long start, long delayMillis) {
 		return !timeout.isZero() && !timeout.isNegative()
-				&& Duration.ofNanos(System.nanoTime() - start).plusMillis(delayMillis).compareTo(timeout) > 0;
+				&& Nanos.of(timeout) - (System.nanoTime() - start) < TimeUnit.MILLISECONDS.toNanos(delayMillis);
 	}
 
 	/** Wait, and return whether to go on: not if the queue stops meanwhile. */
 	private boolean await(long delayMillis) {
 		Thread.interrupted();
-		long end = System.nanoTime() + Duration.ofMillis(delayMillis).toNanos();
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
 		while (!this.control.has(Control.STOPPED)) {
 			long left = end - System.nanoTime();
 			if (left <= 0) {

@@ -76,11 +76,12 @@ final class Slot implements WorkContext {
 	}
 
 	/**
-	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()}.
-	 * Opaque: the claim that follows is a full fence.
+	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()};
+	 * it is odd already where a thread died in between. Opaque: the claim that follows is
+	 * a full fence.
 	 */
 	void begin() {
-		CYCLE.setOpaque(this, this.cycle + 1);
+		CYCLE.setOpaque(this, this.cycle | 1);
 	}
 
 	/** Note what was taken. */

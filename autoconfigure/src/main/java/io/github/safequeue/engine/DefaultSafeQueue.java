@@ -72,7 +72,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.inbox = (settings.capacity() == 0) ? new LinkedInbox()
 				: new RingInbox(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
 		this.crew = crew();
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
 		}

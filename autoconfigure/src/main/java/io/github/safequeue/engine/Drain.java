@@ -33,7 +33,8 @@ final class Drain {
 
 	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
 
-	private static final long GRACE_NANOS = 1_000_000_000;
+	/** What interrupted handlers are given when the time is over. */
+	static final Duration GRACE = Duration.ofSeconds(1);
 
 	private static final long MOVES_NANOS = 200_000_000;
 
@@ -47,11 +48,14 @@ final class Drain {
 
 	private final long budget;
 
+	private final long grace;
+
 	private volatile boolean closed;
 
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget) {
+	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
 		this.queues = queues;
 		this.budget = budget;
+		this.grace = grace;
 	}
 
 	/**
@@ -59,13 +63,14 @@ final class Drain {
 	 * except by their own workers.
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
+	 * @param grace how long interrupted handlers are waited for after that
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout));
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
 			for (DefaultSafeQueue<?> queue : queues) {
 				if (queue.drain().compareAndSet(null, drain)) {
 					mine.add(queue);
@@ -97,7 +102,7 @@ final class Drain {
 			}
 		}
 		try {
-			this.done.await(Math.min(this.budget, Long.MAX_VALUE / 4) + 2 * GRACE_NANOS, TimeUnit.NANOSECONDS);
+			this.done.await(Math.min(this.budget, Long.MAX_VALUE / 4) + 2 * GRACE.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			current.interrupt();
@@ -217,7 +222,7 @@ final class Drain {
 	/** Give interrupted handlers a moment before what they use is destroyed. */
 	private void awaitHandlers() {
 		long start = System.nanoTime();
-		while (System.nanoTime() - start < GRACE_NANOS && this.queues.stream().anyMatch(this::isHandling)) {
+		while (System.nanoTime() - start < this.grace && this.queues.stream().anyMatch(this::isHandling)) {
 			LockSupport.parkNanos(this, POLL_NANOS);
 			Thread.interrupted();
 		}

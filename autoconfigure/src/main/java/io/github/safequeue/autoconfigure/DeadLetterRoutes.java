@@ -44,13 +44,13 @@ final class DeadLetterRoutes {
 			if (route.lastIndexOf(queue) > 0) {
 				throw check.bad(PROPERTY, "'" + target + "'",
 						"a queue that leads out of the circle " + String.join(" -> ", route),
-						"Set it to a queue outside the circle, or remove the dead-letter queue of one of these queues");
+						"to a queue outside the circle, or remove the dead-letter queue of one of these queues");
 			}
 		});
 	}
 
 	private static String declare(String queue) {
-		return "Set it to one of these queues, or declare a queue '%s'".formatted(queue);
+		return "to one of these queues, or declare a queue '%s'".formatted(queue);
 	}
 
 	/** Follows the targets until they end or come to a queue for the second time. */

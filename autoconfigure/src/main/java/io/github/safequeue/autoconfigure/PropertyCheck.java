@@ -20,7 +20,7 @@ record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 
 	void range(String property, @Nullable Integer value, int min, int max, String meaning) {
 		if (value != null && (value < min || value > max)) {
-			throw bad(property, value, meaning, "Set it to " + meaning);
+			throw bad(property, value, meaning, "to " + meaning);
 		}
 	}
 
@@ -34,22 +34,22 @@ record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 
 	private void duration(String property, @Nullable Duration value, Duration min, String meaning) {
 		if (value != null && value.compareTo(min) < 0) {
-			throw bad(property, value, meaning, "Set it to " + meaning + ", such as 30s");
+			throw bad(property, value, meaning, "to " + meaning + ", such as 30s");
 		}
 		if (value != null && value.compareTo(LONGEST) > 0) {
-			throw bad(property, value, "36500 days at most", "Set it to a shorter time, such as 365d");
+			throw bad(property, value, "36500 days at most", "to a shorter time, such as 365d");
 		}
 	}
 
 	void factor(String property, @Nullable Double value) {
 		if (value != null && !(value >= 1 && value <= Double.MAX_VALUE)) {
-			throw bad(property, value, "a number from 1", "Set it to 1 for equal waits, or to 2 to double each wait");
+			throw bad(property, value, "a number from 1", "to 1 for equal waits, or to 2 to double each wait");
 		}
 	}
 
 	void notBlank(String property, @Nullable String value, String meaning) {
 		if (value != null && value.isBlank()) {
-			throw bad(property, "'" + value + "'", meaning, "Set it to " + meaning + ", or remove it");
+			throw bad(property, "'" + value + "'", meaning, "to " + meaning + ", or remove it");
 		}
 	}
 
@@ -58,14 +58,14 @@ record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 	 * @param property the property within its group
 	 * @param value the bad value
 	 * @param expected what the value has to be
-	 * @param remedy what to do, without the full stop
+	 * @param remedy what to set the property to, as in "to 1"
 	 * @return the exception
 	 */
 	SafeQueueConfigurationException bad(String property, Object value, String expected, String remedy) {
 		String key = key(property);
 		return new SafeQueueConfigurationException(this.queue,
 				subject() + "the property '%s' is %s, but must be %s.".formatted(key, value, expected),
-				"%s: %s.".formatted(key, remedy));
+				"Set %s %s.".formatted(key, remedy));
 	}
 
 	String key(String property) {

@@ -118,8 +118,10 @@ final class QueuePropertiesMapper {
 	 * @return the name of the dead-letter queue, or {@code null} if there is none
 	 */
 	@Nullable String deadLetterQueue(String queue, @Nullable String built) {
+		Queue properties = this.queues.find(queue);
+		boolean asked = properties != null && properties.deadLetterQueue() != null;
 		boolean ownDefault = queue.equals(built) && queue.equals(this.defaults.deadLetterQueue());
-		return ownDefault ? null : built;
+		return (ownDefault && !asked) ? null : built;
 	}
 
 	/**

@@ -34,19 +34,18 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		ConfigurationProperty property = cause.getProperty();
-		if (property == null || !PREFIX.isAncestorOf(cause.getName())) {
+		if (!PREFIX.isAncestorOf(cause.getName())) {
 			return null;
 		}
-		String key = property.getName().toString();
-		String value = values(
+		ConfigurationProperty property = cause.getProperty();
+		String key = cause.getName().toString();
+		String values = values(
 				ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class)));
-		StringBuilder description = new StringBuilder(subject(property.getName()));
-		description.append("the property '%s' is '%s', but must be %s.".formatted(key, property.getValue(), value));
-		if (property.getOrigin() != null) {
-			description.append(" It stands in %s.".formatted(property.getOrigin()));
-		}
-		return new FailureAnalysis(description.toString(), "Set %s to %s.".formatted(key, value), cause);
+		String found = (property != null) ? "is '%s'".formatted(property.getValue()) : "has a value that does not fit";
+		String origin = (property != null && property.getOrigin() != null)
+				? " It stands in %s.".formatted(property.getOrigin()) : "";
+		return new FailureAnalysis("%sthe property '%s' %s, but must be %s.%s".formatted(subject(cause.getName()), key,
+				found, values, origin), "Set %s to %s.".formatted(key, values), cause);
 	}
 
 	private static String subject(ConfigurationPropertyName name) {

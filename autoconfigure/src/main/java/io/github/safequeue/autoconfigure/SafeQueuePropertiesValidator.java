@@ -86,7 +86,7 @@ final class SafeQueuePropertiesValidator {
 			String maximum) {
 		return check.bad("retry.delay", retry.delay(),
 				"no longer than '%s', which is %s".formatted(maximum, retry.maxDelay()),
-				"Set a shorter delay, or %s to at least %s".formatted(check.key("retry.max-delay"), retry.delay()));
+				"to a shorter time, or %s to at least %s".formatted(check.key("retry.max-delay"), retry.delay()));
 	}
 
 }

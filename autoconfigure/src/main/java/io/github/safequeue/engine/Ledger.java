@@ -27,7 +27,7 @@ final class Ledger {
 			open.add(queue);
 			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
 				Closed entry = it.next();
-				if (entry.queue().get() == null && entry.refused().get() == 0) {
+				if (entry.isGone() && entry.untold() == 0) {
 					it.remove();
 				}
 			}
@@ -37,7 +37,7 @@ final class Ledger {
 	static void closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
 			if (open.remove(queue)) {
-				closed.add(new Closed(queue.name(), queue.refusedWhenClosed(), new WeakReference<>(queue)));
+				closed.add(new Closed(queue));
 			}
 		}
 	}
@@ -57,24 +57,50 @@ final class Ledger {
 				}
 			}
 			for (Closed entry : closed) {
-				long refused = entry.refused().getAndSet(0);
+				long refused = entry.tell();
 				if (refused > 0) {
-					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name(), refused));
+					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name, refused));
 				}
 			}
-			closed.removeIf((entry) -> entry.queue().get() == null);
+			closed.removeIf(Closed::isGone);
 		}
 		return lines;
 	}
 
 	/**
-	 * A closed queue.
-	 *
-	 * @param name its name
-	 * @param refused its count of refusals after closing
-	 * @param queue tells whether anybody can still reach it
+	 * A closed queue. The count of its refusals is the queue's own and only read here.
 	 */
-	private record Closed(String name, AtomicLong refused, WeakReference<DefaultSafeQueue<?>> queue) {
+	private static final class Closed {
+
+		private final String name;
+
+		private final AtomicLong refused;
+
+		private final WeakReference<DefaultSafeQueue<?>> queue;
+
+		private long told;
+
+		Closed(DefaultSafeQueue<?> queue) {
+			this.name = queue.name();
+			this.refused = queue.refusedWhenClosed();
+			this.queue = new WeakReference<>(queue);
+		}
+
+		/** Whether nobody can reach the queue any more. */
+		boolean isGone() {
+			return this.queue.get() == null;
+		}
+
+		long untold() {
+			return this.refused.get() - this.told;
+		}
+
+		long tell() {
+			long untold = untold();
+			this.told += untold;
+			return untold;
+		}
+
 	}
 
 }

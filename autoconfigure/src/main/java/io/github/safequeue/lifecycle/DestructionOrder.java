@@ -8,7 +8,6 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.core.ResolvableType;
 
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
@@ -19,8 +18,6 @@ import io.github.safequeue.engine.ManagedQueue;
  * Tells Spring the order of a {@link DestructionPlan}.
  */
 final class DestructionOrder {
-
-	private static final ResolvableType TASKS = ResolvableType.forClassWithGenerics(SafeQueue.class, Runnable.class);
 
 	private DestructionOrder() {
 	}
@@ -41,10 +38,15 @@ final class DestructionOrder {
 			handlers.add(binding.handlerBean());
 			reached.addAll(binding.dependsOn());
 		}
-		boolean tasks = binding == null && beanFactory.isTypeMatch(queue.name(), TASKS);
-		// What the queue's own factory method was given: its handler, most likely.
-		for (String given : graph.given(queue.name())) {
-			(isHandler(given, queue.name(), binding, beanFactory, graph) ? handlers : reached).add(given);
+		boolean tasks = binding == null && isTasks(queue, beanFactory);
+		String factory = beanFactory.getMergedBeanDefinition(queue.name()).getFactoryBeanName();
+		if (beanFactory.getMergedBeanDefinition(queue.name()).getFactoryMethodName() != null) {
+			// What a @Bean method was given: the queue's handler, most likely.
+			for (String given : graph.given(queue.name())) {
+				if (graph.isMade(given)) {
+					((binding == null && !given.equals(factory)) ? handlers : reached).add(given);
+				}
+			}
 		}
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(DeadLetterHandler.class, true, false)));
 		reached.addAll(Arrays.asList(beanFactory.getBeanNamesForType(UndeliveredWorkHandler.class, true, false)));
@@ -54,10 +56,25 @@ final class DestructionOrder {
 		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty());
 	}
 
-	private static boolean isHandler(String given, String queue, @Nullable QueueBinding binding,
-			ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
-		return binding == null && graph.isMade(given)
-				&& !given.equals(beanFactory.getMergedBeanDefinition(queue).getFactoryBeanName());
+	private static boolean isTasks(SafeQueue<?> queue, ConfigurableListableBeanFactory beanFactory) {
+		return itemType(queue, beanFactory) == Runnable.class;
+	}
+
+	/**
+	 * Return the type of a queue's items.
+	 * @param queue the queue
+	 * @param beanFactory the bean factory
+	 * @return what the queue was built with, or its bean declares, or {@code null}
+	 */
+	static @Nullable Class<?> itemType(SafeQueue<?> queue, ConfigurableListableBeanFactory beanFactory) {
+		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
+			return managed.itemType();
+		}
+		return beanFactory.getMergedBeanDefinition(queue.name())
+			.getResolvableType()
+			.as(SafeQueue.class)
+			.getGeneric(0)
+			.resolve();
 	}
 
 	/**

@@ -17,7 +17,6 @@ final class DrainBudget {
 	private final LongSupplier nanoTime;
 
 	/** Negative once a part of the grace was taken. */
-
 	private Duration left;
 
 	private int depth;

@@ -221,7 +221,8 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
 		SafeQueue<?> queue = reachable(target);
-		return queue != null && DeadLetterQueues.deliver(queue, itemType(queue), letter);
+		return queue != null
+				&& DeadLetterQueues.deliver(queue, DestructionOrder.itemType(queue, this.beanFactory), letter);
 	}
 
 	/** A queue of this context, else of its parents. */
@@ -232,18 +233,6 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 			queue = parent.getBean(name, SafeQueue.class);
 		}
 		return queue;
-	}
-
-	/** The type that the queue was built with, or that its bean declares. */
-	private @Nullable Class<?> itemType(SafeQueue<?> queue) {
-		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
-			return managed.itemType();
-		}
-		return this.beanFactory.getMergedBeanDefinition(queue.name())
-			.getResolvableType()
-			.as(SafeQueue.class)
-			.getGeneric(0)
-			.resolve();
 	}
 
 	/**
@@ -316,7 +305,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
 	}
 
-	private DestructionPlan planInForce() {
+	DestructionPlan planInForce() {
 		DestructionPlan plan = this.plan;
 		if (plan == null) {
 			plan = plan();

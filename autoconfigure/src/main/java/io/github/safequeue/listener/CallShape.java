@@ -10,7 +10,6 @@ import io.github.safequeue.WorkHandler;
 /**
  * The parameters of a listener method, and the functional interface that has the same.
  */
-@SuppressWarnings("ImmutableEnumChecker")
 enum CallShape {
 
 	/** {@code on(item)}. */
@@ -27,6 +26,7 @@ enum CallShape {
 
 	private final String methodName;
 
+	@SuppressWarnings("ImmutableEnumChecker") // a MethodType is immutable
 	private final MethodType methodType;
 
 	CallShape(Class<?> functionalInterface, String methodName, MethodType methodType) {

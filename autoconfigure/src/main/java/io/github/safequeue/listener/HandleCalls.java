@@ -13,8 +13,9 @@ import io.github.safequeue.WorkHandler;
 
 /**
  * Calls methods by method handles, where no class can be generated in the place of the
- * method's class: in a native image, or for public methods of modules that are not open.
- * Reflection could call no method that a handle cannot.
+ * method's class: in a native image, or where that class is of another module than the
+ * library. Class loaders have modules of their own, so that is the case under devtools as
+ * well. Reflection could call no method that a handle cannot.
  */
 final class HandleCalls {
 

@@ -39,9 +39,10 @@ record ListenerBean(String name, ResolvableType type, Class<?> userClass, String
 			if (definition.isAbstract()) {
 				return null;
 			}
-			Object target = definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
-			Class<?> type = (target instanceof Class<?> known) ? known : beanFactory.getType(name, false);
-			return (type != null) ? of(name, definition.getResolvableType(), type, scopeOf(definition)) : null;
+			BeanDefinitionHolder target = (definition instanceof RootBeanDefinition root)
+					? root.getDecoratedDefinition() : null;
+			return (target != null) ? of(beanFactory, name, target.getBeanName(), target.getBeanDefinition())
+					: of(beanFactory, name, name, definition);
 		}
 		catch (BeansException | LinkageError ex) {
 			// Not found or not loadable: its own creation tells so, if it comes to that.
@@ -49,18 +50,20 @@ record ListenerBean(String name, ResolvableType type, Class<?> userClass, String
 		}
 	}
 
+	/** Read the definition of a bean, or of what its scoped proxy stands for. */
+	private static @Nullable ListenerBean of(ConfigurableListableBeanFactory beanFactory, String name,
+			String targetName, BeanDefinition definition) {
+		Object original = definition.getAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE);
+		Class<?> type = (original instanceof Class<?> known) ? known : beanFactory.getType(targetName, false);
+		String scope = definition.getScope();
+		return (type != null) ? of(name, definition.getResolvableType(), type,
+				(scope == null || definition.isSingleton()) ? "" : scope) : null;
+	}
+
 	private static ListenerBean of(String name, ResolvableType declared, Class<?> type, String scope) {
 		Class<?> userClass = ClassUtils.getUserClass(type);
 		boolean same = userClass.equals(declared.resolve());
 		return new ListenerBean(name, same ? declared : ResolvableType.forClass(userClass), userClass, scope);
-	}
-
-	private static String scopeOf(BeanDefinition definition) {
-		BeanDefinitionHolder decorated = (definition instanceof RootBeanDefinition root) ? root.getDecoratedDefinition()
-				: null;
-		BeanDefinition target = (decorated != null) ? decorated.getBeanDefinition() : definition;
-		String scope = target.getScope();
-		return (scope == null || target.isSingleton()) ? "" : scope;
 	}
 
 }

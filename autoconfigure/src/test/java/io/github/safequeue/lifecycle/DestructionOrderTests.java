@@ -174,6 +174,17 @@ class DestructionOrderTests {
 	}
 
 	@Test
+	void onlyQueuesThatFeedEachOtherAreClosedTogether() {
+		this.runner.withBean("ping", Ping.class)
+			.withBean("pong", Pong.class)
+			.withBean("handler", Handler.class)
+			.withBean("dependency", Dependency.class)
+			.run((context) -> assertThat(context.getBean(QueueCoordinator.class).planInForce().units())
+				.extracting((unit) -> String.join("+", unit.queues()))
+				.containsExactlyInAnyOrder("orders", "pings+pongs", "safeQueue"));
+	}
+
+	@Test
 	void tasksSubmittedInDestructionUseWhatTheirBeanWasGiven() {
 		for (boolean first : new boolean[] { true, false }) {
 			this.journal.clear();

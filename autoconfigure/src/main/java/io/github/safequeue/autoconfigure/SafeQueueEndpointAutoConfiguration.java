@@ -1,0 +1,42 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.endpoint.SafeQueuesEndpoint;
+import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the {@link SafeQueuesEndpoint}.
+ */
+@AutoConfiguration(afterName = "io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration")
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(SafeQueueRegistry.class)
+@ConditionalOnAvailableEndpoint(SafeQueuesEndpoint.class)
+public final class SafeQueueEndpointAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean
+	SafeQueuesEndpoint safeQueuesEndpoint(SafeQueueRegistry queues) {
+		return new SafeQueuesEndpoint(queues);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SafeQueuesEndpointWebExtension safeQueuesEndpointWebExtension(SafeQueuesEndpoint endpoint) {
+		return new SafeQueuesEndpointWebExtension(endpoint);
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.safequeue.endpoint;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import io.github.safequeue.SafeQueueState;
+
+/**
+ * The state that a queue is in after it was asked to change it.
+ *
+ * @param name the queue's name
+ * @param state the queue's state
+ */
+public record SafeQueueStateDescriptor(String name, SafeQueueState state) implements OperationResponseBody {
+}

@@ -1,0 +1,15 @@
+package io.github.safequeue.endpoint;
+
+import java.util.List;
+
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+import io.github.safequeue.SafeQueueSnapshot;
+
+/**
+ * All queues.
+ *
+ * @param queues the queues' figures, sorted by name
+ */
+public record SafeQueuesDescriptor(List<SafeQueueSnapshot> queues) implements OperationResponseBody {
+}

@@ -1,0 +1,95 @@
+package io.github.safequeue.endpoint;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.WorkerSnapshot;
+
+/**
+ * {@link Endpoint @Endpoint} that shows the queues and what their workers do, and that
+ * pauses and resumes them. Items are named by type and identity only. May be called by
+ * any thread.
+ */
+@Endpoint(id = "safequeues")
+public class SafeQueuesEndpoint {
+
+	private final SafeQueueRegistry queues;
+
+	/**
+	 * Create an endpoint.
+	 * @param queues finds the queues
+	 */
+	public SafeQueuesEndpoint(SafeQueueRegistry queues) {
+		this.queues = queues;
+	}
+
+	/**
+	 * Show all queues.
+	 * @return the queues' figures
+	 */
+	@ReadOperation
+	public SafeQueuesDescriptor queues() {
+		List<SafeQueueSnapshot> snapshots = this.queues.all()
+			.stream()
+			.<SafeQueueSnapshot>map(SafeQueue::snapshot)
+			.toList();
+		return new SafeQueuesDescriptor(snapshots);
+	}
+
+	/**
+	 * Show one queue.
+	 * @param name the queue's name
+	 * @return the queue's figures and workers, or {@code null} if there is no such queue
+	 */
+	@ReadOperation
+	public @Nullable SafeQueueDescriptor queue(@Selector String name) {
+		return this.queues.find(name).map(SafeQueuesEndpoint::describe).orElse(null);
+	}
+
+	private static SafeQueueDescriptor describe(SafeQueue<?> queue) {
+		List<WorkerSnapshot> workers = (queue instanceof SafeQueueDiagnostics diagnostics) ? diagnostics.workers()
+				: List.of();
+		Deadlock deadlock = Deadlock.find();
+		return SafeQueueDescriptor.of(queue.snapshot(),
+				workers.stream().map((worker) -> WorkerDescriptor.of(worker, deadlock.involves(worker))).toList(),
+				deadlock.cycles(workers));
+	}
+
+	/**
+	 * Pause or resume a queue.
+	 * @param name the queue's name
+	 * @param action {@code pause} or {@code resume}
+	 * @return the state that the queue is in now, or {@code null} if there is no such
+	 * queue
+	 * @throws InvalidEndpointRequestException if the action is another one or missing
+	 */
+	@WriteOperation
+	public @Nullable SafeQueueStateDescriptor change(@Selector String name, @Nullable String action) {
+		SafeQueue<?> queue = this.queues.find(name).orElse(null);
+		if (queue == null) {
+			return null;
+		}
+		if ("pause".equals(action)) {
+			queue.pause();
+		}
+		else if ("resume".equals(action)) {
+			queue.resume();
+		}
+		else {
+			throw new InvalidEndpointRequestException("The action for a queue is missing or unknown",
+					"The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}");
+		}
+		return new SafeQueueStateDescriptor(queue.name(), queue.state());
+	}
+
+}

@@ -1,0 +1,33 @@
+package io.github.safequeue.endpoint;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.WorkerSnapshot;
+
+/**
+ * What one worker does.
+ *
+ * @param thread the thread's name
+ * @param state the thread's state, or {@code null} if there is no thread
+ * @param handling type and identity of the item in hand, or {@code null} if idle
+ * @param handlingFor how long the item has been in hand, as an ISO-8601 duration, or
+ * {@code null} if idle
+ * @param handlingForMillis the same in milliseconds
+ * @param deadlocked whether the JVM found the thread in a deadlock
+ * @param stack the thread's stack, innermost frame first
+ */
+public record WorkerDescriptor(String thread, Thread.@Nullable State state, @Nullable String handling,
+		@Nullable String handlingFor, @Nullable Long handlingForMillis, boolean deadlocked, List<String> stack) {
+
+	static WorkerDescriptor of(WorkerSnapshot worker, boolean deadlocked) {
+		Duration handlingFor = worker.handlingFor();
+		return new WorkerDescriptor(worker.thread(), worker.threadState(), worker.handling(),
+				(handlingFor != null) ? Duration.ofMillis(handlingFor.toMillis()).toString() : null,
+				(handlingFor != null) ? handlingFor.toMillis() : null, deadlocked,
+				worker.stack().stream().map(StackTraceElement::toString).toList());
+	}
+
+}

@@ -1,0 +1,11 @@
+/**
+ * The actuator endpoint {@code safequeues}: the queues' figures, what their workers do,
+ * and pausing and resuming.
+ *
+ * <p>
+ * May know the root package and Spring Boot's actuator only.
+ */
+@NullMarked
+package io.github.safequeue.endpoint;
+
+import org.jspecify.annotations.NullMarked;

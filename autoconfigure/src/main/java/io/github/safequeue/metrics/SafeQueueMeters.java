@@ -1,0 +1,136 @@
+package io.github.safequeue.metrics;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueSnapshot;
+
+/**
+ * Registers a queue's meters, tagged with its name. The meters refer to the queue weakly:
+ * a registry that outlives an application context does not keep the context's queues.
+ * Where such a registry still has meters of an earlier queue of the same name, those of
+ * the later queue take their place; timers go on. May be called by any thread.
+ */
+public final class SafeQueueMeters {
+
+	private static final List<Figure> COUNTERS = List.of(
+			new Figure("safequeue.accepted", "Items accepted", Tags.empty(), SafeQueueSnapshot::accepted),
+			new Figure("safequeue.handled", "Items whose handler returned", Tags.empty(), SafeQueueSnapshot::handled),
+			new Figure("safequeue.failed", "Items that were dead-lettered", Tags.empty(), SafeQueueSnapshot::failed),
+			new Figure("safequeue.undelivered", "Items that were reported undelivered", Tags.empty(),
+					SafeQueueSnapshot::undelivered),
+			new Figure("safequeue.retried", "Attempts after the first ones", Tags.empty(), SafeQueueSnapshot::retried),
+			new Figure("safequeue.rejected", "Items that were refused", Tags.of("reason", "full"),
+					SafeQueueSnapshot::rejectedFull),
+			new Figure("safequeue.rejected", "Items that were refused", Tags.of("reason", "closed"),
+					SafeQueueSnapshot::rejectedClosed));
+
+	private static final List<Figure> GAUGES = List.of(
+			new Figure("safequeue.size", "Items that wait", Tags.empty(), SafeQueueSnapshot::size),
+			new Figure("safequeue.capacity", "Items that may wait", Tags.empty(), SafeQueueSnapshot::capacity),
+			new Figure("safequeue.in.flight", "Items that workers have in hand", Tags.empty(),
+					SafeQueueSnapshot::inFlight));
+
+	private final SafeQueueRegistry queues;
+
+	private final @Nullable MicrometerWorkTimings timings;
+
+	private final List<MeterRegistry> registries = new ArrayList<>();
+
+	private final Set<String> bound = new HashSet<>();
+
+	/**
+	 * Create meters that are not bound yet.
+	 * @param queues finds the queues
+	 * @param timings the timings that the queues' workers feed, or {@code null} if they
+	 * feed others
+	 */
+	public SafeQueueMeters(SafeQueueRegistry queues, @Nullable MicrometerWorkTimings timings) {
+		this.queues = queues;
+		this.timings = timings;
+	}
+
+	/**
+	 * Register the meters of all queues, and from now on those of queues that are added.
+	 * @param registry where to register them
+	 */
+	public synchronized void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		if (this.timings != null) {
+			this.timings.bindTo(registry);
+		}
+		for (SafeQueue<?> queue : this.queues.all()) {
+			this.bound.add(queue.name());
+			register(registry, queue);
+		}
+	}
+
+	/**
+	 * Register the meters of a queue that was not there when the meters were bound. Does
+	 * nothing before that and for a queue that has its meters.
+	 * @param queue the queue
+	 */
+	public synchronized void add(SafeQueue<?> queue) {
+		if (!this.registries.isEmpty() && this.bound.add(queue.name())) {
+			this.registries.forEach((registry) -> register(registry, queue));
+		}
+	}
+
+	private void register(MeterRegistry registry, SafeQueue<?> queue) {
+		for (Figure figure : COUNTERS) {
+			Tags tags = figure.tags().and("queue", queue.name());
+			makeRoom(registry, figure, tags, Meter.Type.COUNTER);
+			FunctionCounter.builder(figure.name(), queue, figure::read)
+				.description(figure.description())
+				.baseUnit("items")
+				.tags(tags)
+				.register(registry);
+		}
+		for (Figure figure : GAUGES) {
+			Tags tags = figure.tags().and("queue", queue.name());
+			makeRoom(registry, figure, tags, Meter.Type.GAUGE);
+			Gauge.builder(figure.name(), queue, figure::read)
+				.description(figure.description())
+				.baseUnit("items")
+				.tags(tags)
+				.register(registry);
+		}
+		if (this.timings != null) {
+			this.timings.register(queue.name());
+		}
+	}
+
+	/** Remove a meter of the same identity, which would stay in the new one's place. */
+	private static void makeRoom(MeterRegistry registry, Figure figure, Tags tags, Meter.Type type) {
+		registry.removeByPreFilterId(new Meter.Id(figure.name(), tags, "items", figure.description(), type));
+	}
+
+	/**
+	 * One figure of a snapshot.
+	 *
+	 * @param name the meter's name
+	 * @param description what it counts
+	 * @param tags tags besides the queue's name
+	 * @param value reads it from a snapshot
+	 */
+	private record Figure(String name, String description, Tags tags, ToDoubleFunction<SafeQueueSnapshot> value) {
+
+		double read(SafeQueue<?> queue) {
+			return this.value.applyAsDouble(queue.snapshot());
+		}
+
+	}
+
+}

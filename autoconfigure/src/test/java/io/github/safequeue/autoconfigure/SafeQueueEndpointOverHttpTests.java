@@ -1,0 +1,217 @@
+package io.github.safequeue.autoconfigure;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.testing.Secret;
+import io.github.safequeue.testing.TestQueues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The endpoint and the health of a real web application, asked over HTTP.
+ */
+class SafeQueueEndpointOverHttpTests {
+
+	private static final HttpClient client = HttpClient.newHttpClient();
+
+	private static ConfigurableApplicationContext context;
+
+	private static TestQueues queues;
+
+	private static URI actuator;
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	@BeforeAll
+	static void startApplication() {
+		SpringApplication application = new SpringApplicationBuilder(Application.class).properties("server.port=0",
+				"safequeue.enabled=false", "management.endpoints.web.exposure.include=*",
+				"management.endpoint.health.show-details=always", "spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+			.build();
+		context = application.run();
+		queues = context.getBean(TestQueues.class);
+		actuator = URI
+			.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
+	}
+
+	@AfterAll
+	static void stopApplication() {
+		context.close();
+	}
+
+	@AfterEach
+	void closeQueues() {
+		this.release.countDown();
+		queues.close();
+	}
+
+	@Test
+	void allQueuesAreAnArrayOfSnapshotsWithTheRecordsNames() throws Exception {
+		queues.add("orders", (item) -> {
+		});
+		queues.add("mails", (item) -> {
+		});
+		HttpResponse<String> response = get("safequeues");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(JsonPath.<List<String>>read(response.body(), "$.queues[*].name")).containsExactly("mails", "orders");
+		assertThat(JsonPath.<Map<String, Object>>read(response.body(), "$.queues[0]"))
+			.containsOnlyKeys(snapshotNames());
+		assertThat(JsonPath.<String>read(response.body(), "$.queues[0].state")).isEqualTo("RUNNING");
+	}
+
+	@Test
+	void oneQueueIsItsSnapshotAndItsWorkers() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CloseableSafeQueue<Secret> cards = queues.add("cards", (item) -> {
+			entered.countDown();
+			this.release.await();
+		}, (builder) -> builder.concurrency(2));
+		Secret secret = new Secret();
+		cards.offer(secret);
+		entered.await();
+		await().untilAsserted(() -> assertThat(JsonPath
+			.<List<Integer>>read(get("safequeues/cards").body(), "$.workers[?(@.handling)].handlingForMillis")
+			.get(0)).isGreaterThan(200));
+		String body = get("safequeues/cards").body();
+		assertThat(JsonPath.<Map<String, Object>>read(body, "$")).containsKeys(snapshotNames()).containsKey("workers");
+		assertThat(JsonPath.<Integer>read(body, "$.inFlight")).isEqualTo(1);
+		assertThat(JsonPath.<List<String>>read(body, "$.workers[*].thread"))
+			.containsExactlyInAnyOrder("safequeue-cards-1", "safequeue-cards-2");
+		assertThat(JsonPath.<List<String>>read(body, "$.workers[*].handling"))
+			.containsExactly(Secret.class.getName() + "@" + Integer.toHexString(System.identityHashCode(secret)));
+		assertThat(JsonPath.<List<String>>read(body, "$.workers[?(@.handling)].handlingFor").get(0))
+			.matches("PT[0-9.]+S");
+		assertThat(JsonPath.<List<String>>read(body, "$.workers[?(@.handling)].state")).containsExactly("WAITING");
+		assertThat(JsonPath.<List<Boolean>>read(body, "$.workers[*].deadlocked")).containsExactly(false, false);
+		assertThat(JsonPath.<List<String>>read(body, "$.workers[?(@.handling)].stack[*]"))
+			.anyMatch((frame) -> frame.contains(getClass().getName()));
+	}
+
+	@Test
+	void unknownQueueIsNotFoundAndNotCreated() throws Exception {
+		assertThat(get("safequeues/nobody").statusCode()).isEqualTo(404);
+		assertThat(post("safequeues/nobody", "{\"action\":\"pause\"}").statusCode()).isEqualTo(404);
+		assertThat(post("safequeues/nobody", "{\"action\":\"resume\"}").statusCode()).isEqualTo(404);
+		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues")).isEmpty();
+	}
+
+	@Test
+	void pauseStopsHandlingAndResumeGoesOn() throws Exception {
+		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
+		});
+		HttpResponse<String> paused = post("safequeues/orders", "{\"action\":\"pause\"}");
+		assertThat(paused.statusCode()).isEqualTo(200);
+		assertThat(paused.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"PAUSED\"}");
+		assertThat(orders.state()).isEqualTo(SafeQueueState.PAUSED);
+		assertThat(orders.offer("one")).isTrue();
+		assertThat(orders.awaitQuiescence(Duration.ofMillis(100))).isFalse();
+		HttpResponse<String> resumed = post("safequeues/orders", "{\"action\":\"resume\"}");
+		assertThat(resumed.statusCode()).isEqualTo(200);
+		assertThat(resumed.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"RUNNING\"}");
+		assertThat(orders.awaitQuiescence(Duration.ofSeconds(10))).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "[]", "\"pause\"", "{\"action\":\"stop\"}", "{\"action\":\"PAUSE\"}",
+			"{\"action\":null}", "{\"action\":\"\"}", "{\"action\":[\"pause\"]}", "{\"action\":{\"name\":\"pause\"}}",
+			"{\"action\":\"pause\"", "{\"state\":\"PAUSED\"}", "not json" })
+	void wrongBodyIsABadRequestAndChangesNothing(String body) throws Exception {
+		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
+		});
+		assertThat(post("safequeues/orders", body).statusCode()).isEqualTo(400);
+		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
+	}
+
+	@Test
+	void closedQueueTellsThatItStaysClosed() throws Exception {
+		queues.add("orders", (item) -> {
+		}).close();
+		HttpResponse<String> response = post("safequeues/orders", "{\"action\":\"resume\"}");
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"CLOSED\"}");
+	}
+
+	@Test
+	void healthHasAComponentWithOneEntryAQueue() throws Exception {
+		queues.add("orders", (item) -> {
+		});
+		String body = get("health").body();
+		assertThat(JsonPath.<String>read(body, "$.components.safeQueues.status")).isEqualTo("UP");
+		assertThat(JsonPath.<String>read(body, "$.components.safeQueues.details.orders.state")).isEqualTo("RUNNING");
+	}
+
+	@Test
+	void stuckHandlerIsSeenFromOutsideAndItsItemsContentIsNot() throws Exception {
+		CloseableSafeQueue<Secret> cards = queues.add("cards", (item) -> this.release.await(),
+				(builder) -> builder.stuckThreshold(Duration.ofMillis(200)));
+		cards.offer(new Secret());
+		cards.offer(new Secret());
+		await().untilAsserted(() -> assertThat(get("health").statusCode()).isEqualTo(503));
+		String health = get("health").body();
+		assertThat(JsonPath.<String>read(health, "$.components.safeQueues.details.cards.problem"))
+			.startsWith("worker safequeue-cards-1 has been handling " + Secret.class.getName() + "@");
+		for (String answer : List.of(health, get("safequeues").body(), get("safequeues/cards").body())) {
+			assertThat(answer).contains("cards").doesNotContain(Secret.CONTENT);
+		}
+	}
+
+	private static String[] snapshotNames() {
+		return Arrays.stream(SafeQueueSnapshot.class.getRecordComponents())
+			.map((part) -> part.getName())
+			.toArray(String[]::new);
+	}
+
+	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		return client.send(HttpRequest.newBuilder(actuator.resolve(path)).build(), BodyHandlers.ofString());
+	}
+
+	private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+		return client.send(HttpRequest.newBuilder(actuator.resolve(path))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body))
+			.build(), BodyHandlers.ofString());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		TestQueues queues() {
+			return new TestQueues();
+		}
+
+	}
+
+}

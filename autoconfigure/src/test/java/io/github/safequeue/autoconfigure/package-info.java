@@ -1,0 +1,7 @@
+/**
+ * Tests of the configuration properties and of the analyses of start-up failures.
+ */
+@NullMarked
+package io.github.safequeue.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,195 @@
+package io.github.safequeue.jvm;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An application in a JVM of its own, of the same version as the JVM of the test. Its
+ * class path holds what the starter brings and nothing that is optional. Output and
+ * errors are read as one stream. Used by one thread.
+ */
+final class ForkedJvm implements AutoCloseable {
+
+	/** How long anything may take on a machine that is busy with other things. */
+	static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final Pattern NEEDED = Pattern.compile(
+			"(spring-(boot|boot-autoconfigure|core|beans|context|aop|expression)|jctools-core.*|jspecify|commons-logging"
+					+ "|slf4j-api|logback-.*|micrometer-(commons|observation)|jakarta\\.annotation-api)-\\d[^/]*\\.jar");
+
+	private final Process process;
+
+	private final Thread reader;
+
+	private final List<String> output = new CopyOnWriteArrayList<>();
+
+	private ForkedJvm(List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+		try {
+			this.process = builder.start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.reader = new Thread(this::read, "output of " + this.process.pid());
+		this.reader.setDaemon(true);
+		this.reader.start();
+	}
+
+	/**
+	 * Start an application from the class path.
+	 * @param main its main class
+	 * @param args its arguments
+	 */
+	static ForkedJvm start(Class<?> main, Object... args) {
+		List<String> command = java();
+		command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), main.getName()));
+		Arrays.stream(args).map(Object::toString).forEach(command::add);
+		return new ForkedJvm(command);
+	}
+
+	/**
+	 * Start a JVM.
+	 * @param options its options, main class and arguments
+	 */
+	static ForkedJvm startWith(List<String> options) {
+		List<String> command = java();
+		command.addAll(options);
+		return new ForkedJvm(command);
+	}
+
+	private static List<String> java() {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx160m"));
+		if (Runtime.version().feature() >= 24) {
+			command.add("--sun-misc-unsafe-memory-access=deny");
+		}
+		return command;
+	}
+
+	/** Return the entries of the test's class path that a user of the starter has too. */
+	static List<String> classPath() {
+		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+		return Arrays.stream(classPath.split(File.pathSeparator))
+			.filter((entry) -> new File(entry).isDirectory() || NEEDED.matcher(new File(entry).getName()).matches())
+			.toList();
+	}
+
+	static boolean hasVirtualThreads() {
+		return Runtime.version().feature() >= 21;
+	}
+
+	private void read() {
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
+			lines.lines().forEach(this.output::add);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			this.output.add("(end of output: " + ex + ")");
+		}
+	}
+
+	/** Wait for a line that contains a text. */
+	ForkedJvm awaitLine(String text) {
+		try {
+			Awaitility.await()
+				.atMost(LIMIT)
+				.pollInterval(Duration.ofMillis(5))
+				.until(() -> has(text) || !this.reader.isAlive());
+		}
+		catch (RuntimeException ex) {
+			throw failure("no line with '" + text + "'");
+		}
+		if (!has(text)) {
+			throw failure("ended without a line with '" + text + "'");
+		}
+		return this;
+	}
+
+	private boolean has(String text) {
+		return this.output.stream().anyMatch((line) -> line.contains(text));
+	}
+
+	/** Send a signal, such as {@code TERM}. */
+	ForkedJvm signal(String name) {
+		try {
+			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
+				.start();
+			assertThat(kill.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(kill.exitValue()).as("kill -s " + name).isZero();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return this;
+	}
+
+	/** Wait for the end, and return the exit code. */
+	int exitCode() {
+		try {
+			if (!this.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw failure("does not end");
+			}
+			this.reader.join(LIMIT.toMillis());
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	List<String> output() {
+		return this.output;
+	}
+
+	String outputText() {
+		return this.output.stream().collect(Collectors.joining("\n  ", "\n  ", "\n"));
+	}
+
+	/** Return the lines that are logged at WARN or ERROR, or that the JVM warns by. */
+	List<String> complaints() {
+		Pattern pattern = Pattern.compile("\\b(WARN|ERROR|WARNING|Exception)\\b");
+		return this.output.stream().filter((line) -> pattern.matcher(line).find()).toList();
+	}
+
+	private AssertionError failure(String what) {
+		if (this.process.isAlive()) {
+			signal("QUIT");
+			try {
+				Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> has("Heap"));
+			}
+			catch (RuntimeException ex) {
+				// The output so far has to do.
+			}
+		}
+		return new AssertionError("JVM " + this.process.pid() + " " + what + ":" + outputText());
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

@@ -1,0 +1,10 @@
+package io.github.safequeue.listener;
+
+/**
+ * An item with a type argument.
+ *
+ * @param <T> the type of the payload
+ * @param payload the payload
+ */
+record Envelope<T>(T payload) {
+}

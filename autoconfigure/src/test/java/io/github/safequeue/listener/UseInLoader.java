@@ -1,0 +1,43 @@
+package io.github.safequeue.listener;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.github.safequeue.WorkHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.core.ResolvableType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Uses a listener of a given class. Itself loaded by the class loader that is to be
+ * unloaded, or by its parent.
+ */
+public class UseInLoader implements Consumer<Class<?>> {
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public void accept(Class<?> type) {
+		DefaultListableBeanFactory beanFactory = new DefaultListableBeanFactory();
+		beanFactory.registerBeanDefinition("listening", new RootBeanDefinition(type));
+		ListenerMethod listener = ListenerMethods.find(beanFactory).get(0);
+		Object item = beanFactory.getBean("listening");
+		WorkHandler<Object> handler = (WorkHandler<Object>) listener.createHandler(item);
+		try {
+			handler.handle(item);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		boolean sameModule = type.getModule() == UseInLoader.class.getModule();
+		assertThat(handler.getClass().getName().startsWith(type.getName() + "$$Lambda")).isEqualTo(sameModule);
+		Function<Object, @Nullable Object> known = KeyReader.of("q", listener.itemType(), "handled");
+		Function<Object, @Nullable Object> unknown = KeyReader.of("q", ResolvableType.NONE, "handled");
+		assertThat(known.apply(item)).isEqualTo(1);
+		assertThat(unknown.apply(item)).isEqualTo(1);
+	}
+
+}

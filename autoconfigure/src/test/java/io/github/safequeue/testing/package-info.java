@@ -1,0 +1,7 @@
+/**
+ * Queues and items that several tests use.
+ */
+@NullMarked
+package io.github.safequeue.testing;
+
+import org.jspecify.annotations.NullMarked;

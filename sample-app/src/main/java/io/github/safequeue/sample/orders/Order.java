@@ -1,0 +1,19 @@
+package io.github.safequeue.sample.orders;
+
+import java.time.Instant;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * An order, as it waits in the queue and as it is stored.
+ *
+ * @param id the order's id, known before it is stored
+ * @param customerId who orders; orders of one customer are stored in order
+ * @param product what is ordered
+ * @param quantity how many
+ * @param placedAt when the order was placed
+ */
+@Table("ORDERS")
+public record Order(@Id String id, String customerId, String product, int quantity, Instant placedAt) {
+}

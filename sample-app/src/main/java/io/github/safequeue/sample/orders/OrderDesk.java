@@ -1,0 +1,49 @@
+package io.github.safequeue.sample.orders;
+
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.sample.audit.AuditTrail;
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Accepts orders without waiting for the database. Any thread.
+ */
+@Service
+class OrderDesk {
+
+	private final SafeQueue<Order> orders;
+
+	private final AuditTrail audit;
+
+	private final LongAdder accepted = new LongAdder();
+
+	private final LongAdder refused = new LongAdder();
+
+	OrderDesk(SafeQueue<Order> orders, AuditTrail audit) {
+		this.orders = orders;
+		this.audit = audit;
+	}
+
+	Order place(OrderRequest request) {
+		Order order = new Order(UUID.randomUUID().toString(), request.customerId(), request.product(),
+				request.quantity(), Instant.now());
+		if (!this.orders.offer(order)) {
+			this.refused.increment();
+			throw new OrderRefusedException(this.orders.state());
+		}
+		this.accepted.increment();
+		return order;
+	}
+
+	@PreDestroy
+	void close() {
+		this.audit.record("order-desk",
+				"accepted %d orders, refused %d".formatted(this.accepted.sum(), this.refused.sum()));
+	}
+
+}

@@ -1,0 +1,9 @@
+package io.github.safequeue.sample.orders;
+
+/**
+ * The answer to an accepted order.
+ *
+ * @param id the order's id
+ */
+record OrderReceipt(String id) {
+}

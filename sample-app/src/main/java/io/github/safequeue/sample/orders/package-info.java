@@ -1,0 +1,8 @@
+/**
+ * The order desk: takes orders by HTTP, hands them to the queue {@code orders} and stores
+ * them in the database.
+ */
+@NullMarked
+package io.github.safequeue.sample.orders;
+
+import org.jspecify.annotations.NullMarked;

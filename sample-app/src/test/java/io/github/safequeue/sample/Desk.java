@@ -1,0 +1,51 @@
+package io.github.safequeue.sample;
+
+import java.util.Map;
+import java.util.Objects;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The order desk as a customer sees it, by HTTP.
+ */
+final class Desk {
+
+	private static final ParameterizedTypeReference<Map<String, Object>> JSON_OBJECT = new ParameterizedTypeReference<>() {
+	};
+
+	private final RestClient client;
+
+	Desk(int port) {
+		this.client = RestClient.builder()
+			.baseUrl("http://localhost:" + port)
+			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
+			})
+			.build();
+	}
+
+	ResponseEntity<Map<String, Object>> order(String customerId, String product, int quantity) {
+		return post("/orders", Map.of("customerId", customerId, "product", product, "quantity", quantity));
+	}
+
+	ResponseEntity<Map<String, Object>> post(String path, Object body) {
+		return this.client.post()
+			.uri(path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(body)
+			.retrieve()
+			.toEntity(JSON_OBJECT);
+	}
+
+	ResponseEntity<Map<String, Object>> get(String path) {
+		return this.client.get().uri(path).retrieve().toEntity(JSON_OBJECT);
+	}
+
+	String text(String path) {
+		return Objects.requireNonNull(this.client.get().uri(path).retrieve().body(String.class));
+	}
+
+}

@@ -78,7 +78,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
 		}

@@ -35,7 +35,8 @@ final class Drain {
 
 	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
 
-	private static final long GRACE_NANOS = 1_000_000_000;
+	/** What interrupted handlers are given when the time is over. */
+	static final Duration GRACE = Duration.ofSeconds(1);
 
 	private static final long PATIENCE_NANOS = 400_000_000;
 
@@ -48,6 +49,8 @@ final class Drain {
 	private final Map<Slot, Long> seen = new HashMap<>();
 
 	private final long budget;
+
+	private final long grace;
 
 	private volatile boolean closed;
 
@@ -62,9 +65,10 @@ final class Drain {
 
 	private final Set<Slot> told = new HashSet<>();
 
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget) {
+	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
 		this.queues = queues;
 		this.budget = budget;
+		this.grace = grace;
 	}
 
 	/**
@@ -72,13 +76,14 @@ final class Drain {
 	 * except by their own workers.
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
+	 * @param grace how long interrupted handlers are waited for after that
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout));
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
 			for (DefaultSafeQueue<?> queue : queues) {
 				if (queue.drain().compareAndSet(null, drain)) {
 					mine.add(queue);
@@ -111,7 +116,7 @@ final class Drain {
 		}
 		boolean interrupted = false;
 		long start = System.nanoTime();
-		long wait = this.budget + 2 * GRACE_NANOS;
+		long wait = this.budget + 2 * GRACE.toNanos();
 		for (;;) {
 			try {
 				this.done.await(wait - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
@@ -270,7 +275,7 @@ final class Drain {
 	/** Give interrupted handlers a moment before what they use is destroyed. */
 	private void awaitHandlers() {
 		long start = System.nanoTime();
-		while (System.nanoTime() - start < GRACE_NANOS && this.queues.stream().anyMatch(this::isHandling)) {
+		while (System.nanoTime() - start < this.grace && this.queues.stream().anyMatch(this::isHandling)) {
 			nap(POLL_NANOS);
 			// Also the call of a worker that had only just taken its item.
 			interruptHandlers();

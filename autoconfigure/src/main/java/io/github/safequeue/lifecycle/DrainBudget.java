@@ -1,17 +1,22 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The time that all queues of a context may take to drain, together. Only the time spent
- * draining counts. Any thread; nested use counts once.
+ * The time that all queues of a context may take to drain, together, and the moment that
+ * interrupted handlers are given after it, also together. Only the time spent draining
+ * counts. Any thread; nested use counts once.
  */
 final class DrainBudget {
 
+	/** What interrupted handlers are given once the time is over. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
 	private final LongSupplier nanoTime;
 
+	/** Negative once a part of the grace was taken. */
 	private Duration left;
 
 	private int depth;
@@ -23,9 +28,9 @@ final class DrainBudget {
 
 	/**
 	 * Do something that may take as long as what is left.
-	 * @param action is told how long it may take
+	 * @param action is told how long it may take, and how much of the grace is left
 	 */
-	void spend(Consumer<Duration> action) {
+	void spend(BiConsumer<Duration, Duration> action) {
 		Duration left;
 		synchronized (this) {
 			left = this.left;
@@ -33,17 +38,20 @@ final class DrainBudget {
 		}
 		long start = this.nanoTime.getAsLong();
 		try {
-			action.accept(left);
+			action.accept(notNegative(left), notNegative(left.isNegative() ? GRACE.plus(left) : GRACE));
 		}
 		finally {
 			synchronized (this) {
 				this.depth--;
 				if (this.depth == 0) {
-					Duration rest = left.minusNanos(this.nanoTime.getAsLong() - start);
-					this.left = rest.isNegative() ? Duration.ZERO : rest;
+					this.left = left.minusNanos(this.nanoTime.getAsLong() - start);
 				}
 			}
 		}
+	}
+
+	private static Duration notNegative(Duration duration) {
+		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
 }

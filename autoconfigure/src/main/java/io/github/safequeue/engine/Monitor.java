@@ -92,7 +92,7 @@ final class Monitor implements Runnable {
 		Crew crew = queue.members();
 		for (Slot slot : crew.allSlots()) {
 			long cycle = slot.cycle();
-			if (slot.seenCycle != cycle) {
+			if (slot.seenCycle != cycle || slot.resting) {
 				slot.seenSince = now;
 				slot.seenCycle = cycle;
 			}

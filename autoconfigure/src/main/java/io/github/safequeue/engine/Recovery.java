@@ -48,7 +48,8 @@ final class Recovery {
 				while (policy.shouldRetry(failure)) {
 					backOff = (backOff != null) ? backOff : policy.getBackOff().start();
 					long delay = backOff.nextBackOff();
-					if (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), start, delay) || !await(delay)) {
+					if (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), start, delay)
+							|| !rest(slot, delay)) {
 						break;
 					}
 					attempts++;
@@ -73,6 +74,17 @@ final class Recovery {
 		}
 		deadLetter(entries, failure, attempts);
 		return failure;
+	}
+
+	/** Wait in a way that does not look like a handler that is stuck. */
+	private boolean rest(Slot slot, long delayMillis) {
+		slot.resting = true;
+		try {
+			return await(delayMillis);
+		}
+		finally {
+			slot.resting = false;
+		}
 	}
 
 	private static boolean exceeds(Duration timeout, long start, long delayMillis) {

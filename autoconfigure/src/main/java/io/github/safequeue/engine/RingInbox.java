@@ -111,14 +111,14 @@ final class RingInbox extends RingInboxConsumerSide {
 		@Nullable Object[] places = this.places;
 		for (;;) {
 			long index = this.consumerIndex;
-			if (index >= this.claimedSeen && !findClaim(index)) {
-				if (index == this.consumerIndex) {
-					return null;
-				}
-				continue;
-			}
 			int place = (int) index & (places.length - 1);
 			Object item = PLACE.getAcquire(places, place);
+			if (item != null && index >= this.claimedSeen) {
+				// Before the claim it may be the item of the round before, whose taker
+				// has
+				// not cleared the place yet.
+				item = findClaim(index) ? PLACE.getAcquire(places, place) : null;
+			}
 			if (item == null) {
 				if (index == this.consumerIndex) {
 					return null;

@@ -56,6 +56,9 @@ final class Slot implements WorkContext {
 
 	private long p10, p11, p12, p13, p14, p15, p16, p17;
 
+	/** Whether what is in hand waits for its next attempt. */
+	volatile boolean resting;
+
 	/** Observed by the monitor: a cycle and the time it was first seen. */
 	volatile long seenCycle;
 

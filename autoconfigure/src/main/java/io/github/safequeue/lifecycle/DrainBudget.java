@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  * The time that all queues of a context may take to drain, together, and the moment that
  * interrupted handlers are given after it, also together. A queue whose turn comes when
  * others have used up the time is given a moment as well, since all it needs may be to
- * finish what is in hand. Only the time spent draining counts. Any thread; nested use counts once.
+ * finish what is in hand. Only the time spent draining counts. Any thread; nested use
+ * counts once.
  */
 final class DrainBudget {
 

@@ -129,7 +129,7 @@ class Execution {
 	private void complete(Submission submission, @Nullable Throwable failure) {
 		try {
 			if (failure == null) {
-				submission.future().complete(null);
+				submission.succeed();
 			}
 			else {
 				submission.future().completeExceptionally(failure);

@@ -2,8 +2,6 @@ package io.github.safequeue.engine;
 
 import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.safequeue.RejectedWorkException;
 
 /**
@@ -26,7 +24,7 @@ final class WarmUp {
 		parker.wake(true);
 		parker.awake();
 		Thread.interrupted();
-		CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
+		CompletableFuture<Void> future = new CompletableFuture<>();
 		new Submission("item", future);
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			future.completeExceptionally(new RejectedWorkException("warm-up", reason));

@@ -125,7 +125,7 @@ class CloseTests {
 		});
 		AtomicInteger lost = new AtomicInteger();
 		Fates fates = new Fates();
-		AtomicReference<ManagedQueue<Object>> upstream = new AtomicReference<>();
+		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
 		Inbox inbox = new BrokenInboxes.Delegating(new RingInbox(16)) {
 
 			private boolean late = true;
@@ -133,11 +133,16 @@ class CloseTests {
 			@Override
 			boolean closeAt(long accepted) {
 				// The moment between the closing of the one queue and of the other.
-				if (this.late) {
-					this.late = false;
-					upstream.get().offer("late");
+				if (!this.late) {
+					return super.closeAt(accepted);
 				}
-				return super.closeAt(accepted);
+				this.late = false;
+				upstream.get().offer("late");
+				boolean closed = super.closeAt(accepted);
+				// Time for a worker to handle the item before the other queue is open
+				// again.
+				await().pollDelay(Duration.ofMillis(20)).until(upstream.get().inbox()::isEmpty);
+				return closed;
 			}
 
 		};

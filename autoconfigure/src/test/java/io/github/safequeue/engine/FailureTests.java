@@ -132,6 +132,7 @@ class FailureTests {
 		AtomicBoolean once = new AtomicBoolean(true);
 		internal.members().execution = new Execution(Fixtures.settings(16, 1, new Fates()), internal.control(),
 				(item) -> {
+				}, () -> {
 				}) {
 
 			@Override

@@ -255,7 +255,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (isBound()) {
 			throw new IllegalStateException("Queue '" + name() + "' has a handler already");
 		}
-		this.crew.execution = new Execution(this.settings, this.control, handler);
+		this.crew.execution = new Execution(this.settings, this.control, handler, this::passGate);
 	}
 
 	@Override
@@ -344,6 +344,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	AtomicReference<@Nullable Drain> drain() {
 		return this.drain;
+	}
+
+	private void passGate() {
+		Drain drain = this.drain.get();
+		if (drain != null) {
+			drain.pass();
+		}
 	}
 
 	private void idleWhileDraining() {

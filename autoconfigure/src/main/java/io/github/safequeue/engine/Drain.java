@@ -226,6 +226,20 @@ final class Drain {
 		return true;
 	}
 
+	/**
+	 * Called by a worker that has an item in hand, before it calls the handler: it must
+	 * not offer to a queue of the group that is closed now and opened again a moment
+	 * later.
+	 */
+	void pass() {
+		if (this.queues.size() > 1) {
+			synchronized (this) {
+				// No attempt to close is under way, and the next one sees the item.
+				return;
+			}
+		}
+	}
+
 	/** Another thread added to one queue: those it feeds must go on accepting. */
 	private void reopen(int end) {
 		for (DefaultSafeQueue<?> queue : this.queues.subList(0, end)) {

@@ -26,8 +26,21 @@ class Execution {
 
 	private final Recovery recovery;
 
+	private final Control control;
+
+	private final Runnable gate;
+
+	/**
+	 * Create an execution.
+	 * @param settings the queue's settings
+	 * @param control the queue's control word
+	 * @param handler the handler
+	 * @param gate called before each call of the handler while the queue drains
+	 */
 	@SuppressWarnings("unchecked")
-	Execution(Settings settings, Control control, WorkHandler<?> handler) {
+	Execution(Settings settings, Control control, WorkHandler<?> handler, Runnable gate) {
+		this.control = control;
+		this.gate = gate;
 		this.settings = settings;
 		this.handler = (WorkHandler<Object>) handler;
 		this.contextHandler = (handler instanceof ContextWorkHandler) ? (ContextWorkHandler<Object>) handler : null;
@@ -41,6 +54,7 @@ class Execution {
 	 * @param entry the item or the submission
 	 */
 	void run(Slot slot, Object entry) {
+		passGate();
 		Throwable failure = null;
 		try {
 			if (this.timings == null && this.contextHandler == null) {
@@ -65,6 +79,7 @@ class Execution {
 	 * @param entries the items or submissions
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
+		passGate();
 		List<Object> items = new ArrayList<>(entries.size());
 		for (Object entry : entries) {
 			items.add(Submission.itemOf(entry));
@@ -95,6 +110,16 @@ class Execution {
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
 			complete(submission, failure);
+		}
+	}
+
+	/**
+	 * Read after the item was taken, so that whoever takes what was accepted during a
+	 * drain knows of the drain.
+	 */
+	private void passGate() {
+		if (this.control.has(Control.DRAINING)) {
+			this.gate.run();
 		}
 	}
 

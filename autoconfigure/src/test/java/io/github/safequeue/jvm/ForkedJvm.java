@@ -132,7 +132,8 @@ final class ForkedJvm implements AutoCloseable {
 	/** Send a signal, such as {@code TERM}. */
 	ForkedJvm signal(String name) {
 		try {
-			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO().start();
+			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
+				.start();
 			assertThat(kill.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(kill.exitValue()).as("kill -s " + name).isZero();
 		}

@@ -100,9 +100,9 @@ class ModulePathTests {
 	@Test
 	void runsAsModules() {
 		String modulePath = String.join(File.pathSeparator, this.modules.stream().map(Path::toString).toList());
-		try (ForkedJvm jvm = ForkedJvm.startWith(List.of("--module-path", modulePath, "--add-modules",
-				MODULE + ",ALL-MODULE-PATH", "-cp", String.join(File.pathSeparator, this.rest),
-				ModuleApplication.class.getName()))) {
+		try (ForkedJvm jvm = ForkedJvm
+			.startWith(List.of("--module-path", modulePath, "--add-modules", MODULE + ",ALL-MODULE-PATH", "-cp",
+					String.join(File.pathSeparator, this.rest), ModuleApplication.class.getName()))) {
 			assertThat(jvm.exitCode()).as(jvm.outputText()).isZero();
 			assertThat(jvm.output()).contains("module module " + MODULE, "handled 42");
 			assertThat(jvm.complaints()).isEmpty();

@@ -81,7 +81,8 @@ class SigtermTests {
 		softly.assertThat(exitCode).as(what).isEqualTo(128 + 15);
 		softly.assertThat(took).as("time to end").isLessThan(SHORT_DRAIN.plusSeconds(30));
 		what = "round " + round.name() + " " + figures;
-		softly.assertThat(figures.get("offered true")).as(what)
+		softly.assertThat(figures.get("offered true"))
+			.as(what)
 			.isEqualTo(figures.get("accepted"))
 			.isEqualTo(figures.get("seen handled") + figures.get("seen failed") + figures.get("seen undelivered"))
 			.isGreaterThanOrEqualTo(200 * SigtermApplication.PRODUCERS);

@@ -117,8 +117,8 @@ class SubmitApplication {
 					signalled.countDown();
 					return null;
 				});
-		signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name),
-				action);
+		signal.getMethod("handle", signal, handler)
+			.invoke(null, signal.getConstructor(String.class).newInstance(name), action);
 	}
 
 	@EventListener(ContextClosedEvent.class)

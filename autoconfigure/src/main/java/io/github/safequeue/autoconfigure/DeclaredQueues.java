@@ -1,13 +1,17 @@
 package io.github.safequeue.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
@@ -30,6 +34,18 @@ final class DeclaredQueues {
 			}
 		}
 		return queues;
+	}
+
+	/**
+	 * Return the queue beans of the parents.
+	 * @param beanFactory the bean factory
+	 * @return their names, modifiable
+	 */
+	static Set<String> inherited(ConfigurableListableBeanFactory beanFactory) {
+		return (beanFactory.getParentBeanFactory() instanceof ListableBeanFactory parent)
+				? new TreeSet<>(List
+					.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, SafeQueue.class, true, false)))
+				: new TreeSet<>();
 	}
 
 	private static ResolvableType items(BeanFactory beanFactory, String name) {

@@ -57,7 +57,12 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		Set<String> known = new TreeSet<>(listeners.keySet());
 		known.addAll(beans);
 		known.add(DEFAULT_QUEUE);
+		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {
+			if (inherited.contains(name) && !known.contains(name) && !isDefined(mapper.handler(name), beanFactory)) {
+				// The properties tune the queue of the parent context.
+				continue;
+			}
 			QueueSource source = QueueSource.of(name, listeners.get(name), mapper.handler(name), beanFactory, mapper);
 			if (beans.contains(name)) {
 				this.declared.add(name);
@@ -72,12 +77,17 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 				bind(source);
 			}
 		}
-		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), this.declared,
+		inherited.addAll(this.declared);
+		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				properties.defaults().deadLetterQueue());
 		QueueBindings bindings = new QueueBindings(this.bindings, this.declared);
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		registry.registerBeanDefinition("safeQueueBindings", definition);
+	}
+
+	private static boolean isDefined(@Nullable String bean, ConfigurableListableBeanFactory beanFactory) {
+		return bean != null && beanFactory.containsBeanDefinition(bean);
 	}
 
 	private static Map<String, ListenerMethod> byQueue(List<ListenerMethod> methods) {

@@ -14,7 +14,7 @@ import io.github.safequeue.WorkTimings;
  * last attempt dead-lettered. Whatever the handler throws stays in here. Called by
  * workers only, one at a time for each slot.
  */
-final class Execution {
+class Execution {
 
 	private final Settings settings;
 
@@ -37,11 +37,10 @@ final class Execution {
 
 	/**
 	 * Handle one entry.
-	 * @param slot where the call takes place
+	 * @param slot where the call takes place, with the entry in hand
 	 * @param entry the item or the submission
 	 */
 	void run(Slot slot, Object entry) {
-		slot.hold(entry);
 		Throwable failure = null;
 		try {
 			if (this.timings == null && this.contextHandler == null) {
@@ -62,11 +61,10 @@ final class Execution {
 
 	/**
 	 * Handle a batch of entries in one call.
-	 * @param slot where the call takes place
+	 * @param slot where the call takes place, with the entries in hand
 	 * @param entries the items or submissions
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
-		slot.hold(entries);
 		List<Object> items = new ArrayList<>(entries.size());
 		for (Object entry : entries) {
 			items.add(Submission.itemOf(entry));
@@ -131,7 +129,7 @@ final class Execution {
 	private void complete(Submission submission, @Nullable Throwable failure) {
 		try {
 			if (failure == null) {
-				submission.future().complete(null);
+				submission.succeed();
 			}
 			else {
 				submission.future().completeExceptionally(failure);

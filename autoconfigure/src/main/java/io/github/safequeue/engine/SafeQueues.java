@@ -58,13 +58,14 @@ public final class SafeQueues {
 	 * nothing runs in any of them.
 	 * @param queues the queues, built by this class
 	 * @param timeout how long to drain at most, for all of them
+	 * @param grace how long interrupted handlers are waited for after that
 	 */
-	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout) {
+	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace) {
 		List<DefaultSafeQueue<?>> known = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
 			known.add((DefaultSafeQueue<?>) queue);
 		}
-		Drain.close(known, timeout);
+		Drain.close(known, timeout, grace);
 	}
 
 	/**

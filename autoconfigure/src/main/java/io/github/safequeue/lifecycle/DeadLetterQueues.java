@@ -3,6 +3,7 @@ package io.github.safequeue.lifecycle;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,18 @@ final class DeadLetterQueues {
 	/**
 	 * Check that each dead-letter queue exists and that no letter can go round in
 	 * circles.
-	 * @param queues all queues by name
+	 * @param queues the queues of the context by name
+	 * @param finder finds these and those of its parents
 	 */
-	static void check(Map<String, SafeQueue<?>> queues) {
+	static void check(Map<String, SafeQueue<?>> queues, Function<String, @Nullable SafeQueue<?>> finder) {
 		for (SafeQueue<?> queue : queues.values()) {
 			Set<String> path = new LinkedHashSet<>();
 			String name = queue.name();
 			String next = target(queue);
 			while (next != null) {
 				path.add(name);
-				if (!queues.containsKey(next)) {
+				SafeQueue<?> found = finder.apply(next);
+				if (found == null) {
 					throw new SafeQueueConfigurationException(name,
 							"Queue '%s' names '%s' as its dead-letter queue, but no such queue is declared."
 								.formatted(name, next),
@@ -46,7 +49,7 @@ final class DeadLetterQueues {
 								.formatted(name));
 				}
 				name = next;
-				next = target(queues.get(next));
+				next = target(found);
 			}
 		}
 	}

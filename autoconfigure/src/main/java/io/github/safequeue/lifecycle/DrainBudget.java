@@ -1,17 +1,30 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The time that all queues of a context may take to drain, together. Only the time spent
- * draining counts. Any thread; nested use counts once.
+ * The time that all queues of a context may take to drain, together, and the moment that
+ * interrupted handlers are given after it, also together. A queue whose turn comes when
+ * others have used up the time is given a moment as well, since all it needs may be to
+ * finish what is in hand. Only the time spent draining counts. Any thread; nested use
+ * counts once.
  */
 final class DrainBudget {
 
+	/** What interrupted handlers are given once the time is over. */
+	private static final Duration GRACE = Duration.ofSeconds(1);
+
+	/** What a queue is given to finish if others have used up the time. */
+	private static final Duration LATE = Duration.ofMillis(200);
+
+	/** How much later than the deadline it may get by all this. */
+	private static final Duration LATEST = GRACE.plusMillis(300);
+
 	private final LongSupplier nanoTime;
 
+	/** Negative once more than the time was taken. */
 	private Duration left;
 
 	private int depth;
@@ -23,9 +36,9 @@ final class DrainBudget {
 
 	/**
 	 * Do something that may take as long as what is left.
-	 * @param action is told how long it may take
+	 * @param action is told how long it may take, and how much of the grace is left
 	 */
-	void spend(Consumer<Duration> action) {
+	void spend(BiConsumer<Duration, Duration> action) {
 		Duration left;
 		synchronized (this) {
 			left = this.left;
@@ -33,17 +46,27 @@ final class DrainBudget {
 		}
 		long start = this.nanoTime.getAsLong();
 		try {
-			action.accept(left);
+			action.accept(time(left), notNegative(left.isNegative() ? GRACE.plus(left) : GRACE));
 		}
 		finally {
 			synchronized (this) {
 				this.depth--;
 				if (this.depth == 0) {
-					Duration rest = left.minusNanos(this.nanoTime.getAsLong() - start);
-					this.left = rest.isNegative() ? Duration.ZERO : rest;
+					this.left = left.minusNanos(this.nanoTime.getAsLong() - start);
 				}
 			}
 		}
+	}
+
+	private static Duration time(Duration left) {
+		if (!left.isNegative()) {
+			return left;
+		}
+		return LATEST.plus(left).isNegative() ? Duration.ZERO : LATE;
+	}
+
+	private static Duration notNegative(Duration duration) {
+		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
 }

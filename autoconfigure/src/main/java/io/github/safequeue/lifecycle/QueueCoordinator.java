@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -151,7 +152,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	public void afterSingletonsInstantiated() {
 		resolveHandlers();
 		managed().forEach(this::bind);
-		DeadLetterQueues.check(this.queues);
+		DeadLetterQueues.check(this.queues, this::reachable);
 		DestructionPlan plan = plan();
 		this.plan = plan;
 		DestructionOrder.apply(plan, this.beanFactory);
@@ -219,9 +220,19 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 * @return whether the queue accepted it
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
-		SafeQueue<?> queue = this.queues.get(target);
+		SafeQueue<?> queue = reachable(target);
 		return queue != null
 				&& DeadLetterQueues.deliver(queue, DestructionOrder.itemType(queue, this.beanFactory), letter);
+	}
+
+	/** A queue of this context, else of its parents. */
+	private @Nullable SafeQueue<?> reachable(String name) {
+		SafeQueue<?> queue = this.queues.get(name);
+		BeanFactory parent = this.beanFactory.getParentBeanFactory();
+		if (queue == null && parent != null && parent.containsBean(name) && parent.isTypeMatch(name, SafeQueue.class)) {
+			queue = parent.getBean(name, SafeQueue.class);
+		}
+		return queue;
 	}
 
 	/**
@@ -343,14 +354,14 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 				members.add(managed);
 			}
 		}
-		this.budget.spend((left) -> SafeQueues.closeTogether(members, left));
+		this.budget.spend((left, grace) -> SafeQueues.closeTogether(members, left, grace));
 	}
 
 	private void flush(String name) {
 		if (!isClosing() || !(this.queues.get(name) instanceof ManagedQueue<?> queue) || !queue.isBound()) {
 			return;
 		}
-		this.budget.spend((left) -> {
+		this.budget.spend((left, grace) -> {
 			queue.resume();
 			queue.start();
 			try {

@@ -97,7 +97,7 @@ class CloseTests {
 			AtomicInteger settled = new AtomicInteger();
 			for (int i = 0; i < 2; i++) {
 				int next = 1 - i;
-				ManagedQueue<Object> queue = (ManagedQueue<Object>) SafeQueues.managed()
+				ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed()
 					.name("q" + i)
 					.capacity((round % 2 == 0) ? 0 : 1024)
 					.<Object>handler((item) -> {
@@ -113,7 +113,7 @@ class CloseTests {
 			}
 			queues.forEach(ManagedQueue::start);
 			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
-			SafeQueues.closeTogether(queues, Fixtures.LIMIT);
+			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE);
 			assertThat(lost).hasValue(0);
 			assertThat(settled).hasValue(20);
 		}
@@ -153,7 +153,7 @@ class CloseTests {
 		}, Fixtures.LIMIT, inbox));
 		downstream.start();
 		upstream.get().start();
-		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT);
+		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE);
 		assertThat(lost).hasValue(0);
 		assertThat(downstream.snapshot().handled()).isEqualTo(1);
 	}
@@ -254,7 +254,7 @@ class CloseTests {
 	@Test
 	void queueWithoutHandlerReportsWhatItAccepted() {
 		Fates fates = new Fates();
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) SafeQueues.managed()
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed()
 			.name("q")
 			.undeliveredWorkHandler(fates)
 			.<Object>build();
@@ -296,7 +296,7 @@ class CloseTests {
 	}
 
 	private static ManagedQueue<Object> managed(String name, WorkHandler<Object> handler) {
-		return (ManagedQueue<Object>) SafeQueues.managed().name(name).handler(handler).<Object>build();
+		return (ManagedQueue<Object>) Fixtures.managed().name(name).handler(handler).<Object>build();
 	}
 
 }

@@ -126,7 +126,7 @@ class FailureTests {
 	@EnumSource
 	void workerThatDiesIsReplacedAndItsItemReported(Crews crew) throws Exception {
 		AtomicReference<UndeliveredWork> lost = new AtomicReference<>();
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew.prepare(SafeQueues.managed(), (item) -> {
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew.prepare(Fixtures.managed(), (item) -> {
 		}).undeliveredWorkHandler(lost::set).<Object>build();
 		DefaultSafeQueue<Object> internal = (DefaultSafeQueue<Object>) queue;
 		AtomicBoolean once = new AtomicBoolean(true);

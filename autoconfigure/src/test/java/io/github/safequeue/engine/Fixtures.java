@@ -21,4 +21,10 @@ final class Fixtures {
 				fates, Duration.ofSeconds(30), true, null, null, Clock.systemUTC());
 	}
 
+	/** A builder of queues that the test starts and closes itself. */
+	static StandaloneQueueBuilder managed() {
+		return SafeQueues.managed((builder) -> {
+		});
+	}
+
 }

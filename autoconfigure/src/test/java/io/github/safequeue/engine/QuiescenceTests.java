@@ -108,7 +108,7 @@ class QuiescenceTests {
 	void acceptsBeforeStartAndNothingBeginsAfterSuspend(Crews crew) throws Exception {
 		AtomicInteger handled = new AtomicInteger();
 		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew
-			.prepare(SafeQueues.managed(), (item) -> handled.incrementAndGet())
+			.prepare(Fixtures.managed(), (item) -> handled.incrementAndGet())
 			.<Object>build();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.STARTING);
 		for (int i = 0; i < 100; i++) {
@@ -145,7 +145,7 @@ class QuiescenceTests {
 		CountDownLatch inside = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicReference<ManagedQueue<Object>> self = new AtomicReference<>();
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) SafeQueues.managed().name("q").<Object>handler((item) -> {
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed().name("q").<Object>handler((item) -> {
 			if (item.equals("self")) {
 				self.get().suspend(Fixtures.LIMIT);
 			}

@@ -32,7 +32,7 @@ final class StackOverflowProbe {
 		Settings settings = Fixtures.settings(1024, (args[0].equals("several")) ? 3 : 1, new Fates());
 		DefaultSafeQueue<Object> queue;
 		if (args[0].equals("lanes")) {
-			queue = (DefaultSafeQueue<Object>) SafeQueues.managed()
+			queue = (DefaultSafeQueue<Object>) Fixtures.managed()
 				.name("q")
 				.concurrency(2)
 				.key((item) -> item)

@@ -37,6 +37,9 @@ public final class SafeQueueAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBeanRegistrar safeQueueBeanRegistrar(Environment environment) {
+		// Shutdown handlers run last added first: those of the application's beans may
+		// submit.
+		ShutdownReport.ensureRegistered();
 		return new QueueBeanRegistrar(environment);
 	}
 
@@ -50,7 +53,6 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueCoordinator safeQueueRegistry(ConfigurableApplicationContext context, QueueBindings bindings,
 			QueuePostProcessor postProcessor, SafeQueueProperties properties) {
-		ShutdownReport.ensureRegistered();
 		return new QueueCoordinator(context, bindings, postProcessor, properties.shutdown().drainTimeout());
 	}
 

@@ -93,6 +93,31 @@ abstract class Crew {
 	}
 
 	/**
+	 * Note that a place of the inbox was given up: nothing was started for it.
+	 */
+	void skipped() {
+	}
+
+	/**
+	 * Tell whether any worker but the calling thread may start an item, or handles one.
+	 * @return whether any may
+	 */
+	final boolean isAnyActive() {
+		Thread current = Thread.currentThread();
+		for (Worker worker : this.workers) {
+			if (!worker.isAtRest() && !worker.isRunBy(current)) {
+				return true;
+			}
+		}
+		for (Slot slot : this.slots) {
+			if (Slot.busy(slot.cycle()) && slot.thread != current) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * Let a slot be used again after the thread in it died.
 	 * @param slot the slot
 	 */

@@ -243,7 +243,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
-				this.autoStartup, this.timings, this.classLoader, Clock.systemUTC());
+				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
+				this.classLoader, Clock.systemUTC());
 		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
 		if (this.start) {
 			queue.start();

@@ -3,11 +3,14 @@ package io.github.safequeue.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,6 @@ import io.github.safequeue.WorkerSnapshot;
  */
 final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
-	/** How long a submitter may take from its claim to its publication at the end. */
-	private static final long UNPUBLISHED_GRACE_NANOS = 10_000_000;
-
 	private final Settings settings;
 
 	private final String nullMessage;
@@ -51,7 +51,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final AtomicLong undelivered = new AtomicLong();
 
-	/** Places that were claimed and never filled, given up when the queue closed. */
+	/** Places that were claimed and not filled yet, given up when the queue closed. */
+	private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
+
 	private final AtomicLong voided = new AtomicLong();
 
 	private final AtomicLong replacedWorkers = new AtomicLong();
@@ -67,10 +69,14 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	private volatile Runnable closeAction;
 
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
+		this(settings, handler, drainTimeout, null);
+	}
+
+	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout,
+			@Nullable Inbox inbox) {
 		this.settings = settings;
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
-		this.inbox = (settings.capacity() == 0) ? new LinkedInbox()
-				: new RingInbox(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
+		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
 		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
 		if (!settings.autoStartup()) {
@@ -81,6 +87,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 		WarmUp.ensure();
 		Ledger.opened(this);
+	}
+
+	private Inbox inbox(Settings settings) {
+		return (settings.capacity() == 0) ? new LinkedInbox()
+				: new RingInbox(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
 	}
 
 	private Crew crew() {
@@ -244,12 +255,15 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (isBound()) {
 			throw new IllegalStateException("Queue '" + name() + "' has a handler already");
 		}
-		this.crew.execution = new Execution(this.settings, this.control, handler);
+		this.crew.execution = new Execution(this.settings, this.control, handler, this::passGate);
 	}
 
 	@Override
 	public void start() {
 		this.crew.execution();
+		if (this.control.has(Control.STOPPED)) {
+			return;
+		}
 		if (this.started.compareAndSet(false, true)) {
 			Monitor.watch(this);
 			this.crew.start();
@@ -261,24 +275,15 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	@Override
 	public void suspend(Duration timeout) {
 		this.control.setUnlessDraining(Control.SUSPENDED);
+		this.crew.wakeAll();
 		long wait = Nanos.of(timeout);
 		long start = System.nanoTime();
-		while (this.control.has(Control.SUSPENDED) && inHandOfOthers() && System.nanoTime() - start < wait) {
+		while (this.control.has(Control.SUSPENDED) && this.crew.isAnyActive() && System.nanoTime() - start < wait) {
 			LockSupport.parkNanos(this, 1_000_000);
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
 		}
-	}
-
-	private boolean inHandOfOthers() {
-		Thread current = Thread.currentThread();
-		for (Slot slot : this.crew.slots) {
-			if (slot.inHand() != null && slot.thread != current) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	@Override
@@ -341,6 +346,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.drain;
 	}
 
+	private void passGate() {
+		Drain drain = this.drain.get();
+		if (drain != null) {
+			drain.pass();
+		}
+	}
+
 	private void idleWhileDraining() {
 		Drain drain = this.drain.get();
 		if (drain != null) {
@@ -352,7 +364,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	void beginDrain() {
 		this.control.drain();
 		if (isBound()) {
-			start();
+			try {
+				start();
+			}
+			catch (Throwable ex) {
+				EngineLog.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
+			}
 		}
 	}
 
@@ -393,22 +410,27 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	void stop() {
 		this.inbox.close();
 		this.control.set(Control.STOPPED);
-		this.crew.closeBehind();
 		this.crew.wakeAll();
 	}
 
 	/**
 	 * Take what waits and report it. Called once the queue was stopped.
 	 * @param reason why it was not handled
+	 * @param patience waits a moment for a submitter between its claim and its
+	 * publication; says {@code false} when it is time to go on without that item
 	 */
-	void sweep(UndeliveredWork.Reason reason) {
+	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
 		this.sweeping = true;
 		try {
+			this.crew.closeBehind();
 			List<Object> entries = new ArrayList<>();
-			do {
+			this.crew.drainTo(entries);
+			while (!this.inbox.isEmpty()) {
+				if (!patience.getAsBoolean()) {
+					skipUnpublished();
+				}
 				this.crew.drainTo(entries);
 			}
-			while (!this.inbox.isEmpty() && giveUpUnpublished());
 			report(entries, reason);
 		}
 		finally {
@@ -416,13 +438,29 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 	}
 
-	private boolean giveUpUnpublished() {
-		LockSupport.parkNanos(this, UNPUBLISHED_GRACE_NANOS);
-		if (this.inbox.skipUnpublished()) {
+	private void skipUnpublished() {
+		long index = this.inbox.skipUnpublished();
+		if (index >= 0) {
 			this.voided.incrementAndGet();
-			return true;
+			this.crew.skipped();
+			this.skipped.add(index);
 		}
-		return !this.inbox.isEmpty() && this.inbox instanceof RingInbox;
+	}
+
+	/**
+	 * Report what was left late in places that were given up. Called by the monitor.
+	 * @return whether nothing more is to be expected
+	 */
+	boolean reportSkipped() {
+		this.skipped.removeIf((index) -> {
+			Object entry = this.inbox.pollSkipped(index);
+			if (entry != null) {
+				this.voided.decrementAndGet();
+				late(entry);
+			}
+			return entry != null;
+		});
+		return this.skipped.isEmpty();
 	}
 
 	private void late(Object entry) {
@@ -430,10 +468,14 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	private void report(List<?> entries, UndeliveredWork.Reason reason) {
+		this.undelivered.addAndGet(entries.size());
+		tell(entries, reason);
+	}
+
+	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
 		if (entries.isEmpty()) {
 			return;
 		}
-		this.undelivered.addAndGet(entries.size());
 		try {
 			this.settings.undelivered()
 				.onUndelivered(new UndeliveredWork(name(), entries.stream().map(Submission::itemOf).toList(), reason));
@@ -457,19 +499,31 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	 */
 	void replaceLost(Slot slot, Throwable cause) {
 		Object inHand = slot.inHand();
-		EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
-				slot.describeInHand()), cause);
-		this.crew.revive(slot);
-		this.replacedWorkers.incrementAndGet();
-		if (inHand != null) {
-			report((inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
-					: List.of(inHand), UndeliveredWork.Reason.WORKER_LOST);
+		List<?> entries = (inHand == null) ? List.of()
+				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
+						: List.of(inHand);
+		String description = slot.describeInHand();
+		this.undelivered.addAndGet(entries.size());
+		try {
+			this.crew.revive(slot);
+			this.replacedWorkers.incrementAndGet();
+			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
+					description), cause);
+		}
+		finally {
+			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
 		}
 	}
 
 	/** Sum up, once closed. */
 	void finish() {
-		Monitor.forget(this);
+		this.crew.closeBehind();
+		if (this.skipped.isEmpty()) {
+			Monitor.forget(this);
+		}
+		else {
+			Monitor.watch(this);
+		}
 		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();
 		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),

@@ -16,7 +16,7 @@ final class Defaults {
 	}
 
 	static void deadLetter(DeadLetter<?> letter) {
-		EngineLog.error("Queue '%s': %s failed after %d attempts".formatted(letter.queue(),
+		EngineLog.error("Queue '%s': %s failed for the last time (attempts: %d)".formatted(letter.queue(),
 				ItemIdentity.of(letter.item()), letter.attempts()), letter.cause());
 	}
 

@@ -3,8 +3,10 @@ package io.github.safequeue.engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +38,7 @@ final class Drain {
 	/** What interrupted handlers are given when the time is over. */
 	static final Duration GRACE = Duration.ofSeconds(1);
 
-	private static final long MOVES_NANOS = 200_000_000;
+	private static final long PATIENCE_NANOS = 400_000_000;
 
 	private final List<DefaultSafeQueue<?>> queues;
 
@@ -51,6 +53,17 @@ final class Drain {
 	private final long grace;
 
 	private volatile boolean closed;
+
+	/** The time is over: whatever becomes quiet now is not closed by that. */
+	private boolean expired;
+
+	/** Whether the closing thread was interrupted meanwhile. */
+	private boolean interrupted;
+
+	/** When to stop waiting for threads that only need a moment. */
+	private long patienceEnd;
+
+	private final Set<Slot> told = new HashSet<>();
 
 	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
 		this.queues = queues;
@@ -83,7 +96,10 @@ final class Drain {
 				}
 			}
 			drain.run();
-			others.forEach(Drain::await);
+			interrupted |= drain.interrupted;
+			for (Drain other : others) {
+				interrupted |= other.await();
+			}
 		}
 		finally {
 			if (interrupted) {
@@ -92,31 +108,36 @@ final class Drain {
 		}
 	}
 
-	private void await() {
+	/** Wait for another thread's drain, and return whether interrupted meanwhile. */
+	private boolean await() {
 		Thread current = Thread.currentThread();
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().slots) {
-				if (slot.thread == current) {
-					return;
-				}
+		if (this.queues.stream().anyMatch((queue) -> queue.members().isWorker(current))) {
+			return false;
+		}
+		boolean interrupted = false;
+		long start = System.nanoTime();
+		long wait = this.budget + 2 * GRACE.toNanos();
+		for (;;) {
+			try {
+				this.done.await(wait - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+				return interrupted;
 			}
-		}
-		try {
-			this.done.await(Math.min(this.budget, Long.MAX_VALUE / 4) + 2 * GRACE.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			current.interrupt();
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
 		}
 	}
 
 	private void run() {
 		try {
+			this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
 			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
 			this.queues.forEach(DefaultSafeQueue::beginDrain);
 			if (!drained(System.nanoTime())) {
 				this.queues.forEach(DefaultSafeQueue::stop);
 				interruptHandlers();
+				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 				this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 				awaitHandlers();
 			}
@@ -134,16 +155,36 @@ final class Drain {
 		while (!tryClose()) {
 			long now = System.nanoTime();
 			if (now - start >= this.budget) {
-				return false;
+				return !expire();
 			}
 			if (now - nextLook >= 0) {
 				leaveEntangledBehind();
 				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
 				continue;
 			}
-			LockSupport.parkNanos(this, Math.min(POLL_NANOS, this.budget - (now - start)));
-			Thread.interrupted();
+			nap(Math.min(POLL_NANOS, this.budget - (now - start)));
 		}
+		return true;
+	}
+
+	/** Let no worker close any more, and return whether none did. */
+	private synchronized boolean expire() {
+		this.expired = !this.closed;
+		return this.expired;
+	}
+
+	/** Wait as the closing thread, which gets its interrupts back in the end. */
+	private void nap(long nanos) {
+		LockSupport.parkNanos(this, nanos);
+		this.interrupted |= Thread.interrupted();
+	}
+
+	/** Wait a moment, unless such moments were waited for long enough. */
+	private boolean patience() {
+		if (System.nanoTime() - this.patienceEnd >= 0) {
+			return false;
+		}
+		nap(POLL_NANOS);
 		return true;
 	}
 
@@ -157,6 +198,9 @@ final class Drain {
 			return true;
 		}
 		synchronized (this) {
+			if (this.closed || this.expired) {
+				return this.closed;
+			}
 			long[] accepted = new long[this.queues.size()];
 			for (int i = 0; i < accepted.length; i++) {
 				accepted[i] = this.queues.get(i).inbox().accepted();
@@ -172,6 +216,7 @@ final class Drain {
 			}
 			for (int i = 0; i < accepted.length; i++) {
 				if (!this.queues.get(i).inbox().closeAt(accepted[i])) {
+					reopen(i);
 					return false;
 				}
 			}
@@ -181,11 +226,34 @@ final class Drain {
 		return true;
 	}
 
+	/**
+	 * Called by a worker that has an item in hand, before it calls the handler: it must
+	 * not offer to a queue of the group that is closed now and opened again a moment
+	 * later.
+	 */
+	void pass() {
+		if (this.queues.size() > 1) {
+			synchronized (this) {
+				// No attempt to close is under way, and the next one sees the item.
+				return;
+			}
+		}
+	}
+
+	/** Another thread added to one queue: those it feeds must go on accepting. */
+	private void reopen(int end) {
+		for (DefaultSafeQueue<?> queue : this.queues.subList(0, end)) {
+			if (queue.isBound()) {
+				queue.inbox().reopen();
+			}
+		}
+	}
+
 	private void leaveEntangledBehind() {
 		for (DefaultSafeQueue<?> queue : this.queues) {
 			for (Slot slot : queue.members().slots) {
 				Thread thread = slot.thread;
-				if (thread == null || slot.entangled || slot.inHand() == null) {
+				if (thread == null || slot.entangled || !Slot.busy(slot.cycle())) {
 					continue;
 				}
 				Long cycle = slot.cycle();
@@ -202,7 +270,7 @@ final class Drain {
 		for (DefaultSafeQueue<?> queue : this.queues) {
 			for (Slot slot : queue.members().allSlots()) {
 				Thread thread = slot.thread;
-				if (thread != null && thread != this.closer && Slot.busy(slot.cycle()) && slot.inHand() != null) {
+				if (thread != null && thread != this.closer && slot.inHand() != null && this.told.add(slot)) {
 					thread.interrupt();
 				}
 			}
@@ -211,20 +279,20 @@ final class Drain {
 
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
 		queue.stop();
-		long start = System.nanoTime();
-		while (!queue.members().settledMoves() && System.nanoTime() - start < MOVES_NANOS) {
-			LockSupport.parkNanos(this, POLL_NANOS);
-			Thread.interrupted();
+		boolean settled = queue.members().settledMoves();
+		while (!settled && patience()) {
+			settled = queue.members().settledMoves();
 		}
-		queue.sweep(reason);
+		queue.sweep(reason, this::patience);
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */
 	private void awaitHandlers() {
 		long start = System.nanoTime();
 		while (System.nanoTime() - start < this.grace && this.queues.stream().anyMatch(this::isHandling)) {
-			LockSupport.parkNanos(this, POLL_NANOS);
-			Thread.interrupted();
+			nap(POLL_NANOS);
+			// Also the call of a worker that had only just taken its item.
+			interruptHandlers();
 		}
 	}
 

@@ -14,7 +14,7 @@ import io.github.safequeue.WorkTimings;
  * last attempt dead-lettered. Whatever the handler throws stays in here. Called by
  * workers only, one at a time for each slot.
  */
-final class Execution {
+class Execution {
 
 	private final Settings settings;
 
@@ -26,8 +26,21 @@ final class Execution {
 
 	private final Recovery recovery;
 
+	private final Control control;
+
+	private final Runnable gate;
+
+	/**
+	 * Create an execution.
+	 * @param settings the queue's settings
+	 * @param control the queue's control word
+	 * @param handler the handler
+	 * @param gate called before each call of the handler while the queue drains
+	 */
 	@SuppressWarnings("unchecked")
-	Execution(Settings settings, Control control, WorkHandler<?> handler) {
+	Execution(Settings settings, Control control, WorkHandler<?> handler, Runnable gate) {
+		this.control = control;
+		this.gate = gate;
 		this.settings = settings;
 		this.handler = (WorkHandler<Object>) handler;
 		this.contextHandler = (handler instanceof ContextWorkHandler) ? (ContextWorkHandler<Object>) handler : null;
@@ -37,11 +50,11 @@ final class Execution {
 
 	/**
 	 * Handle one entry.
-	 * @param slot where the call takes place
+	 * @param slot where the call takes place, with the entry in hand
 	 * @param entry the item or the submission
 	 */
 	void run(Slot slot, Object entry) {
-		slot.hold(entry);
+		passGate();
 		Throwable failure = null;
 		try {
 			if (this.timings == null && this.contextHandler == null) {
@@ -62,11 +75,11 @@ final class Execution {
 
 	/**
 	 * Handle a batch of entries in one call.
-	 * @param slot where the call takes place
+	 * @param slot where the call takes place, with the entries in hand
 	 * @param entries the items or submissions
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
-		slot.hold(entries);
+		passGate();
 		List<Object> items = new ArrayList<>(entries.size());
 		for (Object entry : entries) {
 			items.add(Submission.itemOf(entry));
@@ -97,6 +110,16 @@ final class Execution {
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
 			complete(submission, failure);
+		}
+	}
+
+	/**
+	 * Read after the item was taken, so that whoever takes what was accepted during a
+	 * drain knows of the drain.
+	 */
+	private void passGate() {
+		if (this.control.has(Control.DRAINING)) {
+			this.gate.run();
 		}
 	}
 
@@ -131,7 +154,7 @@ final class Execution {
 	private void complete(Submission submission, @Nullable Throwable failure) {
 		try {
 			if (failure == null) {
-				submission.future().complete(null);
+				submission.succeed();
 			}
 			else {
 				submission.future().completeExceptionally(failure);

@@ -1,5 +1,6 @@
 package io.github.safequeue.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -79,10 +80,23 @@ abstract class Inbox {
 	abstract void close();
 
 	/**
-	 * Give up the oldest place if it was claimed and never filled.
-	 * @return whether a place was given up
+	 * Undo {@link #closeAt(long)}. Must not be called while another thread may close.
 	 */
-	abstract boolean skipUnpublished();
+	abstract void reopen();
+
+	/**
+	 * Give up the oldest place of a closed inbox if it was claimed and not filled yet, so
+	 * that what stands behind it can be taken.
+	 * @return the place's index, or -1 if no place was given up
+	 */
+	abstract long skipUnpublished();
+
+	/**
+	 * Take what was left in a place after it was given up.
+	 * @param index the place's index
+	 * @return the item, or {@code null} if the place is not filled yet
+	 */
+	abstract @Nullable Object pollSkipped(long index);
 
 	/**
 	 * Tell whether the oldest place was claimed and is not filled.
@@ -103,6 +117,16 @@ abstract class Inbox {
 	 */
 	final boolean isEmpty() {
 		return taken() >= accepted();
+	}
+
+	/**
+	 * Make room in a list before items are claimed for it, so that no error comes between
+	 * the two.
+	 */
+	static void makeRoom(List<Object> target, int more) {
+		if (target instanceof ArrayList<Object> list) {
+			list.ensureCapacity(target.size() + more);
+		}
 	}
 
 }

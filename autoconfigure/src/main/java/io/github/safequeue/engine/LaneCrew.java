@@ -96,6 +96,20 @@ final class LaneCrew extends Crew {
 	}
 
 	@Override
+	void skipped() {
+		this.startedByDispatcher.incrementAndGet();
+	}
+
+	@Override
+	void revive(Slot slot) {
+		if (slot == this.dispatcher.slot && slot.inHand() != null) {
+			this.startedByDispatcher.incrementAndGet();
+		}
+		super.revive(slot);
+		wakeAll();
+	}
+
+	@Override
 	void drainTo(List<Object> target) {
 		List<Moved> moved = new ArrayList<>();
 		for (Lane lane : this.lanes) {
@@ -147,6 +161,7 @@ final class LaneCrew extends Crew {
 				slot.end();
 				return false;
 			}
+			slot.hold(entry);
 			if (this.stamp) {
 				this.sampler.taken();
 			}
@@ -165,12 +180,12 @@ final class LaneCrew extends Crew {
 				lane = LaneCrew.this.lanes[Math.floorMod(hash ^ (hash >>> 16), LaneCrew.this.lanes.length)];
 			}
 			catch (Throwable ex) {
-				slot.hold(entry);
 				LaneCrew.this.startedByDispatcher.incrementAndGet();
 				execution().fail(slot, entry, ex);
 				return;
 			}
 			if (lane.inbox.offer(new Moved(this.index++, entry)) == Inbox.ACCEPTED) {
+				slot.drop();
 				LaneWorker worker = lane.worker;
 				if (worker != null) {
 					worker.parker.wake(false);
@@ -179,6 +194,7 @@ final class LaneCrew extends Crew {
 			else {
 				// The lanes closed while the key was read.
 				LaneCrew.this.startedByDispatcher.incrementAndGet();
+				slot.drop();
 				LaneCrew.this.late.accept(entry);
 			}
 		}
@@ -214,7 +230,9 @@ final class LaneCrew extends Crew {
 			if (moved == null) {
 				return false;
 			}
-			execution().run(slot, ((Moved) moved).entry());
+			Object entry = ((Moved) moved).entry();
+			slot.hold(entry);
+			execution().run(slot, entry);
 			return true;
 		}
 
@@ -224,6 +242,7 @@ final class LaneCrew extends Crew {
 				return false;
 			}
 			entries.replaceAll((moved) -> ((Moved) moved).entry());
+			slot.hold(entries);
 			execution().runBatch(slot, entries);
 			return true;
 		}

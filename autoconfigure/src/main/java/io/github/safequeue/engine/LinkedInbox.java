@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An {@link Inbox} without limit: a linked list whose tail is claimed by compare-and-set
  * and linked by a plain step afterwards, as in D. Vyukov's MPSC queue, with a
  * compare-and-set in place of his exchange so that it can be closed: a closed tail is one
- * more node that says so. Each node carries its index.
+ * more node that says so. Each node carries its index and knows the one before it: a
+ * taker that finds a node not linked yet links it, so that no submitter holds up others.
  *
  * <p>
  * Takers claim by compare-and-set on the head, as in the queue of M. Michael and M.
@@ -35,7 +36,7 @@ final class LinkedInbox extends Inbox {
 
 	private volatile Node tail = new Node(null, false);
 
-	private volatile Node head = this.tail;
+	volatile Node head = this.tail;
 
 	@Override
 	int offer(Object item) {
@@ -46,6 +47,7 @@ final class LinkedInbox extends Inbox {
 				return CLOSED;
 			}
 			node.count = last.count + 1;
+			node.previous = last;
 			if (TAIL.compareAndSet(this, last, node)) {
 				last.next = node;
 				return ACCEPTED;
@@ -59,6 +61,9 @@ final class LinkedInbox extends Inbox {
 			Node first = this.head;
 			Node next = first.next;
 			if (next == null) {
+				next = findUnlinked(first);
+			}
+			if (next == null) {
 				if (first == this.head) {
 					return null;
 				}
@@ -68,6 +73,7 @@ final class LinkedInbox extends Inbox {
 			Object item = next.item;
 			if (HEAD.compareAndSet(this, first, next)) {
 				next.item = null;
+				next.previous = null;
 				// Keeps a node that has grown old from holding younger ones.
 				first.next = null;
 				return item;
@@ -75,10 +81,34 @@ final class LinkedInbox extends Inbox {
 		}
 	}
 
+	/**
+	 * Find the node behind another from the tail, and link it in its submitter's place.
+	 * @param first the node before the one that is looked for
+	 * @return the node, or {@code null} if there is none or the head moved on
+	 */
+	private @Nullable Node findUnlinked(Node first) {
+		Node node = this.tail;
+		if (node == first) {
+			return null;
+		}
+		Node previous = node.previous;
+		while (previous != null && previous != first) {
+			node = previous;
+			previous = node.previous;
+		}
+		if (previous == null || node.closing) {
+			return null;
+		}
+		first.next = node;
+		return node;
+	}
+
 	@Override
 	int poll(List<Object> target, int max) {
 		int taken = 0;
 		while (taken < max) {
+			// Before the claim: no error may come between it and the list.
+			makeRoom(target, 1);
 			Object item = poll();
 			if (item == null) {
 				break;
@@ -116,19 +146,32 @@ final class LinkedInbox extends Inbox {
 	private boolean close(Node last) {
 		Node closing = new Node(null, true);
 		closing.count = last.count;
+		closing.previous = last;
 		return TAIL.compareAndSet(this, last, closing);
 	}
 
 	@Override
-	boolean skipUnpublished() {
-		// The place behind an unlinked one cannot be reached.
-		return false;
+	void reopen() {
+		Node last = this.tail;
+		Node previous = last.previous;
+		if (last.closing && previous != null) {
+			TAIL.compareAndSet(this, last, previous);
+		}
+	}
+
+	@Override
+	long skipUnpublished() {
+		return -1;
+	}
+
+	@Override
+	@Nullable Object pollSkipped(long index) {
+		return null;
 	}
 
 	@Override
 	boolean isHeadUnpublished() {
-		Node first = this.head;
-		return first.next == null && first == this.head && first.count < accepted();
+		return false;
 	}
 
 	@Override
@@ -136,13 +179,16 @@ final class LinkedInbox extends Inbox {
 		return Integer.MAX_VALUE;
 	}
 
-	private static final class Node {
+	static final class Node {
 
 		@Nullable Object item;
 
 		final boolean closing;
 
 		long count;
+
+		/** The node before, until this one is taken. Of a closing node: for good. */
+		@Nullable Node previous;
 
 		volatile @Nullable Node next;
 

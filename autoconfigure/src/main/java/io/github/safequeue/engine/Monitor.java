@@ -18,6 +18,11 @@ final class Monitor implements Runnable {
 
 	private static final long BLOCKED_AFTER_NANOS = 1_000_000_000;
 
+	private static final long FORGET_AFTER_NANOS = 60_000_000_000L;
+
+	/** Stands for the index of a closed queue's head. */
+	private static final long CLOSED = -2;
+
 	private static final int LINGER_TICKS = 20;
 
 	private static final Object lock = new Object();
@@ -80,10 +85,14 @@ final class Monitor implements Runnable {
 	private static void look(Map.Entry<DefaultSafeQueue<?>, Head> entry) {
 		DefaultSafeQueue<?> queue = entry.getKey();
 		long now = System.nanoTime();
+		if (queue.control().has(Control.STOPPED)) {
+			lookAfterClosing(queue, entry, now);
+			return;
+		}
 		Crew crew = queue.members();
 		for (Slot slot : crew.allSlots()) {
 			long cycle = slot.cycle();
-			if (slot.seenCycle != cycle) {
+			if (slot.seenCycle != cycle || slot.resting) {
 				slot.seenSince = now;
 				slot.seenCycle = cycle;
 			}
@@ -98,6 +107,21 @@ final class Monitor implements Runnable {
 			}
 		}
 		entry.setValue(lookAtHead(queue, entry.getValue(), now));
+	}
+
+	/** Wait for submitters that were held up between claim and publication. */
+	private static void lookAfterClosing(DefaultSafeQueue<?> queue, Map.Entry<DefaultSafeQueue<?>, Head> entry,
+			long now) {
+		Head head = entry.getValue();
+		if (queue.reportSkipped()) {
+			forget(queue);
+		}
+		else if (head.index() != CLOSED) {
+			entry.setValue(new Head(CLOSED, now));
+		}
+		else if (now - head.since() > FORGET_AFTER_NANOS) {
+			forget(queue);
+		}
 	}
 
 	private static Head lookAtHead(DefaultSafeQueue<?> queue, Head before, long now) {

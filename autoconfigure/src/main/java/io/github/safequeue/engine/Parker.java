@@ -37,6 +37,14 @@ final class Parker {
 	}
 
 	/**
+	 * Tell whether the worker parks, or looks for work a last time before it does.
+	 * @return whether it must look at the control word before it handles anything
+	 */
+	boolean isAnnounced() {
+		return this.state == PARKED;
+	}
+
+	/**
 	 * Wake the worker if it parks. Called by submitters: no lock, no allocation. If an
 	 * error such as a stack overflow stops the wake-up, the announcement is restored by a
 	 * store, which cannot fail; the next submitter or the monitor wakes the worker.

@@ -86,6 +86,7 @@ final class PooledCrew extends Crew {
 				slot.end();
 				return false;
 			}
+			slot.hold(entry);
 			taken();
 			execution.run(slot, entry);
 			slot.end();
@@ -101,6 +102,7 @@ final class PooledCrew extends Crew {
 				slot.end();
 				return false;
 			}
+			slot.hold(entries);
 			taken();
 			execution.runBatch(slot, entries);
 			slot.end();

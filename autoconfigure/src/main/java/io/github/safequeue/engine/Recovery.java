@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class Recovery {
 				while (policy.shouldRetry(failure)) {
 					backOff = (backOff != null) ? backOff : policy.getBackOff().start();
 					long delay = backOff.nextBackOff();
-					if (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), start, delay) || !await(delay)) {
+					if (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), start, delay)
+							|| !rest(slot, delay)) {
 						break;
 					}
 					attempts++;
@@ -64,7 +66,8 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			failure.addSuppressed(ex);
+			// The policy failed.
+			withSuppressed(failure, ex);
 		}
 		finally {
 			slot.attempt(1);
@@ -73,15 +76,26 @@ final class Recovery {
 		return failure;
 	}
 
+	/** Wait in a way that does not look like a handler that is stuck. */
+	private boolean rest(Slot slot, long delayMillis) {
+		slot.resting = true;
+		try {
+			return await(delayMillis);
+		}
+		finally {
+			slot.resting = false;
+		}
+	}
+
 	private static boolean exceeds(Duration timeout, long start, long delayMillis) {
 		return !timeout.isZero() && !timeout.isNegative()
-				&& Duration.ofNanos(System.nanoTime() - start).plusMillis(delayMillis).compareTo(timeout) > 0;
+				&& Nanos.of(timeout) - (System.nanoTime() - start) < TimeUnit.MILLISECONDS.toNanos(delayMillis);
 	}
 
 	/** Wait, and return whether to go on: not if the queue stops meanwhile. */
 	private boolean await(long delayMillis) {
 		Thread.interrupted();
-		long end = System.nanoTime() + Duration.ofMillis(delayMillis).toNanos();
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
 		while (!this.control.has(Control.STOPPED)) {
 			long left = end - System.nanoTime();
 			if (left <= 0) {

@@ -3,7 +3,6 @@ package io.github.safequeue.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Submitters claim by compare-and-set on the producer index up to a limit that is looked
  * up only when it is reached, as in the MPSC array queue of JCTools. The sign bit of that
- * index says closed. Takers claim by compare-and-set on the consumer index and clear the
- * place afterwards; a place is free for the next round once it is cleared. Publication is
- * a plain array store: see {@link Inbox} for why.
+ * index says closed. Takers read the claim, then claim in turn by compare-and-set on the
+ * consumer index and clear the place afterwards; a place is free for the next round once
+ * it is cleared. Publication is a plain array store: see {@link Inbox} for why.
  *
  * <p>
  * Invariants: consumer index &lt;= producer index &lt;= limit &lt;= consumer index +
@@ -29,15 +28,6 @@ final class RingInbox extends RingInboxConsumerSide {
 	private static final int LOOK_AHEAD = 256;
 
 	static final int MAX_CAPACITY = 1 << 30;
-
-	/**
-	 * Whether a taker must read the claim that its item was published under. On x86 a
-	 * store becomes visible after all stores before it, so that finding the item is
-	 * enough; elsewhere a plain store may overtake what the submitter wrote before its
-	 * claim.
-	 */
-	private static final boolean READ_CLAIM = !Set.of("amd64", "x86_64", "x86", "i386")
-		.contains(System.getProperty("os.arch", ""));
 
 	private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
 
@@ -108,6 +98,14 @@ final class RingInbox extends RingInboxConsumerSide {
 		return limit > index;
 	}
 
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * A taker reads the claim before the place, for two reasons. A place that was taken
+	 * and not cleared yet still shows its old item one round later; its next claim is
+	 * granted only after it was cleared. And the publication is a plain store, which may
+	 * overtake what the submitter wrote before it; whoever read the claim sees all that.
+	 */
 	@Override
 	@Nullable Object poll() {
 		@Nullable Object[] places = this.places;
@@ -115,21 +113,32 @@ final class RingInbox extends RingInboxConsumerSide {
 			long index = this.consumerIndex;
 			int place = (int) index & (places.length - 1);
 			Object item = PLACE.getAcquire(places, place);
+			if (item != null && index >= this.claimedSeen) {
+				// Before the claim it may be the item of the round before, whose taker
+				// has
+				// not cleared the place yet.
+				item = findClaim(index) ? PLACE.getAcquire(places, place) : null;
+			}
 			if (item == null) {
 				if (index == this.consumerIndex) {
 					return null;
 				}
 				continue;
 			}
-			if (READ_CLAIM && index >= this.claimedSeen) {
-				// Takers that read only the field get what this read of the claim saw.
-				CLAIMED_SEEN.setRelease(this, accepted());
-			}
 			if (CONSUMER_INDEX.compareAndSet(this, index, index + 1)) {
+				// Release pairs with the acquire in findRoom(): free for the next round.
 				PLACE.setRelease(places, place, null);
 				return item;
 			}
 		}
+	}
+
+	/** Note up to where places are claimed, and return whether this one is. */
+	private boolean findClaim(long index) {
+		long accepted = accepted();
+		// A racing taker may store a smaller number; it is only looked up sooner.
+		CLAIMED_SEEN.setRelease(this, accepted);
+		return index < accepted;
 	}
 
 	@Override
@@ -149,6 +158,8 @@ final class RingInbox extends RingInboxConsumerSide {
 				}
 				continue;
 			}
+			// Before the claim: no error may come between it and the list.
+			makeRoom(target, (int) (next - index));
 			if (CONSUMER_INDEX.compareAndSet(this, index, next)) {
 				for (long i = index; i < next; i++) {
 					target.add(PLACE.getAcquire(places, (int) i & mask));
@@ -180,9 +191,24 @@ final class RingInbox extends RingInboxConsumerSide {
 	}
 
 	@Override
-	boolean skipUnpublished() {
+	void reopen() {
+		PRODUCER_INDEX.getAndBitwiseAnd(this, Long.MAX_VALUE);
+	}
+
+	@Override
+	long skipUnpublished() {
 		long index = this.consumerIndex;
-		return isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, index + 1);
+		return (isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, index + 1)) ? index : -1;
+	}
+
+	@Override
+	@Nullable Object pollSkipped(long index) {
+		int place = (int) index & (this.places.length - 1);
+		Object item = PLACE.getAcquire(this.places, place);
+		if (item != null) {
+			PLACE.setRelease(this.places, place, null);
+		}
+		return item;
 	}
 
 	@Override

@@ -56,6 +56,9 @@ final class Slot implements WorkContext {
 
 	private long p10, p11, p12, p13, p14, p15, p16, p17;
 
+	/** Whether what is in hand waits for its next attempt. */
+	volatile boolean resting;
+
 	/** Observed by the monitor: a cycle and the time it was first seen. */
 	volatile long seenCycle;
 
@@ -76,11 +79,12 @@ final class Slot implements WorkContext {
 	}
 
 	/**
-	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()}.
-	 * Opaque: the claim that follows is a full fence.
+	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()};
+	 * it is odd already where a thread died in between. Opaque: the claim that follows is
+	 * a full fence.
 	 */
 	void begin() {
-		CYCLE.setOpaque(this, this.cycle + 1);
+		CYCLE.setOpaque(this, this.cycle | 1);
 	}
 
 	/** Note what was taken. */

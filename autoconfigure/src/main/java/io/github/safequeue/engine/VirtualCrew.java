@@ -20,7 +20,7 @@ final class VirtualCrew extends Crew {
 	/** Room for the slots of calls that are left behind during a drain. */
 	private static final int SPARE_SLOTS = 64;
 
-	private final Queue<Slot> free;
+	private final Queue<Call> free;
 
 	/** Where the dispatcher waits for a slot, unseen by submitters. */
 	private final Parker slotParker = new Parker();
@@ -31,7 +31,7 @@ final class VirtualCrew extends Crew {
 		super(settings, inbox, control, idleWhileDraining, late);
 		this.free = new MpmcVarHandleArrayQueue<>(settings.concurrency() + SPARE_SLOTS);
 		for (int i = 0; i < settings.concurrency(); i++) {
-			this.free.add(newSlot());
+			this.free.add(new Call(newSlot()));
 		}
 		this.dispatcher = new Dispatcher(new Slot(settings.name(), 1));
 		this.workers.add(this.dispatcher);
@@ -45,7 +45,7 @@ final class VirtualCrew extends Crew {
 	@Override
 	void replace(Slot slot) {
 		Slot spare = newSlot();
-		if (this.free.offer(spare)) {
+		if (this.free.offer(new Call(spare))) {
 			this.slotParker.wake(false);
 		}
 		else {
@@ -62,7 +62,7 @@ final class VirtualCrew extends Crew {
 			slot.reset();
 			slot.thread = null;
 			slot.lostTo = null;
-			release(slot);
+			release(new Call(slot));
 		}
 	}
 
@@ -73,8 +73,8 @@ final class VirtualCrew extends Crew {
 		return all;
 	}
 
-	private void release(Slot slot) {
-		this.free.add(slot);
+	private void release(Call call) {
+		this.free.add(call);
 		this.slotParker.wake(false);
 	}
 
@@ -82,7 +82,7 @@ final class VirtualCrew extends Crew {
 
 		private final PooledCrew.WaitSampler sampler;
 
-		private @Nullable Slot next;
+		private @Nullable Call next;
 
 		Dispatcher(Slot slot) {
 			super(VirtualCrew.this, slot, false);
@@ -91,41 +91,31 @@ final class VirtualCrew extends Crew {
 
 		@Override
 		boolean work() {
-			Slot slot = (this.next != null) ? this.next : VirtualCrew.this.free.poll();
-			this.next = slot;
-			if (slot == null) {
+			Call call = (this.next != null) ? this.next : VirtualCrew.this.free.poll();
+			this.next = call;
+			if (call == null || !call.take()) {
 				return false;
 			}
-			slot.begin();
-			Object taken = take();
-			if (taken == null) {
-				slot.end();
-				return false;
-			}
-			this.next = null;
-			slot.hold(taken);
 			if (this.stamp) {
 				this.sampler.taken();
 			}
-			Call call = new Call(slot, taken);
 			try {
-				VirtualCrew.this.threads.virtualThread(call).start();
+				Thread thread = VirtualCrew.this.threads.virtualThread(call);
+				this.next = null;
+				thread.start();
 			}
 			catch (Throwable ex) {
 				// No thread to be had: better handled late than never.
+				this.next = null;
 				call.run();
 				Thread.interrupted();
 			}
 			return true;
 		}
 
-		private @Nullable Object take() {
-			int batchSize = VirtualCrew.this.settings.batchSize();
-			if (batchSize == 0) {
-				return VirtualCrew.this.inbox.poll();
-			}
-			List<Object> entries = new ArrayList<>(Math.min(batchSize, 256));
-			return (VirtualCrew.this.inbox.poll(entries, batchSize) > 0) ? entries : null;
+		@Override
+		boolean isAtRest() {
+			return super.isAtRest() || VirtualCrew.this.slotParker.isAnnounced();
 		}
 
 		@Override
@@ -140,15 +130,41 @@ final class VirtualCrew extends Crew {
 
 	}
 
+	/** A handler call and its slot, used again and again by one thread at a time. */
 	private final class Call implements Runnable {
 
 		private final Slot slot;
 
 		private @Nullable Object taken;
 
-		Call(Slot slot, Object taken) {
+		Call(Slot slot) {
 			this.slot = slot;
-			this.taken = taken;
+		}
+
+		/**
+		 * Take something, unless that was done by a dispatcher that died afterwards.
+		 * @return whether there is something in hand
+		 */
+		boolean take() {
+			if (this.taken == null) {
+				this.slot.begin();
+				this.taken = poll();
+				if (this.taken == null) {
+					this.slot.end();
+					return false;
+				}
+				this.slot.hold(this.taken);
+			}
+			return true;
+		}
+
+		private @Nullable Object poll() {
+			int batchSize = VirtualCrew.this.settings.batchSize();
+			if (batchSize == 0) {
+				return VirtualCrew.this.inbox.poll();
+			}
+			List<Object> entries = new ArrayList<>(Math.min(batchSize, 256));
+			return (VirtualCrew.this.inbox.poll(entries, batchSize) > 0) ? entries : null;
 		}
 
 		@Override
@@ -163,7 +179,7 @@ final class VirtualCrew extends Crew {
 			this.slot.thread = null;
 			this.slot.end();
 			if (!this.slot.entangled) {
-				release(this.slot);
+				release(this);
 			}
 			if (VirtualCrew.this.control.has(Control.DRAINING)) {
 				VirtualCrew.this.idleWhileDraining.run();

@@ -2,6 +2,8 @@ package io.github.safequeue.engine;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.github.safequeue.RejectedWorkException;
+
 /**
  * Walks once through all that a submitter can reach, so that no later {@code offer} loads
  * a class or links a call site.
@@ -22,7 +24,11 @@ final class WarmUp {
 		parker.wake(true);
 		parker.awake();
 		Thread.interrupted();
-		new Submission("item", CompletableFuture.completedFuture(null));
+		CompletableFuture<Void> future = new CompletableFuture<>();
+		new Submission("item", future);
+		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
+			future.completeExceptionally(new RejectedWorkException("warm-up", reason));
+		}
 	}
 
 	private WarmUp() {

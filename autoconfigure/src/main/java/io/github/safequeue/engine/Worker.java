@@ -38,6 +38,9 @@ abstract class Worker implements Runnable {
 
 	private final boolean virtual;
 
+	/** Set while the worker waits because the control word tells it to. */
+	private volatile boolean resting;
+
 	private long nap = SHORTEST_NAP;
 
 	private volatile @Nullable Thread thread;
@@ -48,7 +51,8 @@ abstract class Worker implements Runnable {
 		this.slot = slot;
 		this.virtual = virtual;
 		this.stamp = crew.settings.timings() != null;
-		this.spins = spins(crew.settings.waitStrategy());
+		// A spinning virtual thread would keep a carrier from all others.
+		this.spins = spins((virtual) ? WaitStrategy.PARK : crew.settings.waitStrategy());
 	}
 
 	private static int spins(WaitStrategy strategy) {
@@ -89,11 +93,30 @@ abstract class Worker implements Runnable {
 	}
 
 	void startThread() {
-		this.slot.lostTo = null;
+		Throwable lostTo = this.slot.lostTo;
 		Thread thread = (this.virtual) ? this.crew.threads.virtualThread(this)
 				: this.crew.threads.platform(this, this.slot.number);
+		Thread before = this.thread;
+		this.slot.lostTo = null;
 		this.thread = thread;
-		thread.start();
+		try {
+			thread.start();
+		}
+		catch (Throwable ex) {
+			this.thread = before;
+			this.slot.lostTo = lostTo;
+			throw ex;
+		}
+	}
+
+	/**
+	 * Tell whether the worker can start nothing before it looks at the control word.
+	 * @return whether it waits, or has no thread
+	 */
+	boolean isAtRest() {
+		Thread thread = this.thread;
+		return thread == null || this.resting || this.parker.isAnnounced()
+				|| thread.getState() == Thread.State.TERMINATED;
 	}
 
 	@Nullable Thread thread() {
@@ -140,7 +163,9 @@ abstract class Worker implements Runnable {
 				if ((word & Control.STOPPED) != 0) {
 					return;
 				}
+				this.resting = true;
 				LockSupport.park(this);
+				this.resting = false;
 				Thread.interrupted();
 			}
 			else if (work()) {

@@ -32,9 +32,11 @@ final class WorkerThreads {
 		return Runtime.version().feature() >= 21;
 	}
 
+	@SuppressWarnings("ThreadPriorityCheck") // the default one, whatever the creator has
 	Thread platform(Runnable task, int number) {
 		Thread thread = new Thread(null, task, this.prefix + number, 0, false);
 		thread.setDaemon(true);
+		thread.setPriority(Thread.NORM_PRIORITY);
 		thread.setContextClassLoader(this.classLoader);
 		return thread;
 	}

@@ -6,17 +6,25 @@ import java.util.function.LongSupplier;
 
 /**
  * The time that all queues of a context may take to drain, together, and the moment that
- * interrupted handlers are given after it, also together. Only the time spent draining
- * counts. Any thread; nested use counts once.
+ * interrupted handlers are given after it, also together. A queue whose turn comes when
+ * others have used up the time is given a moment as well, since all it needs may be to
+ * finish what is in hand. Only the time spent draining counts. Any thread; nested use
+ * counts once.
  */
 final class DrainBudget {
 
 	/** What interrupted handlers are given once the time is over. */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
+	/** What a queue is given to finish if others have used up the time. */
+	private static final Duration LATE = Duration.ofMillis(200);
+
+	/** How much later than the deadline it may get by all this. */
+	private static final Duration LATEST = GRACE.plusMillis(300);
+
 	private final LongSupplier nanoTime;
 
-	/** Negative once a part of the grace was taken. */
+	/** Negative once more than the time was taken. */
 	private Duration left;
 
 	private int depth;
@@ -38,7 +46,7 @@ final class DrainBudget {
 		}
 		long start = this.nanoTime.getAsLong();
 		try {
-			action.accept(notNegative(left), notNegative(left.isNegative() ? GRACE.plus(left) : GRACE));
+			action.accept(time(left), notNegative(left.isNegative() ? GRACE.plus(left) : GRACE));
 		}
 		finally {
 			synchronized (this) {
@@ -48,6 +56,13 @@ final class DrainBudget {
 				}
 			}
 		}
+	}
+
+	private static Duration time(Duration left) {
+		if (!left.isNegative()) {
+			return left;
+		}
+		return LATEST.plus(left).isNegative() ? Duration.ZERO : LATE;
 	}
 
 	private static Duration notNegative(Duration duration) {

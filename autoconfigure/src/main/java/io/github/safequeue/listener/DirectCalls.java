@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.safequeue.WorkHandler;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NativeDetector;
 
@@ -28,7 +29,7 @@ final class DirectCalls {
 
 	private static final ClassValue<Map<Method, MethodHandle>> HANDLERS = new PerMethod<>();
 
-	private static final ClassValue<Map<Method, Function<Object, Object>>> GETTERS = new PerMethod<>();
+	private static final ClassValue<Map<Method, Function<Object, @Nullable Object>>> GETTERS = new PerMethod<>();
 
 	private DirectCalls() {
 	}
@@ -58,11 +59,11 @@ final class DirectCalls {
 	 * @throws IllegalAccessException if the method's class does not let us in
 	 */
 	@SuppressWarnings("unchecked")
-	static Function<Object, Object> getter(Method method) throws IllegalAccessException {
-		Map<Method, Function<Object, Object>> known = GETTERS.get(method.getDeclaringClass());
-		Function<Object, Object> getter = known.get(method);
+	static Function<Object, @Nullable Object> getter(Method method) throws IllegalAccessException {
+		Map<Method, Function<Object, @Nullable Object>> known = GETTERS.get(method.getDeclaringClass());
+		Function<Object, @Nullable Object> getter = known.get(method);
 		if (getter == null) {
-			getter = (Function<Object, Object>) invoke(
+			getter = (Function<Object, @Nullable Object>) invoke(
 					generate(method, Function.class, "apply", MethodType.genericMethodType(1), false));
 			known.put(method, getter);
 		}
@@ -75,7 +76,7 @@ final class DirectCalls {
 			throw new IllegalAccessException("A native image generates no classes");
 		}
 		MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(method.getDeclaringClass(), MethodHandles.lookup());
-		MethodHandle target = lookup.unreflect(method).asFixedArity();
+		MethodHandle target = lookup.unreflect(method);
 		MethodType factoryType = MethodType.methodType(functionalInterface);
 		MethodType callType = target.type();
 		if (bound) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls methods by method handles, where no class can be generated in the place of the
@@ -52,7 +53,7 @@ final class HandleCalls {
 	 * @return the function
 	 * @throws IllegalAccessException if the method is not accessible
 	 */
-	static Function<Object, Object> getter(Method method) throws IllegalAccessException {
+	static Function<Object, @Nullable Object> getter(Method method) throws IllegalAccessException {
 		MethodHandle handle = find(method).asType(MethodType.genericMethodType(1));
 		return (target) -> {
 			try {
@@ -69,7 +70,7 @@ final class HandleCalls {
 
 	private static MethodHandle find(Method method) throws IllegalAccessException {
 		method.trySetAccessible();
-		return MethodHandles.lookup().unreflect(method).asFixedArity();
+		return MethodHandles.lookup().unreflect(method);
 	}
 
 	private static WorkHandler<Object> item(MethodHandle handle) {

@@ -1,9 +1,11 @@
 package io.github.safequeue.jvm;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.boot.ExitCodeGenerator;
 import org.springframework.boot.SpringApplication;
@@ -11,6 +13,8 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
@@ -20,17 +24,20 @@ import io.github.safequeue.SafeQueueRegistry;
 
 /**
  * Ends itself from within a handler, with items waiting. Arguments: the file, the
- * {@link Way}, and properties.
+ * {@link Way}, and properties, among them a profile that names the kind of handler.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import({ ExitApplication.Single.class, ExitApplication.Keyed.class, ExitApplication.Batches.class })
 class ExitApplication {
 
 	static final int ITEMS = 20;
 
 	static final int CODE = 7;
 
-	private static final int LAST_ITEM_BEFORE = 3;
+	static final int BATCH = 4;
+
+	private static final int ENDING_ITEM = 3;
 
 	private static final ExitCodeGenerator generator = () -> CODE;
 
@@ -67,7 +74,7 @@ class ExitApplication {
 	@SuppressWarnings("unchecked")
 	private static void fill(SafeQueue<?> queue) {
 		for (int i = 1; i <= ITEMS; i++) {
-			((SafeQueue<Integer>) queue).offer(i);
+			((SafeQueue<Order>) queue).offer(new Order(i, i % 2));
 		}
 		queue.resume();
 	}
@@ -77,9 +84,8 @@ class ExitApplication {
 		closing.countDown();
 	}
 
-	@SafeQueueListener(queues = "orders", autoStartup = "false")
-	void on(Integer item) throws InterruptedException {
-		if (item == LAST_ITEM_BEFORE) {
+	private void handle(Order order) throws InterruptedException {
+		if (order.number() == ENDING_ITEM) {
 			if (this.way.underSigterm()) {
 				System.out.println("waiting for the signal");
 				closing.await(ForkedJvm.LIMIT.toSeconds(), TimeUnit.SECONDS);
@@ -88,7 +94,6 @@ class ExitApplication {
 			this.way.end(this.context);
 			returned.countDown();
 		}
-		handled.incrementAndGet();
 	}
 
 	/** Where the application's exit code comes from. */
@@ -97,13 +102,51 @@ class ExitApplication {
 		return generator;
 	}
 
+	record Order(int number, int parity) {
+	}
+
+	@Profile("single")
+	record Single(ExitApplication application) {
+
+		@SafeQueueListener(queues = "orders", autoStartup = "false")
+		void on(Order order) throws InterruptedException {
+			this.application.handle(order);
+			handled.incrementAndGet();
+		}
+
+	}
+
+	@Profile("keyed")
+	record Keyed(ExitApplication application) {
+
+		@SafeQueueListener(queues = "orders", autoStartup = "false", key = "parity")
+		void on(Order order) throws InterruptedException {
+			this.application.handle(order);
+			handled.incrementAndGet();
+		}
+
+	}
+
+	@Profile("batches")
+	record Batches(ExitApplication application) {
+
+		@SafeQueueListener(queues = "orders", autoStartup = "false", batchSize = "" + BATCH)
+		void on(List<Order> orders) throws InterruptedException {
+			for (Order order : orders) {
+				this.application.handle(order);
+			}
+			handled.addAndGet(orders.size());
+		}
+
+	}
+
 	/**
 	 * How the handler ends the application.
 	 */
 	enum Way {
 
 		SYSTEM_EXIT, SPRING_EXIT_CLOSE, CLOSE, SYSTEM_EXIT_OF_SPRING_EXIT, SYSTEM_EXIT_UNDER_SIGTERM,
-		SPRING_EXIT_CLOSE_UNDER_SIGTERM, CLOSE_UNDER_SIGTERM, RUNTIME_EXIT;
+		SPRING_EXIT_CLOSE_UNDER_SIGTERM, CLOSE_UNDER_SIGTERM, RUNTIME_EXIT, STUCK_UNDER_SIGTERM;
 
 		boolean underSigterm() {
 			return name().endsWith("UNDER_SIGTERM");
@@ -120,7 +163,15 @@ class ExitApplication {
 				case RUNTIME_EXIT -> Runtime.getRuntime().exit(CODE);
 				case SPRING_EXIT_CLOSE, SPRING_EXIT_CLOSE_UNDER_SIGTERM -> SpringApplication.exit(context);
 				case CLOSE, CLOSE_UNDER_SIGTERM -> context.close();
+				case STUCK_UNDER_SIGTERM -> stick();
 				case SYSTEM_EXIT_OF_SPRING_EXIT -> System.exit(SpringApplication.exit(context));
+			}
+		}
+
+		private static void stick() {
+			for (;;) {
+				LockSupport.parkNanos(1_000_000_000);
+				Thread.interrupted();
 			}
 		}
 

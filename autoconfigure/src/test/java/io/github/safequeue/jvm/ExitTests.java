@@ -1,9 +1,9 @@
 package io.github.safequeue.jvm;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,37 +18,40 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExitTests {
 
-	/** Far longer than anything here may take. */
-	private static final String DRAIN_TIMEOUT = "10m";
-
 	@TempDir
 	Path directory;
 
-	static Stream<Arguments> ways() {
-		return Stream.of(Way.values())
-			.flatMap((way) -> Stream.of(false, true)
-				.filter((virtual) -> !virtual || ForkedJvm.hasVirtualThreads())
-				.map((virtual) -> Arguments.of(way, virtual)));
+	private Path file;
+
+	@BeforeEach
+	void file() {
+		this.file = this.directory.resolve("figures");
 	}
 
-	@ParameterizedTest(name = "{0}, virtual threads: {1}")
+	static Stream<Arguments> ways() {
+		return Stream.of(Way.values())
+			.filter((way) -> way != Way.STUCK_UNDER_SIGTERM)
+			.flatMap((way) -> handlers(way)
+				.flatMap((handler) -> threads().map((virtual) -> Arguments.of(way, handler, virtual))));
+	}
+
+	private static Stream<String> handlers(Way way) {
+		return (way == Way.SYSTEM_EXIT || way == Way.CLOSE) ? Stream.of("single", "keyed", "batches")
+				: Stream.of("single");
+	}
+
+	static Stream<Boolean> threads() {
+		return ForkedJvm.hasVirtualThreads() ? Stream.of(false, true) : Stream.of(false);
+	}
+
+	@ParameterizedTest(name = "{0}, {1}, virtual threads: {2}")
 	@MethodSource("ways")
-	void handlerMayEndTheApplication(Way way, boolean virtualThreads) {
-		Path file = this.directory.resolve("figures");
-		try (ForkedJvm jvm = ForkedJvm.start(ExitApplication.class, file, way, "--way=" + way,
-				"--safequeue.shutdown.drain-timeout=" + DRAIN_TIMEOUT,
-				"--spring.threads.virtual.enabled=" + virtualThreads)) {
-			if (way.underSigterm()) {
-				jvm.awaitLine("waiting for the signal").signal("TERM");
-			}
-			jvm.awaitLine("ending");
-			long start = System.nanoTime();
-			int exitCode = jvm.exitCode();
-			Duration took = Duration.ofNanos(System.nanoTime() - start);
-			assertThat(took).isLessThan(ForkedJvm.LIMIT);
+	void handlerMayEndTheApplication(Way way, String handler, boolean virtualThreads) {
+		try (ForkedJvm jvm = start(way, handler, virtualThreads, "10m")) {
+			int exitCode = end(jvm, way);
 			assertThat(exitCode).as(jvm.outputText()).isEqualTo(expectedCode(way));
-			Figures figures = Figures.read(file);
-			int left = way.returns() ? 0 : 1;
+			Figures figures = Figures.read(this.file);
+			int left = way.returns() ? 0 : handler.equals("batches") ? ExitApplication.BATCH : 1;
 			assertThat(figures.get("accepted")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS);
 			assertThat(figures.get("seen handled")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS - left);
 			assertThat(figures.get("handled")).isEqualTo(ExitApplication.ITEMS - left);
@@ -56,6 +59,35 @@ class ExitTests {
 			assertThat(figures.get("undelivered") + figures.get("failed") + figures.get("size")).isZero();
 			assertThat(jvm.complaints()).isEmpty();
 		}
+	}
+
+	@ParameterizedTest(name = "virtual threads: {0}")
+	@MethodSource("threads")
+	void handlerThatNeverEndsDoesNotKeepTheJvmAlive(boolean virtualThreads) {
+		try (ForkedJvm jvm = start(Way.STUCK_UNDER_SIGTERM, "single", virtualThreads, "300ms")) {
+			assertThat(end(jvm, Way.STUCK_UNDER_SIGTERM)).as(jvm.outputText()).isEqualTo(128 + 15);
+			Figures figures = Figures.read(this.file);
+			assertThat(figures.get("inFlight")).isEqualTo(1);
+			assertThat(figures.get("handled")).isEqualTo(figures.get("seen handled"));
+			assertThat(figures.get("undelivered")).isPositive()
+				.isEqualTo(ExitApplication.ITEMS - 1 - figures.get("handled"));
+			assertThat(jvm.complaints()).singleElement()
+				.asString()
+				.contains("'orders'", figures.get("undelivered") + " accepted items were not handled");
+		}
+	}
+
+	private ForkedJvm start(Way way, String handler, boolean virtualThreads, String drainTimeout) {
+		return ForkedJvm.start(ExitApplication.class, this.file, way, "--way=" + way,
+				"--spring.profiles.active=" + handler, "--safequeue.shutdown.drain-timeout=" + drainTimeout,
+				"--spring.threads.virtual.enabled=" + virtualThreads);
+	}
+
+	private static int end(ForkedJvm jvm, Way way) {
+		if (way.underSigterm()) {
+			jvm.awaitLine("waiting for the signal").signal("TERM");
+		}
+		return jvm.awaitLine("ending").exitCode();
 	}
 
 	private static int expectedCode(Way way) {

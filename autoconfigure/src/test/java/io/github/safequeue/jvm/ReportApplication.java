@@ -2,6 +2,7 @@ package io.github.safequeue.jvm;
 
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import ch.qos.logback.classic.Level;
@@ -13,6 +14,7 @@ import jakarta.annotation.PostConstruct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -65,6 +67,14 @@ class ReportApplication {
 	@Profile("shutdown-handler")
 	ApplicationRunner submitsInShutdownHandler(SafeQueue<Integer> queue) {
 		return (args) -> SpringApplication.getShutdownHandlers().add(() -> submit(queue));
+	}
+
+	@Bean
+	@Profile("early-shutdown-handler")
+	ApplicationRunner submitsInEarlyShutdownHandler(ObjectProvider<SafeQueue<Integer>> queue) {
+		AtomicReference<SafeQueue<Integer>> later = new AtomicReference<>();
+		SpringApplication.getShutdownHandlers().add(() -> submit(later.get()));
+		return (args) -> later.set(queue.getObject());
 	}
 
 	@Bean

@@ -27,7 +27,7 @@ class ReportTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "shutdown-handler", "shutdown-hook" })
+	@ValueSource(strings = { "shutdown-handler", "early-shutdown-handler", "shutdown-hook" })
 	void refusalsAfterClosingAreTold(String profile) {
 		assertThat(warnings(profile, 0)).singleElement()
 			.asString()

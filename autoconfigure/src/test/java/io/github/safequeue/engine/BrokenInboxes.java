@@ -1,0 +1,160 @@
+package io.github.safequeue.engine;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Inboxes with one defect each, which the tests must find.
+ */
+final class BrokenInboxes {
+
+	private BrokenInboxes() {
+	}
+
+	/** Passes everything on. */
+	abstract static class Delegating extends Inbox {
+
+		final Inbox target;
+
+		Delegating(Inbox target) {
+			this.target = target;
+		}
+
+		@Override
+		int offer(Object item) {
+			return this.target.offer(item);
+		}
+
+		@Override
+		Object poll() {
+			return this.target.poll();
+		}
+
+		@Override
+		int poll(List<Object> target, int max) {
+			return this.target.poll(target, max);
+		}
+
+		@Override
+		long accepted() {
+			return this.target.accepted();
+		}
+
+		@Override
+		long taken() {
+			return this.target.taken();
+		}
+
+		@Override
+		boolean closeAt(long accepted) {
+			return this.target.closeAt(accepted);
+		}
+
+		@Override
+		void close() {
+			this.target.close();
+		}
+
+		@Override
+		void reopen() {
+			this.target.reopen();
+		}
+
+		@Override
+		long skipUnpublished() {
+			return this.target.skipUnpublished();
+		}
+
+		@Override
+		Object pollSkipped(long index) {
+			return this.target.pollSkipped(index);
+		}
+
+		@Override
+		boolean isHeadUnpublished() {
+			return this.target.isHeadUnpublished();
+		}
+
+		@Override
+		int capacity() {
+			return this.target.capacity();
+		}
+
+	}
+
+	/** Closes by a flag that submitters look at before they claim. */
+	static final class ClosesWithoutCompareAndSet extends Delegating {
+
+		private volatile boolean closed;
+
+		ClosesWithoutCompareAndSet() {
+			super(new RingInbox(16));
+		}
+
+		@Override
+		int offer(Object item) {
+			return (this.closed) ? CLOSED : super.offer(item);
+		}
+
+		@Override
+		boolean closeAt(long accepted) {
+			if (accepted() == accepted) {
+				this.closed = true;
+			}
+			return this.closed;
+		}
+
+		@Override
+		void close() {
+			this.closed = true;
+		}
+
+	}
+
+	/** Publishes by a method call, which a stack overflow can prevent. */
+	static final class PublishesByMethodCall extends Delegating {
+
+		private final AtomicReferenceArray<Object> places = new AtomicReferenceArray<>(1 << 20);
+
+		private final AtomicLong claims = new AtomicLong();
+
+		private final AtomicLong taken = new AtomicLong();
+
+		PublishesByMethodCall() {
+			super(new LinkedInbox());
+		}
+
+		@Override
+		int offer(Object item) {
+			long index = this.claims.get();
+			while (index >= 0 && !this.claims.compareAndSet(index, index + 1)) {
+				index = this.claims.get();
+			}
+			if (index < 0) {
+				return CLOSED;
+			}
+			this.places.lazySet((int) index, item);
+			return ACCEPTED;
+		}
+
+		@Override
+		Object poll() {
+			long index = this.taken.get();
+			Object item = this.places.get((int) index);
+			return (item != null && this.taken.compareAndSet(index, index + 1)) ? item : null;
+		}
+
+		@Override
+		long accepted() {
+			return this.claims.get() & Long.MAX_VALUE;
+		}
+
+		@Override
+		long taken() {
+			return this.taken.get();
+		}
+
+	}
+
+}

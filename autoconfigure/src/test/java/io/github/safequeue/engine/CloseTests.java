@@ -1,0 +1,302 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.WorkHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The close protocol.
+ */
+@Timeout(120)
+class CloseTests {
+
+	@ParameterizedTest
+	@EnumSource
+	void handlesAllThatWaitsAndRefusesAfterwards(Crews crew) {
+		AtomicInteger handled = new AtomicInteger();
+		CloseableSafeQueue<Object> queue = crew.build((item) -> handled.incrementAndGet());
+		queue.pause();
+		IntStream.range(0, 500).forEach((i) -> assertThat(queue.offer(i)).isTrue());
+		queue.close();
+		assertThat(handled).hasValue(500);
+		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
+		assertThat(queue.offer("late")).isFalse();
+		assertThat(queue.submit("late")).failsWithin(1, TimeUnit.SECONDS)
+			.withThrowableOfType(ExecutionException.class)
+			.satisfies((ex) -> assertThat(((RejectedWorkException) ex.getCause()).reason())
+				.isEqualTo(RejectedWorkException.Reason.CLOSED));
+		assertThat(queue.snapshot().rejectedClosed()).isEqualTo(2);
+		queue.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void leftoversAreNamedOnceAndInOrderAndTheHandlerIsInterruptedOnce(Crews crew) throws Exception {
+		int calls = (crew.name().startsWith("ONE")) ? 1 : 3;
+		CountDownLatch inside = new CountDownLatch(calls);
+		AtomicInteger interrupts = new AtomicInteger();
+		CountDownLatch release = new CountDownLatch(1);
+		List<Object> left = Collections.synchronizedList(new ArrayList<>());
+		AtomicReference<UndeliveredWork.Reason> reason = new AtomicReference<>();
+		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+			inside.countDown();
+			for (boolean done = false; !done;) {
+				try {
+					release.await();
+					done = true;
+				}
+				catch (InterruptedException ex) {
+					interrupts.incrementAndGet();
+				}
+			}
+		}).drainTimeout(Duration.ofMillis(300)).undeliveredWorkHandler((work) -> {
+			left.addAll(work.items());
+			reason.set(work.reason());
+		}).build();
+		IntStream.range(0, 100).forEach(queue::offer);
+		assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+		long start = System.nanoTime();
+		queue.close();
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2300));
+		assertThat(interrupts).hasValue(calls);
+		assertThat(left).hasSize(100 - calls).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> (int) a - (int) b);
+		assertThat(reason).hasValue(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		assertThat(queue.snapshot().inFlight()).isEqualTo(calls);
+		release.countDown();
+		await().untilAsserted(() -> assertThat(queue.snapshot().handled()).isEqualTo(calls));
+		assertThat(queue.snapshot().inFlight()).isZero();
+	}
+
+	@Test
+	void queuesThatFeedEachOtherLoseNothing() {
+		for (int round = 0; round < 100; round++) {
+			List<ManagedQueue<Object>> queues = new ArrayList<>();
+			AtomicInteger lost = new AtomicInteger();
+			AtomicInteger settled = new AtomicInteger();
+			for (int i = 0; i < 2; i++) {
+				int next = 1 - i;
+				ManagedQueue<Object> queue = (ManagedQueue<Object>) SafeQueues.managed()
+					.name("q" + i)
+					.capacity((round % 2 == 0) ? 0 : 1024)
+					.<Object>handler((item) -> {
+						if ((int) item == 0) {
+							settled.incrementAndGet();
+						}
+						else if (!queues.get(next).offer((int) item - 1)) {
+							lost.incrementAndGet();
+						}
+					})
+					.build();
+				queues.add(queue);
+			}
+			queues.forEach(ManagedQueue::start);
+			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
+			SafeQueues.closeTogether(queues, Fixtures.LIMIT);
+			assertThat(lost).hasValue(0);
+			assertThat(settled).hasValue(20);
+		}
+	}
+
+	@Test
+	void queueOfAGroupOpensAgainIfAnotherOneGotAnItemMeanwhile() {
+		ManagedQueue<Object> downstream = managed("downstream", (item) -> {
+		});
+		AtomicInteger lost = new AtomicInteger();
+		Fates fates = new Fates();
+		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
+		Inbox inbox = new BrokenInboxes.Delegating(new RingInbox(16)) {
+
+			private boolean late = true;
+
+			@Override
+			boolean closeAt(long accepted) {
+				// The moment between the closing of the one queue and of the other.
+				if (!this.late) {
+					return super.closeAt(accepted);
+				}
+				this.late = false;
+				upstream.get().offer("late");
+				boolean closed = super.closeAt(accepted);
+				// Time for a worker to handle the item before the other queue is open
+				// again.
+				await().pollDelay(Duration.ofMillis(20)).until(upstream.get().inbox()::isEmpty);
+				return closed;
+			}
+
+		};
+		upstream.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
+			if (!downstream.offer(item)) {
+				lost.incrementAndGet();
+			}
+		}, Fixtures.LIMIT, inbox));
+		downstream.start();
+		upstream.get().start();
+		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT);
+		assertThat(lost).hasValue(0);
+		assertThat(downstream.snapshot().handled()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void workerMayCloseItsOwnQueueAndTheRestIsHandled(Crews crew) {
+		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
+		CountDownLatch closed = new CountDownLatch(1);
+		AtomicInteger handled = new AtomicInteger();
+		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+			if (item.equals(0)) {
+				self.get().close();
+				closed.countDown();
+			}
+			handled.incrementAndGet();
+		}).build();
+		self.set(queue);
+		queue.pause();
+		IntStream.range(0, 50).forEach(queue::offer);
+		queue.resume();
+		await().atMost(Duration.ofSeconds(15)).until(() -> handled.get() == 50);
+		assertThat(closed.getCount()).isZero();
+		await().until(() -> queue.snapshot().handled() == 50);
+	}
+
+	@Test
+	void futuresDependentMayCloseTheQueue() {
+		AtomicInteger handled = new AtomicInteger();
+		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> handled.incrementAndGet());
+		queue.pause();
+		CompletableFuture<Void> closing = queue.submit("closes").thenRun(queue::close);
+		IntStream.range(0, 50).forEach(queue::offer);
+		queue.resume();
+		assertThat(closing).succeedsWithin(Duration.ofSeconds(15));
+		assertThat(handled).hasValue(51);
+	}
+
+	@Test
+	void handlerThatWaitsForTheClosingIsLeftBehind() {
+		AtomicReference<Thread> closer = new AtomicReference<>();
+		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
+		AtomicInteger handled = new AtomicInteger();
+		// Closing the second queue waits for the closing of the first, which waits for
+		// it.
+		CloseableSafeQueue<Object> second = Crews.ONE.build((item) -> self.get().close());
+		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> {
+			if (item.equals(0)) {
+				second.offer("closes the first");
+				second.close();
+			}
+			handled.incrementAndGet();
+		});
+		self.set(queue);
+		queue.pause();
+		IntStream.range(0, 10).forEach(queue::offer);
+		closer.set(new Thread(queue::close));
+		closer.get().start();
+		await().atMost(Duration.ofSeconds(15)).until(() -> handled.get() == 10 && !closer.get().isAlive());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void closingThreadKeepsItsInterruptFlag(boolean before) throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> {
+			inside.countDown();
+			release.await();
+		});
+		queue.offer("item");
+		inside.await();
+		AtomicInteger kept = new AtomicInteger();
+		Runnable close = () -> {
+			if (before) {
+				Thread.currentThread().interrupt();
+			}
+			queue.close();
+			if (Thread.currentThread().isInterrupted() && queue.state() == SafeQueueState.CLOSED) {
+				kept.incrementAndGet();
+			}
+		};
+		Thread first = new Thread(close);
+		first.start();
+		await().until(() -> queue.state() == SafeQueueState.DRAINING);
+		Thread second = new Thread(close);
+		second.start();
+		await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
+		first.interrupt();
+		second.interrupt();
+		assertThat(queue.state()).isEqualTo(SafeQueueState.DRAINING);
+		release.countDown();
+		first.join();
+		second.join();
+		assertThat(kept).hasValue(2);
+	}
+
+	@Test
+	void queueWithoutHandlerReportsWhatItAccepted() {
+		Fates fates = new Fates();
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) SafeQueues.managed()
+			.name("q")
+			.undeliveredWorkHandler(fates)
+			.<Object>build();
+		fates.offer(queue, "item");
+		queue.close();
+		fates.assertTrue();
+		assertThat(fates.count("undelivered")).isEqualTo(1);
+		assertThat(queue.snapshot().undelivered()).isEqualTo(1);
+	}
+
+	@Test
+	void itemThatIsMovedToALaneAtTheDeadlineIsReported() throws Exception {
+		CountDownLatch inKey = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		Fates fates = new Fates();
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").concurrency(2).key((item) -> {
+			inKey.countDown();
+			boolean done = false;
+			while (!done) {
+				try {
+					release.await();
+					done = true;
+				}
+				catch (InterruptedException ex) {
+					// Stands for a key that cannot be interrupted.
+				}
+			}
+			return item;
+		}).handler(fates.handler()).undeliveredWorkHandler(fates).drainTimeout(Duration.ofMillis(50)).build();
+		IntStream.range(0, 5).forEach((i) -> fates.offer(queue, i));
+		inKey.await();
+		queue.close();
+		assertThat(fates.count("undelivered")).isEqualTo(4);
+		release.countDown();
+		await().until(() -> fates.count("undelivered") == 5);
+		fates.assertTrue();
+		assertThat(queue.snapshot().undelivered()).isEqualTo(5);
+		await().until(() -> queue.snapshot().inFlight() == 0 && queue.size() == 0);
+	}
+
+	private static ManagedQueue<Object> managed(String name, WorkHandler<Object> handler) {
+		return (ManagedQueue<Object>) SafeQueues.managed().name(name).handler(handler).<Object>build();
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.safequeue.SafeQueueSnapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The law of conservation, and that no answer of {@code offer} is false, while queues
+ * close under fire. The system property {@code safequeue.campaign=large} makes it long.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConservationTests {
+
+	private static final int PRODUCERS = 8;
+
+	private static final int CLOSES = "large".equals(System.getProperty("safequeue.campaign")) ? 5_000 : 150;
+
+	enum Shape {
+
+		ONE, MANY, BATCH, UNBOUNDED, LANES, VIRTUAL, TINY;
+
+		StandaloneQueueBuilder apply(StandaloneQueueBuilder builder, Fates fates) {
+			builder.capacity((this == UNBOUNDED) ? 0 : (this == TINY) ? 1 : 16);
+			builder.concurrency((this == ONE || this == BATCH) ? 1 : 3);
+			builder.virtualThreads(this == VIRTUAL && WorkerThreads.supportsVirtual());
+			if (this == LANES) {
+				builder.key((item) -> ((Integer) item) % 5);
+			}
+			if (this == BATCH) {
+				return builder.batchHandler((List<Object> items) -> {
+					failSome(items.get(0));
+					items.forEach(fates::handled);
+				}, 4);
+			}
+			return builder.handler((item) -> {
+				failSome(item);
+				fates.handled(item);
+			});
+		}
+
+		private static void failSome(Object item) {
+			if (((Integer) item) % 11 == 0) {
+				throw new IllegalArgumentException("on purpose");
+			}
+			if (((Integer) item) % 13 == 0) {
+				throw new AssertionError("on purpose");
+			}
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void holdsWhileProducersPausesFailuresAndClosesRace(Shape shape) throws Exception {
+		for (int close = 0; close < CLOSES; close++) {
+			Fates fates = new Fates();
+			StandaloneQueueBuilder builder = SafeQueues.builder()
+				.name("q")
+				.deadLetterHandler(fates)
+				.undeliveredWorkHandler(fates);
+			// Some closings have no time at all and leave items behind.
+			builder.drainTimeout((close % 3 == 0) ? Duration.ZERO : Duration.ofSeconds(30));
+			CloseableSafeQueue<Object> queue = shape.apply(builder, fates).build();
+			fire(queue, fates, close, Fixtures.LIMIT);
+			fates.assertTrue();
+			assertBalanced(queue.snapshot(), fates);
+		}
+	}
+
+	private static void fire(CloseableSafeQueue<Object> queue, Fates fates, int close, Duration limit)
+			throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(PRODUCERS);
+		AtomicBoolean stop = new AtomicBoolean();
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < PRODUCERS; i++) {
+			int producer = i;
+			threads.add(new Thread(() -> {
+				begun.countDown();
+				for (int n = 0, late = 0; late < 3 && n < 400; n++) {
+					boolean accepted = fates.offer(queue, n * PRODUCERS + producer);
+					late += (!accepted && stop.get()) ? 1 : 0;
+					if (!accepted || n % 8 == 0) {
+						LockSupport.parkNanos(20_000);
+					}
+				}
+			}));
+		}
+		threads.add(new Thread(() -> {
+			while (!stop.get()) {
+				queue.pause();
+				SafeQueueSnapshot now = queue.snapshot();
+				assertThat(now.handled() + now.failed() + now.undelivered() + now.size() + now.inFlight())
+					.isEqualTo(now.accepted());
+				queue.resume();
+				LockSupport.parkNanos(50_000);
+			}
+		}));
+		threads.forEach(Thread::start);
+		begun.await();
+		// A different moment each time; no answer depends on it.
+		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1 + 20_000L * (close % 50)));
+		queue.close();
+		stop.set(true);
+		for (Thread thread : threads) {
+			thread.join();
+		}
+		// After a closing without time a worker may still have its last item in hand.
+		assertThat(queue.awaitQuiescence(limit)).isTrue();
+	}
+
+	private static void assertBalanced(SafeQueueSnapshot end, Fates fates) {
+		assertThat(end.size()).isZero();
+		assertThat(end.inFlight()).isZero();
+		assertThat(end.accepted()).isEqualTo(fates.answers.values().stream().filter((answer) -> answer).count())
+			.isEqualTo(end.handled() + end.failed() + end.undelivered());
+		assertThat(end.rejectedFull() + end.rejectedClosed())
+			.isEqualTo(fates.answers.values().stream().filter((answer) -> !answer).count());
+		assertThat(fates.count("undelivered")).isEqualTo(end.undelivered());
+		assertThat(fates.count("handled")).isEqualTo(end.handled());
+		assertThat(fates.count("failed")).isEqualTo(end.failed());
+	}
+
+	/** What the campaign would miss if nobody looked: it must not pass a broken close. */
+	@Test
+	void closeThatChecksAndThenActsIsCaught() {
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> {
+			for (int close = 0; close < 2_000; close++) {
+				Fates fates = new Fates();
+				Settings settings = Fixtures.settings(16, 1, fates);
+				DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(settings, fates.handler(),
+						Duration.ofSeconds(30), new BrokenInboxes.ClosesWithoutCompareAndSet());
+				queue.start();
+				fire(queue, fates, close, Duration.ofMillis(300));
+				fates.assertTrue();
+			}
+		});
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.github.safequeue.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import io.github.safequeue.WaitStrategy;
+
+/**
+ * Settings for queues whose parts a test replaces.
+ */
+final class Fixtures {
+
+	/** A limit that only a broken queue reaches. */
+	static final Duration LIMIT = Duration.ofSeconds(30);
+
+	private Fixtures() {
+	}
+
+	static Settings settings(int capacity, int concurrency, Fates fates) {
+		return new Settings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null, fates,
+				fates, Duration.ofSeconds(30), true, null, null, Clock.systemUTC());
+	}
+
+}

@@ -228,6 +228,7 @@ class StartupFailureTests {
 	static class PrivateListener {
 
 		@SafeQueueListener("orders")
+		@SuppressWarnings({ "UnusedMethod", "UnusedVariable" })
 		private void on(Order order) {
 		}
 

@@ -53,7 +53,7 @@ class ContextLeakTests {
 		try (ConfigurableApplicationContext context = application.run("--spring.main.banner-mode=off")) {
 			SafeQueue<Payload> listened = queue(context, "leakListened");
 			SafeQueue<Payload> built = queue(context, "leakBuilt");
-			Payload payload = new Payload(new byte[16]);
+			Payload payload = new Payload(new Object());
 			listened.offer(payload);
 			built.offer(payload);
 			references.add(new WeakReference<>(context));
@@ -63,7 +63,7 @@ class ContextLeakTests {
 		}
 	}
 
-	record Payload(byte[] content) {
+	record Payload(Object content) {
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -36,8 +36,7 @@ class ContextPauseTests {
 	@Test
 	void pausingWaitsForTheItemInHandAndKeepsTheRest() {
 		this.runner.run((context) -> {
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			SafeQueue<String> orders = queue(context, "orders");
 			Gate gate = context.getBean(Gate.class);
 			orders.offer("first");
@@ -63,8 +62,7 @@ class ContextPauseTests {
 	@Test
 	void stoppingAndStartingGoesOn() {
 		this.runner.run((context) -> {
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			SafeQueue<String> orders = queue(context, "orders");
 			Gate gate = context.getBean(Gate.class);
 			gate.open.countDown();
@@ -83,8 +81,7 @@ class ContextPauseTests {
 	@Test
 	void whatItsUserPausedStaysPausedWhenItsContextIsStartedAgain() {
 		this.runner.run((context) -> {
-			ConfigurableApplicationContext source = (ConfigurableApplicationContext) context
-				.getSourceApplicationContext();
+			ConfigurableApplicationContext source = context.getSourceApplicationContext();
 			SafeQueue<String> orders = queue(context, "orders");
 			context.getBean(Gate.class).open.countDown();
 			orders.pause();
@@ -105,7 +102,7 @@ class ContextPauseTests {
 			Gate gate = context.getBean(Gate.class);
 			gate.open.countDown();
 			gate.mirror = handled;
-			((ConfigurableApplicationContext) context.getSourceApplicationContext()).pause();
+			context.getSourceApplicationContext().pause();
 			SafeQueue<String> orders = queue(context, "orders");
 			for (int i = 0; i < 20; i++) {
 				orders.offer("item");

@@ -68,6 +68,14 @@ class LateSubmissionTests {
 	}
 
 	@Test
+	void itIsHandledWhileTheContextStops() {
+		this.runner.withBean(Handler.class)
+			.withBean(Waiting.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(HANDLED).contains("handled while stopping");
+	}
+
+	@Test
 	void aPausedQueueHandlesAtTheEndAllTheSame() {
 		this.runner.withUserConfiguration(Producers.class)
 			.withBean(Handler.class)
@@ -78,21 +86,18 @@ class LateSubmissionTests {
 
 	@Test
 	void aChildContextSubmitsToTheQueueOfItsParentUntilItsEnd() {
-		try (ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class)
-			.web(WebApplicationType.NONE)
-			.properties("safequeue.queues.orders.capacity=512")
+		ConfigurableApplicationContext child = new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE)
+			.properties("safequeue.queues.orders.capacity=512", "safequeue.defaults.dead-letter-queue=orders")
 			.child(Child.class)
 			.web(WebApplicationType.NONE)
-			.run()) {
-			SafeQueue<String> orders = queue(child, "orders");
-			child.close();
-			QueueTestRunner.settle(orders);
-			assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
-			assertThat(counts()).containsOnlyKeys(LATE)
-				.allSatisfy((moment, count) -> assertThat(count).isEqualTo(ITEMS));
-			((ConfigurableApplicationContext) child.getParent()).close();
-			assertThat(orders.state()).isEqualTo(SafeQueueState.CLOSED);
-		}
+			.run();
+		SafeQueue<String> orders = queue(child, "orders");
+		child.close();
+		QueueTestRunner.settle(orders);
+		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
+		assertThat(counts()).containsOnlyKeys(LATE).allSatisfy((moment, count) -> assertThat(count).isEqualTo(ITEMS));
+		((ConfigurableApplicationContext) child.getParent()).close();
+		assertThat(orders.state()).isEqualTo(SafeQueueState.CLOSED);
 	}
 
 	@Test
@@ -236,6 +241,26 @@ class LateSubmissionTests {
 		@PreDestroy
 		void destroy() {
 			submit(this.orders, "pre-destroy");
+		}
+
+	}
+
+	/** The last to be stopped: waits until what it submits is handled. */
+	static class Waiting extends Stopping {
+
+		private final SafeQueue<String> orders;
+
+		Waiting(SafeQueue<String> orders) {
+			super(orders, "waiting", Integer.MIN_VALUE);
+			this.orders = orders;
+		}
+
+		@Override
+		public void stop() {
+			super.stop();
+			QueueTestRunner.settle(this.orders);
+			assertThat(this.orders.state()).isEqualTo(SafeQueueState.RUNNING);
+			HANDLED.add("handled while stopping");
 		}
 
 	}

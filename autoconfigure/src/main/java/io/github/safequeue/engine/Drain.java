@@ -35,7 +35,12 @@ final class Drain {
 
 	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
 
-	private static final long GRACE_NANOS = 1_000_000_000;
+	/**
+	 * For interrupted handlers. With the patience well below the two seconds promised.
+	 */
+	private static final long GRACE_NANOS = 600_000_000;
+
+	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
 
@@ -111,7 +116,7 @@ final class Drain {
 		}
 		boolean interrupted = false;
 		long start = System.nanoTime();
-		long wait = this.budget + 2 * GRACE_NANOS;
+		long wait = this.budget + OVERTIME_NANOS;
 		for (;;) {
 			try {
 				this.done.await(wait - (System.nanoTime() - start), TimeUnit.NANOSECONDS);

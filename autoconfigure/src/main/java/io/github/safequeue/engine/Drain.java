@@ -35,8 +35,12 @@ final class Drain {
 
 	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
 
-	/** What interrupted handlers are given when the time is over. */
-	static final Duration GRACE = Duration.ofSeconds(1);
+	/**
+	 * For interrupted handlers. With the patience well below the two seconds promised.
+	 */
+	static final Duration GRACE = Duration.ofMillis(600);
+
+	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
 
@@ -116,7 +120,7 @@ final class Drain {
 		}
 		boolean interrupted = false;
 		long start = System.nanoTime();
-		long wait = this.budget + 2 * GRACE.toNanos();
+		long wait = this.budget + OVERTIME_NANOS;
 		for (;;) {
 			try {
 				this.done.await(wait - (System.nanoTime() - start), TimeUnit.NANOSECONDS);

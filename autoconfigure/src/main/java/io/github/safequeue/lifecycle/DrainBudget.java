@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 final class DrainBudget {
 
 	/** What interrupted handlers are given once the time is over. */
-	private static final Duration GRACE = Duration.ofSeconds(1);
+	private static final Duration GRACE = Duration.ofMillis(600);
 
 	/** What a queue is given to finish if others have used up the time. */
 	private static final Duration LATE = Duration.ofMillis(200);

@@ -20,6 +20,8 @@ final class DeclaredKeys {
 	DeclaredKeys() {
 		add("safequeue", SafeQueueProperties.class);
 		add("safequeue.queues.<name>", SafeQueueProperties.Queue.class);
+		// Read by Boot's own condition.
+		this.defaults.put("management.health.safe-queues.enabled", Optional.of("true"));
 	}
 
 	/**

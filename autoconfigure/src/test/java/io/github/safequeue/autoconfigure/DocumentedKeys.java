@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentedKeys {
 
-	private static final Pattern ROW = Pattern
-		.compile("\\| `(?<key>safequeue[^`]*)` \\| (?<meaning>[^|]+) \\| (?<value>[^|]+) \\| `(?<example>[^`]+)` \\|");
+	private static final Pattern ROW = Pattern.compile(
+			"\\| `(?<key>(?:safequeue|management)[^`]*)` \\| (?<meaning>[^|]+) \\| (?<value>[^|]+) \\| `(?<example>[^`]+)` \\|");
 
 	private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 

@@ -86,10 +86,13 @@ final class BrokenInboxes {
 	/** Closes by a flag that submitters look at before they claim. */
 	static final class ClosesWithoutCompareAndSet extends Delegating {
 
+		private final Runnable between;
+
 		private volatile boolean closed;
 
-		ClosesWithoutCompareAndSet() {
+		ClosesWithoutCompareAndSet(Runnable between) {
 			super(new RingInbox(16));
+			this.between = between;
 		}
 
 		@Override
@@ -100,6 +103,7 @@ final class BrokenInboxes {
 		@Override
 		boolean closeAt(long accepted) {
 			if (accepted() == accepted) {
+				this.between.run();
 				this.closed = true;
 			}
 			return this.closed;

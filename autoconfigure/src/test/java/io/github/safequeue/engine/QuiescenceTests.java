@@ -73,6 +73,23 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void itemInHandIsWaitedFor(Crews crew) throws Exception {
+		CountDownLatch inside = new CountDownLatch(1);
+		CountDownLatch release = new CountDownLatch(1);
+		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+			inside.countDown();
+			release.await();
+		});
+		queue.offer("item");
+		assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(queue.awaitQuiescence(Duration.ofMillis(20))).isFalse();
+		release.countDown();
+		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		queue.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void ownWorkersAreRefused(Crews crew) {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		CloseableSafeQueue<Object> queue = crew.build((item) -> assertThatIllegalStateException()

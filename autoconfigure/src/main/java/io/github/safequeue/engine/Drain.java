@@ -58,6 +58,12 @@ final class Drain {
 
 	private volatile boolean closed;
 
+	/**
+	 * All queues know that they drain. Before, the worker of one could close the others
+	 * while a worker of another one does not know of the gate yet.
+	 */
+	private volatile boolean begun;
+
 	/** The time is over: whatever becomes quiet now is not closed by that. */
 	private boolean expired;
 
@@ -138,6 +144,7 @@ final class Drain {
 			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
 			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
 			this.queues.forEach(DefaultSafeQueue::beginDrain);
+			this.begun = true;
 			if (!drained(System.nanoTime())) {
 				this.queues.forEach(DefaultSafeQueue::stop);
 				interruptHandlers();
@@ -198,8 +205,8 @@ final class Drain {
 	 * @return whether the queues are closed
 	 */
 	boolean tryClose() {
-		if (this.closed) {
-			return true;
+		if (this.closed || !this.begun) {
+			return this.closed;
 		}
 		synchronized (this) {
 			if (this.closed || this.expired) {

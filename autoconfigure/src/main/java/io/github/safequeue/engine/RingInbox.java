@@ -3,6 +3,7 @@ package io.github.safequeue.engine;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Submitters claim by compare-and-set on the producer index up to a limit that is looked
  * up only when it is reached, as in the MPSC array queue of JCTools. The sign bit of that
- * index says closed. Takers read the claim, then claim in turn by compare-and-set on the
- * consumer index and clear the place afterwards; a place is free for the next round once
- * it is cleared. Publication is a plain array store: see {@link Inbox} for why.
+ * index says closed. Takers claim in turn by compare-and-set on the consumer index and
+ * clear the place afterwards; a place is free for the next round once it is cleared, and
+ * a taker makes sure of that before it trusts what it finds there. Publication is a plain
+ * array store: see {@link Inbox} for why.
  *
  * <p>
  * Invariants: consumer index &lt;= producer index &lt;= limit &lt;= consumer index +
@@ -28,6 +30,15 @@ final class RingInbox extends RingInboxConsumerSide {
 	private static final int LOOK_AHEAD = 256;
 
 	static final int MAX_CAPACITY = 1 << 30;
+
+	/**
+	 * Whether a taker must read the claim that its item was published under. On x86 a
+	 * store becomes visible after all stores before it, so that finding the item is
+	 * enough; elsewhere the plain store that publishes may overtake what the submitter
+	 * wrote before its claim.
+	 */
+	private static final boolean READ_CLAIM = !Set.of("amd64", "x86_64", "x86", "i386")
+		.contains(System.getProperty("os.arch", ""));
 
 	private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
 
@@ -98,14 +109,6 @@ final class RingInbox extends RingInboxConsumerSide {
 		return limit > index;
 	}
 
-	/**
-	 * {@inheritDoc}
-	 * <p>
-	 * A taker reads the claim before the place, for two reasons. A place that was taken
-	 * and not cleared yet still shows its old item one round later; its next claim is
-	 * granted only after it was cleared. And the publication is a plain store, which may
-	 * overtake what the submitter wrote before it; whoever read the claim sees all that.
-	 */
 	@Override
 	@Nullable Object poll() {
 		@Nullable Object[] places = this.places;
@@ -113,11 +116,8 @@ final class RingInbox extends RingInboxConsumerSide {
 			long index = this.consumerIndex;
 			int place = (int) index & (places.length - 1);
 			Object item = PLACE.getAcquire(places, place);
-			if (item != null && index >= this.claimedSeen) {
-				// Before the claim it may be the item of the round before, whose taker
-				// has
-				// not cleared the place yet.
-				item = findClaim(index) ? PLACE.getAcquire(places, place) : null;
+			if (item != null && index >= this.clearedSeen) {
+				item = (findCleared(index)) ? PLACE.getAcquire(places, place) : null;
 			}
 			if (item == null) {
 				if (index == this.consumerIndex) {
@@ -133,12 +133,23 @@ final class RingInbox extends RingInboxConsumerSide {
 		}
 	}
 
-	/** Note up to where places are claimed, and return whether this one is. */
-	private boolean findClaim(long index) {
-		long accepted = accepted();
-		// A racing taker may store a smaller number; it is only looked up sooner.
-		CLAIMED_SEEN.setRelease(this, accepted);
-		return index < accepted;
+	/**
+	 * Find out whether a place was cleared for this round. One that another taker has
+	 * claimed and not cleared yet still shows its old item. A claim or a limit beyond a
+	 * place proves that a submitter saw it cleared; the limit is preferred because it
+	 * rarely changes.
+	 * @param index the index of the place
+	 * @return whether an item found there after this call is the one of this round
+	 */
+	private boolean findCleared(long index) {
+		long cleared = (READ_CLAIM) ? accepted() : this.producerLimit;
+		if (index >= cleared) {
+			cleared = accepted();
+		}
+		// Release: takers that read only the field get what was seen here. A racing taker
+		// may store a smaller number; it is only looked up sooner.
+		CLEARED_SEEN.setRelease(this, cleared);
+		return index < cleared;
 	}
 
 	@Override
@@ -284,11 +295,11 @@ abstract class RingInboxConsumerSide extends RingInboxProducerSide {
 
 	static final VarHandle CONSUMER_INDEX = handle("consumerIndex");
 
-	static final VarHandle CLAIMED_SEEN = handle("claimedSeen");
+	static final VarHandle CLEARED_SEEN = handle("clearedSeen");
 
 	volatile long consumerIndex;
 
-	volatile long claimedSeen;
+	volatile long clearedSeen;
 
 	RingInboxConsumerSide(@Nullable Object[] places, @Nullable LongSupplier released) {
 		super(places, released);

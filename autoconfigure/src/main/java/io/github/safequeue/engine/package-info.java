@@ -6,9 +6,10 @@
  * Memory ordering is documented in these words. A <em>claim</em> is the one
  * compare-and-set by which a submitter obtains a place; it has volatile semantics, so all
  * that the submitter wrote before it is visible to whoever reads the claim. A
- * <em>publication</em> is the plain store that fills the place; a consumer that found it
- * must have read the claim before it uses the item. A <em>release</em> store makes all
- * earlier writes visible to the thread that reads it with acquire or volatile semantics.
+ * <em>publication</em> is the plain store that fills the place; where the CPU may let it
+ * overtake the claim, a taker reads the claim before it uses the item. A <em>release</em>
+ * store makes all earlier writes visible to the thread that reads it with acquire or
+ * volatile semantics.
  *
  * <p>
  * May know the root package, spring-core's retry and task types, and JCTools, whose only

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Submitters claim by compare-and-set on the producer index up to a limit that is looked
  * up only when it is reached, as in the MPSC array queue of JCTools. The sign bit of that
- * index says closed. Takers claim in turn by compare-and-set on the consumer index and
- * clear the place afterwards; a place is free for the next round once it is cleared, and
- * a taker makes sure of that before it trusts what it finds there. Publication is a plain
- * array store: see {@link Inbox} for why.
+ * index says closed. Publication is a plain array store: see {@link Inbox} for why.
+ *
+ * <p>
+ * A taker sets the sign bit of the consumer index by compare-and-set, clears the place
+ * and stores the next index. Other takers wait for those few instructions; submitters
+ * never do. A place is therefore free as soon as the index is beyond it, and an item that
+ * is found at the index is the one of this round.
  *
  * <p>
  * Invariants: consumer index &lt;= producer index &lt;= limit &lt;= consumer index +
@@ -26,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("unused") // the padding
 final class RingInbox extends RingInboxConsumerSide {
 
-	/** How far ahead of the producer index cleared places are looked for. */
-	private static final int LOOK_AHEAD = 256;
+	/** Set in the consumer index while a taker is at work. */
+	private static final long TAKING = Long.MIN_VALUE;
+
+	private static final int SPINS_FOR_TAKER = 100;
+
+	private static final long NAP_FOR_TAKER_NANOS = 10_000;
 
 	static final int MAX_CAPACITY = 1 << 30;
 
@@ -89,19 +97,14 @@ final class RingInbox extends RingInboxConsumerSide {
 	}
 
 	/**
-	 * Move the limit past places that takers have cleared.
+	 * Move the limit to what takers have freed.
 	 * @param index the producer index
 	 * @return whether the place at that index is free
 	 */
 	private boolean findRoom(long index) {
 		LongSupplier released = this.released;
-		long taken = (released != null) ? released.getAsLong() : this.consumerIndex;
-		long end = Math.min(taken + this.places.length, index + LOOK_AHEAD);
-		long limit = Math.max(index, this.producerLimit);
-		// Acquire pairs with the release by which a taker clears a place.
-		while (limit < end && PLACE.getAcquire(this.places, (int) limit & (this.places.length - 1)) == null) {
-			limit++;
-		}
+		// Acquire, in both cases: places before this count are seen cleared.
+		long limit = ((released != null) ? released.getAsLong() : taken()) + this.places.length;
 		if (limit > this.producerLimit) {
 			// A racing submitter may store a smaller limit; it is only looked up sooner.
 			this.producerLimit = limit;
@@ -112,52 +115,58 @@ final class RingInbox extends RingInboxConsumerSide {
 	@Override
 	@Nullable Object poll() {
 		@Nullable Object[] places = this.places;
-		for (;;) {
+		for (int tries = 0;; tries++) {
 			long index = this.consumerIndex;
+			if (index < 0) {
+				awaitTaker(tries);
+				continue;
+			}
 			int place = (int) index & (places.length - 1);
 			Object item = PLACE.getAcquire(places, place);
-			if (item != null && index >= this.clearedSeen) {
-				item = (findCleared(index)) ? PLACE.getAcquire(places, place) : null;
-			}
 			if (item == null) {
 				if (index == this.consumerIndex) {
 					return null;
 				}
 				continue;
 			}
-			if (CONSUMER_INDEX.compareAndSet(this, index, index + 1)) {
-				// Release pairs with the acquire in findRoom(): free for the next round.
+			readClaim(index);
+			if (CONSUMER_INDEX.compareAndSet(this, index, index | TAKING)) {
 				PLACE.setRelease(places, place, null);
+				// Release pairs with the acquire in findRoom(): free for the next round.
+				CONSUMER_INDEX.setRelease(this, index + 1);
 				return item;
 			}
 		}
 	}
 
-	/**
-	 * Find out whether a place was cleared for this round. One that another taker has
-	 * claimed and not cleared yet still shows its old item. A claim or a limit beyond a
-	 * place proves that a submitter saw it cleared; the limit is preferred because it
-	 * rarely changes.
-	 * @param index the index of the place
-	 * @return whether an item found there after this call is the one of this round
-	 */
-	private boolean findCleared(long index) {
-		long cleared = (READ_CLAIM) ? accepted() : this.producerLimit;
-		if (index >= cleared) {
-			cleared = accepted();
+	/** Where a store may overtake: make visible what was written before the claim. */
+	private void readClaim(long index) {
+		if (READ_CLAIM && index >= this.claimedSeen) {
+			// Release: takers that read only the field get what was seen here.
+			CLAIMED_SEEN.setRelease(this, accepted());
 		}
-		// Release: takers that read only the field get what was seen here. A racing taker
-		// may store a smaller number; it is only looked up sooner.
-		CLEARED_SEEN.setRelease(this, cleared);
-		return index < cleared;
+	}
+
+	/** Another taker is between two instructions; let it run if it was stopped there. */
+	private void awaitTaker(int tries) {
+		if (tries < SPINS_FOR_TAKER) {
+			Thread.onSpinWait();
+		}
+		else {
+			LockSupport.parkNanos(this, NAP_FOR_TAKER_NANOS);
+		}
 	}
 
 	@Override
 	int poll(List<Object> target, int max) {
 		@Nullable Object[] places = this.places;
 		int mask = places.length - 1;
-		for (;;) {
+		for (int tries = 0;; tries++) {
 			long index = this.consumerIndex;
+			if (index < 0) {
+				awaitTaker(tries);
+				continue;
+			}
 			long end = Math.min(accepted(), index + Math.min(max, places.length));
 			long next = index;
 			while (next < end && PLACE.getAcquire(places, (int) next & mask) != null) {
@@ -169,13 +178,14 @@ final class RingInbox extends RingInboxConsumerSide {
 				}
 				continue;
 			}
-			// Before the claim: no error may come between it and the list.
+			// Before taking: no error may come between it and the list.
 			makeRoom(target, (int) (next - index));
-			if (CONSUMER_INDEX.compareAndSet(this, index, next)) {
+			if (CONSUMER_INDEX.compareAndSet(this, index, index | TAKING)) {
 				for (long i = index; i < next; i++) {
 					target.add(PLACE.getAcquire(places, (int) i & mask));
 					PLACE.setRelease(places, (int) i & mask, null);
 				}
+				CONSUMER_INDEX.setRelease(this, next);
 				return (int) (next - index);
 			}
 		}
@@ -188,7 +198,7 @@ final class RingInbox extends RingInboxConsumerSide {
 
 	@Override
 	long taken() {
-		return this.consumerIndex;
+		return this.consumerIndex & Long.MAX_VALUE;
 	}
 
 	@Override
@@ -209,7 +219,8 @@ final class RingInbox extends RingInboxConsumerSide {
 	@Override
 	long skipUnpublished() {
 		long index = this.consumerIndex;
-		return (isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, index + 1)) ? index : -1;
+		return (index >= 0 && isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, index + 1)) ? index
+				: -1;
 	}
 
 	@Override
@@ -225,7 +236,7 @@ final class RingInbox extends RingInboxConsumerSide {
 	@Override
 	boolean isHeadUnpublished() {
 		long index = this.consumerIndex;
-		return isUnpublished(index) && index == this.consumerIndex;
+		return index >= 0 && isUnpublished(index) && index == this.consumerIndex;
 	}
 
 	private boolean isUnpublished(long index) {
@@ -295,11 +306,11 @@ abstract class RingInboxConsumerSide extends RingInboxProducerSide {
 
 	static final VarHandle CONSUMER_INDEX = handle("consumerIndex");
 
-	static final VarHandle CLEARED_SEEN = handle("clearedSeen");
+	static final VarHandle CLAIMED_SEEN = handle("claimedSeen");
 
 	volatile long consumerIndex;
 
-	volatile long clearedSeen;
+	volatile long claimedSeen;
 
 	RingInboxConsumerSide(@Nullable Object[] places, @Nullable LongSupplier released) {
 		super(places, released);

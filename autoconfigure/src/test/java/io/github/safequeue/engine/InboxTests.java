@@ -2,6 +2,8 @@ package io.github.safequeue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -99,15 +101,20 @@ class InboxTests {
 	}
 
 	@Test
-	void placeThatWasTakenAndNotClearedYetIsNotTakenAgain() {
-		RingInbox inbox = new RingInbox(1);
+	void takerThatStandsStillHoldsUpOtherTakersAndNoSubmitter() throws Exception {
+		RingInbox inbox = new RingInbox(2);
 		inbox.offer("item");
-		// A taker has claimed the item and stands still before it clears the place.
+		// A taker stands still between its claim and the clearing of the place.
+		inbox.consumerIndex |= Long.MIN_VALUE;
+		CompletableFuture<Object> other = CompletableFuture.supplyAsync(inbox::poll);
+		assertThat(inbox.offer("second")).isEqualTo(Inbox.ACCEPTED);
+		assertThat(inbox.offer("third")).isEqualTo(Inbox.FULL);
+		assertThat(inbox.taken()).isZero();
+		assertThat(other).isNotDone();
+		inbox.places[0] = null;
 		inbox.consumerIndex = 1;
-		assertThat(inbox.poll()).isNull();
-		assertThat(inbox.poll(new ArrayList<>(), 1)).isZero();
-		assertThat(inbox.taken()).isEqualTo(1);
-		assertThat(inbox.offer("next")).isEqualTo(Inbox.FULL);
+		assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo("second");
+		assertThat(inbox.offer("third")).isEqualTo(Inbox.ACCEPTED);
 	}
 
 	@Test

@@ -31,6 +31,10 @@ import io.github.safequeue.WorkerSnapshot;
  * is settled is counted by the workers, each for itself. Readers add up settled items
  * first, then read what was started, then what was accepted.
  *
+ * <p>
+ * Longer than most classes: what submitters, the owner, the drain and the monitor ask of
+ * one queue meets here, and each of them touches the same few fields.
+ *
  * @param <T> the type of the items
  */
 final class DefaultSafeQueue<T> implements ManagedQueue<T> {

@@ -23,6 +23,7 @@ import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.testing.Fates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

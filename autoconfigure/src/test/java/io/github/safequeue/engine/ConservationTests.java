@@ -13,10 +13,14 @@ import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,11 +30,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * close under fire. The system property {@code safequeue.campaign=large} makes it long.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@ExtendWith(HushedExtension.class)
 class ConservationTests {
 
 	private static final int PRODUCERS = 8;
 
-	private static final int CLOSES = "large".equals(System.getProperty("safequeue.campaign")) ? 5_000 : 150;
+	private static final int CLOSES = Campaign.scaled(150, 5_000);
 
 	enum Shape {
 
@@ -127,10 +132,9 @@ class ConservationTests {
 	private static void assertBalanced(SafeQueueSnapshot end, Fates fates) {
 		assertThat(end.size()).isZero();
 		assertThat(end.inFlight()).isZero();
-		assertThat(end.accepted()).isEqualTo(fates.answers.values().stream().filter((answer) -> answer).count())
+		assertThat(end.accepted()).isEqualTo(fates.accepted())
 			.isEqualTo(end.handled() + end.failed() + end.undelivered());
-		assertThat(end.rejectedFull() + end.rejectedClosed())
-			.isEqualTo(fates.answers.values().stream().filter((answer) -> !answer).count());
+		assertThat(end.rejectedFull() + end.rejectedClosed()).isEqualTo(fates.refused());
 		assertThat(fates.count("undelivered")).isEqualTo(end.undelivered());
 		assertThat(fates.count("handled")).isEqualTo(end.handled());
 		assertThat(fates.count("failed")).isEqualTo(end.failed());

@@ -18,6 +18,7 @@ import org.springframework.core.retry.RetryPolicy;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.testing.Fates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

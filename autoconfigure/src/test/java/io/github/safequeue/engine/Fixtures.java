@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.testing.Fates;
 
 /**
  * Settings for queues whose parts a test replaces.

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.safequeue.testing.Fates;
+
 /**
  * Offers with less and less of the stack left, and tells whether the queue survived.
  */

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
+import io.github.safequeue.testing.Fates;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -140,7 +142,7 @@ class SubmitterTests {
 		assertThat(queue.snapshot().accepted()).isEqualTo(9);
 		// The submitter comes back: its answer was true as well.
 		inbox.places[0] = 0;
-		fates.answers.put(0, true);
+		fates.answered(0, true);
 		await().until(() -> fates.count("undelivered") == 10);
 		fates.assertTrue();
 		assertThat(queue.snapshot().accepted()).isEqualTo(10);
@@ -155,7 +157,7 @@ class SubmitterTests {
 				Fixtures.LIMIT, inbox);
 		queue.start();
 		inbox.producerIndex = 1;
-		fates.answers.put("slow", true);
+		fates.answered("slow", true);
 		fates.offer(queue, "behind");
 		Thread closer = new Thread(queue::close);
 		closer.start();

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.testing.Fates;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -21,6 +21,8 @@ import org.springframework.context.event.EventListener;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.ForkedJvm;
 
 /**
  * Ends itself from within a handler, with items waiting. Arguments: the file, the

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.safequeue.jvm.ExitApplication.Way;
+import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Profile;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.testing.Figures;
 
 /**
  * Leaves something to be told when the JVM ends. Arguments: the file, and a profile that

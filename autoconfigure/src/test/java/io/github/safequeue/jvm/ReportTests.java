@@ -7,6 +7,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.testing.ForkedJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -21,6 +21,7 @@ import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.testing.Figures;
 
 /**
  * Four threads submit until the JVM ends. What they were answered and what became of each

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.ForkedJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -22,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SigtermTests {
 
-	private static final int ROUNDS = "large".equals(System.getProperty("safequeue.campaign")) ? 200 : 20;
+	private static final int ROUNDS = Campaign.scaled(20, 200);
 
 	private static final Duration SHORT_DRAIN = Duration.ofMillis(400);
 

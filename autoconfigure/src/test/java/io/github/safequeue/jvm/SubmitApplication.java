@@ -19,6 +19,8 @@ import org.springframework.context.event.EventListener;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.ForkedJvm;
 
 /**
  * Submits from places where little is allowed. Items are the names of the places.

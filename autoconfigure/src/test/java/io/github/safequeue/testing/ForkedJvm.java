@@ -1,4 +1,4 @@
-package io.github.safequeue.jvm;
+package io.github.safequeue.testing;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -25,10 +25,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * class path holds what the starter brings and nothing that is optional. Output and
  * errors are read as one stream. Used by one thread.
  */
-final class ForkedJvm implements AutoCloseable {
+public final class ForkedJvm implements AutoCloseable {
 
 	/** How long anything may take on a machine that is busy with other things. */
-	static final Duration LIMIT = Duration.ofSeconds(60);
+	public static final Duration LIMIT = Duration.ofSeconds(60);
 
 	private static final Pattern NEEDED = Pattern.compile(
 			"(spring-(boot|boot-autoconfigure|core|beans|context|aop|expression)|jctools-core.*|jspecify|commons-logging"
@@ -59,7 +59,7 @@ final class ForkedJvm implements AutoCloseable {
 	 * @param main its main class
 	 * @param args its arguments
 	 */
-	static ForkedJvm start(Class<?> main, Object... args) {
+	public static ForkedJvm start(Class<?> main, Object... args) {
 		List<String> command = java();
 		command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath()), main.getName()));
 		Arrays.stream(args).map(Object::toString).forEach(command::add);
@@ -67,10 +67,24 @@ final class ForkedJvm implements AutoCloseable {
 	}
 
 	/**
+	 * Start an application from the class path of the test, with everything on it.
+	 * @param options options of the JVM
+	 * @param main its main class
+	 * @param args its arguments
+	 */
+	public static ForkedJvm startWith(List<String> options, Class<?> main, Object... args) {
+		List<String> command = new ArrayList<>(options);
+		command.addAll(List.of("-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+		Arrays.stream(args).map(Object::toString).forEach(command::add);
+		return startWith(command);
+	}
+
+	/**
 	 * Start a JVM.
 	 * @param options its options, main class and arguments
 	 */
-	static ForkedJvm startWith(List<String> options) {
+	public static ForkedJvm startWith(List<String> options) {
 		List<String> command = java();
 		command.addAll(options);
 		return new ForkedJvm(command);
@@ -87,14 +101,14 @@ final class ForkedJvm implements AutoCloseable {
 	}
 
 	/** Return the entries of the test's class path that a user of the starter has too. */
-	static List<String> classPath() {
+	public static List<String> classPath() {
 		String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return Arrays.stream(classPath.split(File.pathSeparator))
 			.filter((entry) -> new File(entry).isDirectory() || NEEDED.matcher(new File(entry).getName()).matches())
 			.toList();
 	}
 
-	static boolean hasVirtualThreads() {
+	public static boolean hasVirtualThreads() {
 		return Runtime.version().feature() >= 21;
 	}
 
@@ -109,7 +123,7 @@ final class ForkedJvm implements AutoCloseable {
 	}
 
 	/** Wait for a line that contains a text. */
-	ForkedJvm awaitLine(String text) {
+	public ForkedJvm awaitLine(String text) {
 		try {
 			Awaitility.await()
 				.atMost(LIMIT)
@@ -130,7 +144,7 @@ final class ForkedJvm implements AutoCloseable {
 	}
 
 	/** Send a signal, such as {@code TERM}. */
-	ForkedJvm signal(String name) {
+	public ForkedJvm signal(String name) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
 				.start();
@@ -147,7 +161,7 @@ final class ForkedJvm implements AutoCloseable {
 	}
 
 	/** Wait for the end, and return the exit code. */
-	int exitCode() {
+	public int exitCode() {
 		try {
 			if (!this.process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
 				throw failure("does not end");
@@ -160,16 +174,16 @@ final class ForkedJvm implements AutoCloseable {
 		}
 	}
 
-	List<String> output() {
+	public List<String> output() {
 		return this.output;
 	}
 
-	String outputText() {
+	public String outputText() {
 		return this.output.stream().collect(Collectors.joining("\n  ", "\n  ", "\n"));
 	}
 
 	/** Return the lines that are logged at WARN or ERROR, or that the JVM warns by. */
-	List<String> complaints() {
+	public List<String> complaints() {
 		Pattern pattern = Pattern.compile("\\b(WARN|ERROR|WARNING|Exception)\\b");
 		return this.output.stream().filter((line) -> pattern.matcher(line).find()).toList();
 	}

@@ -1,4 +1,4 @@
-package io.github.safequeue.engine;
+package io.github.safequeue.testing;
 
 import java.util.List;
 import java.util.Map;
@@ -18,23 +18,37 @@ import static org.assertj.core.api.Assertions.fail;
 /**
  * Notes what became of each item: what its submitter was told, and how it ended.
  */
-class Fates implements DeadLetterHandler, UndeliveredWorkHandler {
+public final class Fates implements DeadLetterHandler, UndeliveredWorkHandler {
 
-	final Map<Object, Boolean> answers = new ConcurrentHashMap<>();
+	private final Map<Object, Boolean> answers = new ConcurrentHashMap<>();
 
-	final Map<Object, List<String>> ends = new ConcurrentHashMap<>();
+	private final Map<Object, List<String>> ends = new ConcurrentHashMap<>();
 
-	<T> WorkHandler<T> handler() {
+	public <T> WorkHandler<T> handler() {
 		return (item) -> handled(item);
 	}
 
-	boolean offer(SafeQueue<Object> queue, Object item) {
+	/** Offer an item that was never offered before, and note the answer. */
+	public <T> boolean offer(SafeQueue<T> queue, T item) {
 		boolean accepted = queue.offer(item);
-		this.answers.put(item, accepted);
+		answered(item, accepted);
 		return accepted;
 	}
 
-	void handled(Object item) {
+	/** Note what the submitter of an item was told. */
+	public void answered(Object item, boolean accepted) {
+		this.answers.put(item, accepted);
+	}
+
+	public long accepted() {
+		return this.answers.values().stream().filter((accepted) -> accepted).count();
+	}
+
+	public long refused() {
+		return this.answers.size() - accepted();
+	}
+
+	public void handled(Object item) {
 		end(item, "handled");
 	}
 
@@ -52,12 +66,20 @@ class Fates implements DeadLetterHandler, UndeliveredWorkHandler {
 		this.ends.merge(item, List.of(end), (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
 	}
 
-	long count(String end) {
+	public long count(String end) {
 		return this.ends.values().stream().flatMap(List::stream).filter(end::equals).count();
 	}
 
+	/** Return how many accepted items came to no end. */
+	public long lost() {
+		return this.answers.entrySet()
+			.stream()
+			.filter((answer) -> answer.getValue() && !this.ends.containsKey(answer.getKey()))
+			.count();
+	}
+
 	/** Each accepted item ended exactly once, each refused one never. */
-	void assertTrue() {
+	public void assertTrue() {
 		this.answers.forEach((item, accepted) -> {
 			List<String> ends = this.ends.getOrDefault(item, List.of());
 			if (ends.size() != ((accepted) ? 1 : 0)) {

@@ -1,4 +1,4 @@
-package io.github.safequeue.jvm;
+package io.github.safequeue.testing;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -15,11 +15,11 @@ import io.github.safequeue.SafeQueueSnapshot;
 /**
  * Numbers that a forked application leaves in a file for the test that started it.
  */
-final class Figures {
+public final class Figures {
 
 	private final Properties values;
 
-	Figures() {
+	public Figures() {
 		this(new Properties());
 	}
 
@@ -27,13 +27,13 @@ final class Figures {
 		this.values = values;
 	}
 
-	Figures put(String key, long value) {
+	public Figures put(String key, long value) {
 		this.values.setProperty(key, Long.toString(value));
 		return this;
 	}
 
 	/** Note what a queue says of itself, once it has nothing in hand. */
-	Figures put(SafeQueue<?> queue) {
+	public Figures put(SafeQueue<?> queue) {
 		SafeQueueSnapshot end = queue.snapshot();
 		return put("accepted", end.accepted()).put("handled", end.handled())
 			.put("failed", end.failed())
@@ -43,7 +43,7 @@ final class Figures {
 			.put("rejectedClosed", end.rejectedClosed());
 	}
 
-	long get(String key) {
+	public long get(String key) {
 		String value = this.values.getProperty(key);
 		if (value == null) {
 			throw new IllegalArgumentException("No figure '" + key + "' in " + this.values);
@@ -51,7 +51,7 @@ final class Figures {
 		return Long.parseLong(value);
 	}
 
-	void write(Path file) {
+	public void write(Path file) {
 		try (Writer writer = Files.newBufferedWriter(file)) {
 			this.values.store(writer, null);
 		}
@@ -60,7 +60,7 @@ final class Figures {
 		}
 	}
 
-	static Figures read(Path file) {
+	public static Figures read(Path file) {
 		Properties values = new Properties();
 		try (Reader reader = Files.newBufferedReader(file)) {
 			values.load(reader);
@@ -72,7 +72,7 @@ final class Figures {
 	}
 
 	/** Give handler calls that were interrupted the time to return. */
-	static void awaitNothingInFlight(SafeQueue<?> queue) {
+	public static void awaitNothingInFlight(SafeQueue<?> queue) {
 		long start = System.nanoTime();
 		while (queue.snapshot().inFlight() > 0 && System.nanoTime() - start < 10_000_000_000L) {
 			LockSupport.parkNanos(1_000_000);

@@ -1,25 +1,21 @@
 package io.github.safequeue.sample;
 
-import java.util.Arrays;
-
-import io.github.safequeue.sample.tale.Tale;
+import io.github.safequeue.sample.tale.TaleCommand;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Entry point of the sample: the order desk, or with {@code --tale} the scenes of
- * {@link Tale}, which end the JVM.
+ * Entry point of the sample: the order desk, or with {@code --tale} what
+ * {@link TaleCommand} says, after which the JVM ends.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		if (Arrays.asList(args).contains("--tale")) {
-			System.exit(Tale.standard().play(System.out));
-		}
+		TaleCommand.of(args).ifPresent((command) -> System.exit(command.run(System.out)));
 		SpringApplication.run(SampleApplication.class, args);
 	}
 

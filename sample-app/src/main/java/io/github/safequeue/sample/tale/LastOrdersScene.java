@@ -1,10 +1,8 @@
 package io.github.safequeue.sample.tale;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,25 +17,28 @@ class LastOrdersScene implements Scene {
 	private static final long SETTLE_SECONDS = 30;
 
 	@Override
-	public String name() {
+	public String id() {
+		return "last-orders";
+	}
+
+	@Override
+	public String title() {
 		return "the last orders before closing";
 	}
 
 	@Override
-	public String explanation() {
-		return """
-				A bean submits %d orders from its @PreDestroy method, once to Spring Boot's default
-				applicationTaskExecutor and once to a SafeQueue, each in an application of its own.
-				Eight orders may be written at a time, each takes 50 ms and uses a bean (a ledger)
-				that the closing context destroys as well. An order is lost silently if it was accepted,
-				not completed, and no line at WARN or ERROR was logged.""".formatted(Till.ORDERS);
+	public String story() {
+		return "While its application closes, a bean submits %d orders from its @PreDestroy method; eight at a time "
+			.formatted(Till.ORDERS) + "are written, for 50 ms each, by a bean that closing destroys as well.";
 	}
 
 	@Override
 	public SceneResult run() {
 		Figures executor = playWithExecutor();
 		Figures queue = playWithQueue();
-		return new SceneResult(table(executor, queue), queue.brokenPromises());
+		return new SceneResult(table(executor, queue),
+				"%d of %d completed".formatted(executor.completed(), Till.ORDERS),
+				"%d of %d completed".formatted(queue.completed(), Till.ORDERS), queue.brokenPromises());
 	}
 
 	Figures playWithExecutor() {
@@ -81,20 +82,15 @@ class LastOrdersScene implements Scene {
 	}
 
 	private static ResultTable table(Figures executor, Figures queue) {
-		List<List<String>> rows = new ArrayList<>();
-		addRow(rows, "submitted", executor, queue, Figures::submitted);
-		addRow(rows, "accepted", executor, queue, Figures::accepted);
-		addRow(rows, "completed", executor, queue, Figures::completed);
-		addRow(rows, "interrupted half-way", executor, queue, Figures::interrupted);
-		addRow(rows, "ran on a destroyed bean", executor, queue, Figures::usedAfterDestroy);
-		addRow(rows, "lost silently", executor, queue, Figures::lostSilently);
-		addRow(rows, "lines at WARN or ERROR", executor, queue, Figures::logLines);
-		return new ResultTable(List.of("", "applicationTaskExecutor", "SafeQueue"), rows);
-	}
-
-	private static void addRow(List<List<String>> rows, String name, Figures executor, Figures queue,
-			Function<Figures, Integer> figure) {
-		rows.add(List.of(name, figure.apply(executor).toString(), figure.apply(queue).toString()));
+		return ResultTable.of(List.of(executor, queue), "applicationTaskExecutor", "SafeQueue")
+			.row("submitted", Figures::submitted)
+			.row("accepted", Figures::accepted)
+			.row("completed", Figures::completed)
+			.row("interrupted half-way", Figures::interrupted)
+			.row("ran on a destroyed bean", Figures::usedAfterDestroy)
+			.row("lost, no line at WARN or ERROR", Figures::lostSilently)
+			.row("lines at WARN or ERROR", Figures::logLines)
+			.build();
 	}
 
 	/**
@@ -118,18 +114,11 @@ class LastOrdersScene implements Scene {
 		}
 
 		List<String> brokenPromises() {
-			List<String> broken = new ArrayList<>();
-			check(broken, "accepted", this.accepted, this.submitted);
-			check(broken, "completed", this.completed, this.submitted);
-			check(broken, "ran on a destroyed bean", this.usedAfterDestroy, 0);
-			check(broken, "lost", lost(), 0);
-			return broken;
-		}
-
-		private static void check(List<String> broken, String what, int measured, int promised) {
-			if (measured != promised) {
-				broken.add("%s: %d promised, %d measured".formatted(what, promised, measured));
-			}
+			return new Promises().expect("accepted", this.submitted, this.accepted)
+				.expect("completed", this.submitted, this.completed)
+				.expect("ran on a destroyed bean", 0, this.usedAfterDestroy)
+				.expect("lost", 0, lost())
+				.broken();
 		}
 
 	}

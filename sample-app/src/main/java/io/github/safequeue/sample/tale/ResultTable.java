@@ -2,6 +2,7 @@ package io.github.safequeue.sample.tale;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +17,17 @@ public record ResultTable(List<String> header, List<List<String>> rows) {
 	public ResultTable {
 		header = List.copyOf(header);
 		rows = rows.stream().map(List::copyOf).toList();
+	}
+
+	/**
+	 * Begin a table.
+	 * @param contestants what the figures are taken from, one a column
+	 * @param titles the titles of their columns
+	 * @param <C> the type of the contestants
+	 * @return a builder without rows
+	 */
+	static <C> Builder<C> of(List<C> contestants, String... titles) {
+		return new Builder<>(contestants, List.of(titles));
 	}
 
 	/**
@@ -43,6 +55,37 @@ public record ResultTable(List<String> header, List<List<String>> rows) {
 			line.append((column == 0) ? cells.get(0) + padding : "   " + padding + cells.get(column));
 		}
 		return line.toString();
+	}
+
+	/**
+	 * Collects rows. Used by one thread.
+	 *
+	 * @param <C> the type of the contestants
+	 */
+	static final class Builder<C> {
+
+		private final List<C> contestants;
+
+		private final List<String> header = new ArrayList<>(List.of(""));
+
+		private final List<List<String>> rows = new ArrayList<>();
+
+		private Builder(List<C> contestants, List<String> titles) {
+			this.contestants = contestants;
+			this.header.addAll(titles);
+		}
+
+		Builder<C> row(String name, Function<C, ?> figure) {
+			List<String> row = new ArrayList<>(List.of(name));
+			this.contestants.forEach((contestant) -> row.add(String.valueOf(figure.apply(contestant))));
+			this.rows.add(row);
+			return this;
+		}
+
+		ResultTable build() {
+			return new ResultTable(this.header, this.rows);
+		}
+
 	}
 
 }

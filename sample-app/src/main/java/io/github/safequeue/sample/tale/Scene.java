@@ -1,21 +1,27 @@
 package io.github.safequeue.sample.tale;
 
 /**
- * One scene of the tale.
+ * One scene of the tale. Each can be played by itself, by any thread, one at a time.
  */
 public interface Scene {
 
 	/**
-	 * Return what the scene shows, in a few words.
-	 * @return the name
+	 * Return the word that the scene is chosen by.
+	 * @return lower case letters and hyphens
 	 */
-	String name();
+	String id();
+
+	/**
+	 * Return what the scene shows, in a few words.
+	 * @return the title
+	 */
+	String title();
 
 	/**
 	 * Return what happens in the scene.
-	 * @return a few lines of text
+	 * @return one sentence
 	 */
-	String explanation();
+	String story();
 
 	/**
 	 * Play the scene.

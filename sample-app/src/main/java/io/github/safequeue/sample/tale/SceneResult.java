@@ -6,9 +6,11 @@ import java.util.List;
  * What a scene measured.
  *
  * @param table the figures, side by side
+ * @param others the figure that matters most, of what SafeQueue is compared with
+ * @param safeQueue the same figure of SafeQueue
  * @param brokenPromises what SafeQueue promised and did not keep, empty if it kept all
  */
-public record SceneResult(ResultTable table, List<String> brokenPromises) {
+public record SceneResult(ResultTable table, String others, String safeQueue, List<String> brokenPromises) {
 
 	public SceneResult {
 		brokenPromises = List.copyOf(brokenPromises);

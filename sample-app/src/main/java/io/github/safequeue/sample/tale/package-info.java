@@ -1,6 +1,6 @@
 /**
  * Scenes that show, with figures measured while they play, what an application gets from
- * a queue and from Spring Boot's own means.
+ * a queue and from other means. What may never end is played in a JVM of its own.
  */
 @NullMarked
 package io.github.safequeue.sample.tale;

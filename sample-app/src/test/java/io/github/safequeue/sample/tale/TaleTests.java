@@ -21,41 +21,68 @@ class TaleTests {
 	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
 	@Test
-	void standardTaleEndsWellAndPrintsTheTableOfItsScene() {
+	void standardTaleEndsWellAndSumsUpWhatItsScenesMeasured() {
 		assertThat(play(Tale.standard())).isZero();
-		assertThat(printed()).contains("Scene 1: the last orders before closing")
-			.containsPattern("applicationTaskExecutor +SafeQueue")
-			.containsPattern("accepted +\\d+ +20\n")
-			.containsPattern("completed +\\d+ +20\n")
-			.containsPattern("ran on a destroyed bean +\\d+ +0\n")
-			.containsPattern("lost silently +\\d+ +0\n")
+		assertThat(printed()).contains("Scene 1: the racing counter (--tale=counter)", "What was measured in this run")
+			.containsPattern("the racing counter +[\\d,]+ lost, or 5 of 5 waited +0 lost, 0 of 5 waited\n")
+			.containsPattern("two locks in opposite order +stopped after [\\d,]+ of 1,000 +1,000 of 1,000\n")
+			.containsPattern("collected inside offer +stopped after [\\d,]+ of 10,000 +10,000 of 10,000\n")
+			.containsPattern("the leaking pool +stopped after [\\d,]+ of 500 +500 of 500\n")
+			.containsPattern("a signal inside offer +stopped after [\\d,]+ of 500 +500 of 500\n")
+			.containsPattern("the last orders before closing +\\d+ of 20 completed +20 of 20 completed\n")
 			.endsWith("SafeQueue kept every promise.\n");
+		assertThat(printed().lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(100));
 	}
 
 	@Test
 	void keptPromisesGiveStatusZero() {
-		assertThat(play(tale(() -> new SceneResult(TABLE, List.of())))).isZero();
+		assertThat(play(tale(() -> result()))).isZero();
 		assertThat(printed()).contains("""
 				              others   SafeQueue
 				  ------------------------------
 				  accepted        20          20
 				  completed        0          20
+				""").doesNotContain("What was measured");
+	}
+
+	@Test
+	void severalScenesAreSummedUpInOneTable() {
+		assertThat(play(tale(() -> result(), () -> result()))).isZero();
+		assertThat(printed()).contains("""
+				What was measured in this run
+
+				            beside it   SafeQueue
+				  -------------------------------
+				  a scene           0          20
+				  a scene           0          20
 				""");
 	}
 
 	@Test
 	void oneBrokenPromiseGivesStatusOne() {
-		assertThat(play(tale(() -> new SceneResult(TABLE, List.of("completed: 20 promised, 19 measured"))))).isOne();
+		assertThat(play(tale(() -> result("completed: 20 promised, 19 measured"), () -> result()))).isOne();
 		assertThat(printed()).contains("Broken: completed: 20 promised, 19 measured")
 			.endsWith("SafeQueue broke a promise.\n");
 	}
 
 	@Test
-	void sceneThatFailsGivesStatusOne() {
+	void sceneThatFailsGivesStatusOneAndIsNotMeasured() {
 		assertThat(play(tale(() -> {
 			throw new IllegalStateException("no context");
-		}))).isOne();
-		assertThat(printed()).contains("no context");
+		}, () -> result()))).isOne();
+		assertThat(printed()).contains("no context").containsPattern("a scene +not measured +not measured\n");
+	}
+
+	@Test
+	void storyIsWrapped() {
+		play(tale(() -> result()));
+		assertThat(printed()).contains("  Nothing happens. Nothing happens.")
+			.contains("happens.\n  Nothing")
+			.doesNotContain(" \n");
+	}
+
+	private static SceneResult result(String... broken) {
+		return new SceneResult(TABLE, "0", "20", List.of(broken));
 	}
 
 	private int play(Tale tale) {
@@ -66,25 +93,36 @@ class TaleTests {
 		return this.printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
 	}
 
-	private static Tale tale(Supplier<SceneResult> play) {
-		return new Tale(List.of(new Scene() {
+	private static Tale tale(Supplier<SceneResult> first, Supplier<SceneResult> second) {
+		return new Tale(List.of(new SceneDouble(first), new SceneDouble(second)));
+	}
 
-			@Override
-			public String name() {
-				return "a scene";
-			}
+	private static Tale tale(Supplier<SceneResult> only) {
+		return new Tale(List.of(new SceneDouble(only)));
+	}
 
-			@Override
-			public String explanation() {
-				return "Nothing happens.";
-			}
+	private record SceneDouble(Supplier<SceneResult> play) implements Scene {
 
-			@Override
-			public SceneResult run() {
-				return play.get();
-			}
+		@Override
+		public String id() {
+			return "double";
+		}
 
-		}));
+		@Override
+		public String title() {
+			return "a scene";
+		}
+
+		@Override
+		public String story() {
+			return "Nothing happens. ".repeat(10).trim();
+		}
+
+		@Override
+		public SceneResult run() {
+			return this.play.get();
+		}
+
 	}
 
 }

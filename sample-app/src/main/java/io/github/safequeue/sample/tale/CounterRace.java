@@ -1,0 +1,117 @@
+package io.github.safequeue.sample.tale;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Increments a counter by several threads at a time, and after that by the cleanup of
+ * objects that are collected while the counter is in use. Used by one thread.
+ */
+final class CounterRace {
+
+	static final int THREADS = 4;
+
+	static final int INCREMENTS = 2_000_000;
+
+	static final int CLEANUPS = 5;
+
+	private static final long LIMIT_NANOS = 10_000_000_000L;
+
+	private static final int BLOCKED_FOR_GOOD = 20;
+
+	private final Counter counter;
+
+	private final Garbage garbage = new Garbage();
+
+	private final AtomicLong waits = new AtomicLong();
+
+	private final AtomicInteger cleaned = new AtomicInteger();
+
+	private final AtomicInteger waited = new AtomicInteger();
+
+	private final AtomicInteger steps = new AtomicInteger();
+
+	CounterRace(Counter counter) {
+		this.counter = counter;
+	}
+
+	void run(Progress progress) throws Exception {
+		progress.steps(THREADS + CLEANUPS, this.steps::get);
+		race();
+		for (int number = 1; number <= CLEANUPS; number++) {
+			collectWhileBusy(number);
+			this.steps.incrementAndGet();
+		}
+		progress.show("increments", () -> INCREMENTS + this.cleaned.get());
+		progress.show("counted", this.counter::count);
+		progress.show("waits", this.waits::get);
+		progress.show("waited", this.waited::get);
+	}
+
+	private void race() throws InterruptedException {
+		AtomicInteger notReady = new AtomicInteger(THREADS);
+		List<Thread> threads = new ArrayList<>();
+		for (int number = 0; number < THREADS; number++) {
+			Thread thread = new Thread(() -> increment(notReady));
+			thread.start();
+			threads.add(thread);
+		}
+		for (Thread thread : threads) {
+			thread.join();
+		}
+	}
+
+	private void increment(AtomicInteger notReady) {
+		long before = waits();
+		notReady.decrementAndGet();
+		while (notReady.get() > 0) {
+			Thread.onSpinWait();
+		}
+		for (int count = 0; count < INCREMENTS / THREADS; count++) {
+			this.counter.increment();
+		}
+		this.waits.addAndGet(waits() - before);
+		this.steps.incrementAndGet();
+	}
+
+	/** Return how often the current thread has waited for a lock or a notification. */
+	private static long waits() {
+		ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(Thread.currentThread().getId());
+		return info.getBlockedCount() + info.getWaitedCount();
+	}
+
+	private void collectWhileBusy(int number) throws InterruptedException {
+		this.counter.whileBusy(() -> {
+			this.garbage.drop(() -> {
+				this.counter.increment();
+				this.cleaned.incrementAndGet();
+			});
+			if (!isCleaned(number)) {
+				this.waited.incrementAndGet();
+			}
+		});
+		long start = System.nanoTime();
+		while (this.cleaned.get() < number && System.nanoTime() - start < LIMIT_NANOS) {
+			Thread.sleep(1);
+		}
+	}
+
+	/**
+	 * Wait until the cleanup has come back, or is seen to wait for the lock.
+	 * @return whether it has come back
+	 */
+	private boolean isCleaned(int number) {
+		long start = System.nanoTime();
+		int blocked = 0;
+		while (this.cleaned.get() < number && blocked < BLOCKED_FOR_GOOD && System.nanoTime() - start < LIMIT_NANOS) {
+			System.gc();
+			blocked = this.garbage.isBlocked() ? blocked + 1 : 0;
+		}
+		return this.cleaned.get() >= number;
+	}
+
+}

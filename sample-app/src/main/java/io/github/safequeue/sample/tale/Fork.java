@@ -1,0 +1,124 @@
+package io.github.safequeue.sample.tale;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+import io.github.safequeue.sample.SampleApplication;
+
+/**
+ * Plays a side in a JVM of its own, with the class path of this one, and ends that JVM
+ * when the side has ended, makes no step any more, or takes too long.
+ */
+final class Fork implements AutoCloseable {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private static final long POLL_MILLIS = 10;
+
+	private final Process process;
+
+	private final Thread reader;
+
+	private final Map<String, String> figures = new ConcurrentHashMap<>();
+
+	private final List<String> otherLines = new CopyOnWriteArrayList<>();
+
+	private volatile long lastStep;
+
+	private Fork(List<String> command) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+		this.lastStep = System.nanoTime();
+		this.process = builder.start();
+		this.reader = new Thread(this::read, "tale-fork-" + this.process.pid());
+		this.reader.setDaemon(true);
+		this.reader.start();
+	}
+
+	static Outcome play(String scene, Side side) {
+		try (Fork fork = new Fork(command(scene, side))) {
+			return fork.await(scene, side);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while scene '" + scene + "' was played", ex);
+		}
+	}
+
+	private static List<String> command(String scene, Side side) {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC"));
+		String classPath = System.getProperty("java.class.path");
+		// A class loader of the application's own is that of Spring Boot's executable
+		// jar.
+		boolean executableJar = SampleApplication.class.getClassLoader() != ClassLoader.getSystemClassLoader();
+		command.addAll(executableJar ? List.of("-jar", classPath)
+				: List.of("-cp", classPath, SampleApplication.class.getName()));
+		command.add(TaleCommand.side(scene, side.name()));
+		return command;
+	}
+
+	private void read() {
+		try (BufferedReader lines = new BufferedReader(
+				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
+			lines.lines().forEach(this::take);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			// The JVM was ended while it spoke.
+		}
+	}
+
+	private void take(String line) {
+		if (!line.startsWith(Progress.PREFIX)) {
+			this.otherLines.add(line);
+			return;
+		}
+		String[] figure = line.substring(Progress.PREFIX.length()).split(" ", 2);
+		this.figures.put(figure[0], figure[1]);
+		if (figure[0].equals(Progress.DONE)) {
+			this.lastStep = System.nanoTime();
+		}
+	}
+
+	private Outcome await(String scene, Side side) throws InterruptedException {
+		long start = System.nanoTime();
+		while (!this.process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+			long now = System.nanoTime();
+			if (isStuck(side, now) || now - start > LIMIT.toNanos()) {
+				return new Outcome(this.figures);
+			}
+		}
+		this.reader.join(LIMIT.toMillis());
+		if (!this.figures.containsKey(Progress.ENDED)) {
+			throw new IllegalStateException("Side '%s' of scene '%s' failed: %s".formatted(side.name(), scene,
+					String.join(System.lineSeparator(), this.otherLines)));
+		}
+		return new Outcome(this.figures);
+	}
+
+	/** Tell whether the side began and makes no step any more. */
+	private boolean isStuck(Side side, long now) {
+		return this.figures.containsKey(Progress.DONE) && now - this.lastStep > side.patience().toNanos();
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly();
+	}
+
+}

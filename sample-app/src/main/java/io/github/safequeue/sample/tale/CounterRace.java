@@ -23,6 +23,10 @@ final class CounterRace {
 
 	private static final int BLOCKED_FOR_GOOD = 20;
 
+	private static final int INCREMENTS_A_STEP = 5_000;
+
+	private static final int WORK = 100;
+
 	private final Counter counter;
 
 	private final Garbage garbage = new Garbage();
@@ -33,6 +37,8 @@ final class CounterRace {
 
 	private final AtomicInteger waited = new AtomicInteger();
 
+	private final AtomicInteger worked = new AtomicInteger();
+
 	private final AtomicInteger steps = new AtomicInteger();
 
 	CounterRace(Counter counter) {
@@ -40,7 +46,7 @@ final class CounterRace {
 	}
 
 	void run(Progress progress) throws Exception {
-		progress.steps(THREADS + CLEANUPS, this.steps::get);
+		progress.steps(INCREMENTS + CLEANUPS, this.steps::get);
 		race();
 		for (int number = 1; number <= CLEANUPS; number++) {
 			collectWhileBusy(number);
@@ -48,6 +54,7 @@ final class CounterRace {
 		}
 		progress.show("increments", () -> INCREMENTS + this.cleaned.get());
 		progress.show("counted", this.counter::count);
+		progress.show("lost", () -> INCREMENTS + this.cleaned.get() - this.counter.count());
 		progress.show("waits", this.waits::get);
 		progress.show("waited", this.waited::get);
 	}
@@ -71,11 +78,27 @@ final class CounterRace {
 		while (notReady.get() > 0) {
 			Thread.onSpinWait();
 		}
+		int work = 0;
 		for (int count = 0; count < INCREMENTS / THREADS; count++) {
 			this.counter.increment();
+			work += workBetween(count);
+			if (count % INCREMENTS_A_STEP == 0) {
+				this.steps.addAndGet(INCREMENTS_A_STEP);
+			}
 		}
 		this.waits.addAndGet(waits() - before);
-		this.steps.incrementAndGet();
+		this.worked.addAndGet(work);
+	}
+
+	/**
+	 * What a thread has to do besides, so that the threads meet even on a busy machine.
+	 */
+	private static int workBetween(int seed) {
+		int value = seed;
+		for (int step = 0; step < WORK; step++) {
+			value = value * 31 + step;
+		}
+		return value;
 	}
 
 	/** Return how often the current thread has waited for a lock or a notification. */

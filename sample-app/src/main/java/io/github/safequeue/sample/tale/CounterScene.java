@@ -70,7 +70,7 @@ final class CounterScene extends ForkedScene {
 	}
 
 	private static String lost(Outcome outcome) {
-		return Outcome.format(outcome.count("increments") - outcome.count("counted"));
+		return outcome.number("lost");
 	}
 
 	private static String cleanups(Outcome outcome) {

@@ -72,6 +72,7 @@ public final class Tale {
 		if (this.scenes.size() > 1) {
 			out.printf("%nWhat was measured in this run%n%n");
 			print(new ResultTable(List.of("", "beside it", "SafeQueue"), summary), out);
+			out.printf("Stopped: made no step for seconds, or was seen in a deadlock, and was ended.%n");
 		}
 		out.println(kept ? "SafeQueue kept every promise." : "SafeQueue broke a promise.");
 		out.flush();

@@ -22,7 +22,7 @@ import io.github.safequeue.sample.SampleApplication;
  */
 final class Fork implements AutoCloseable {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(3);
 
 	private static final long POLL_MILLIS = 10;
 
@@ -62,7 +62,7 @@ final class Fork implements AutoCloseable {
 	private static List<String> command(String scene, Side side) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC"));
+		command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		String classPath = System.getProperty("java.class.path");
 		// A class loader of the application's own is that of Spring Boot's executable
 		// jar.

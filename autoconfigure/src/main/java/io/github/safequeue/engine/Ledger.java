@@ -3,9 +3,9 @@ package io.github.safequeue.engine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Ledger {
 
-	private static final Set<DefaultSafeQueue<?>> open = new LinkedHashSet<>();
+	/** The queues, each with the number of accepted items at the time it was told. */
+	private static final Map<DefaultSafeQueue<?>, Long> open = new LinkedHashMap<>();
 
 	private static final List<Closed> closed = new ArrayList<>();
 
@@ -24,7 +25,7 @@ final class Ledger {
 
 	static void opened(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			open.add(queue);
+			open.put(queue, 0L);
 			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
 				Closed entry = it.next();
 				if (entry.isGone() && entry.untold() == 0) {
@@ -36,7 +37,7 @@ final class Ledger {
 
 	static void closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			if (open.remove(queue)) {
+			if (open.remove(queue) != null) {
 				closed.add(new Closed(queue));
 			}
 		}
@@ -49,8 +50,11 @@ final class Ledger {
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
 		synchronized (open) {
-			for (DefaultSafeQueue<?> queue : open) {
-				long left = queue.inbox().accepted() - queue.settled();
+			for (Map.Entry<DefaultSafeQueue<?>, Long> entry : open.entrySet()) {
+				DefaultSafeQueue<?> queue = entry.getKey();
+				long settled = queue.settled();
+				long accepted = queue.inbox().accepted();
+				long left = accepted - Math.max(settled, entry.setValue(accepted));
 				if (left > 0) {
 					lines.add("Queue '%s' was never closed: %d accepted items were not handled".formatted(queue.name(),
 							left));

@@ -315,9 +315,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 	}
 
-	/** Begin to drain, whatever state the queue is in. */
-	void beginDrain() {
-		this.control.drain();
+	/** Start the workers, or wake them, once the queue was told that it drains. */
+	void startToDrain() {
 		if (isBound()) {
 			try {
 				start();

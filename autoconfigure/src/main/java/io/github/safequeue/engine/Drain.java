@@ -143,8 +143,12 @@ final class Drain {
 			this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
 			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
-			this.queues.forEach(DefaultSafeQueue::beginDrain);
+			this.queues.forEach((queue) -> queue.control().drain());
 			this.begun = true;
+			// What is quiet already, and was never started perhaps, needs no workers.
+			if (!tryClose()) {
+				this.queues.forEach(DefaultSafeQueue::startToDrain);
+			}
 			if (!drained(System.nanoTime())) {
 				this.queues.forEach(DefaultSafeQueue::stop);
 				interruptHandlers();

@@ -91,6 +91,27 @@ class CloseTests {
 		assertThat(queue.snapshot().inFlight()).isZero();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void emptyQueueThatWasNeverStartedClosesWithoutAWorker(Crews crew) {
+		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), (item) -> {
+		}).build();
+		queue.close();
+		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
+		assertThat(queue.offer("late")).isFalse();
+		assertThat(((DefaultSafeQueue<?>) queue).members().workers).allMatch((worker) -> worker.thread() == null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void queueThatWasNeverStartedHandlesWhatItHolds(Crews crew) {
+		Fates fates = new Fates();
+		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), fates.handler()).build();
+		queue.offer("early");
+		queue.close();
+		assertThat(queue.snapshot().handled()).isEqualTo(1);
+	}
+
 	@Test
 	void queuesThatFeedEachOtherLoseNothing() {
 		for (int round = 0; round < 100; round++) {

@@ -162,6 +162,15 @@ abstract class Crew {
 		return true;
 	}
 
+	/**
+	 * Return how many items wait for the worker in a slot, where no other may take them.
+	 * @param slot the worker's slot
+	 * @return the number, {@code null} if the worker takes from what waits for all
+	 */
+	@Nullable Integer waitingFor(Slot slot) {
+		return null;
+	}
+
 	final boolean isWorker(Thread thread) {
 		for (Slot slot : this.slots) {
 			if (slot.thread == thread) {

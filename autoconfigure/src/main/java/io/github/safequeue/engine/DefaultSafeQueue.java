@@ -262,6 +262,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public List<WorkerSnapshot> stuckWorkers() {
+		return WorkerReport.of(this.crew, this.settings.stuckThreshold());
+	}
+
+	@Override
 	public Duration stuckThreshold() {
 		return this.settings.stuckThreshold();
 	}

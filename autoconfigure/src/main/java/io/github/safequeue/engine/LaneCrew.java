@@ -91,6 +91,18 @@ final class LaneCrew extends Crew {
 	}
 
 	@Override
+	@Nullable Integer waitingFor(Slot slot) {
+		for (Lane lane : this.lanes) {
+			LaneWorker worker = lane.worker;
+			if (worker != null && worker.slot == slot) {
+				long taken = lane.inbox.taken();
+				return (int) Math.max(0, lane.inbox.accepted() - taken);
+			}
+		}
+		return null;
+	}
+
+	@Override
 	boolean settledMoves() {
 		return !Slot.busy(this.dispatcher.slot.cycle());
 	}

@@ -3,15 +3,18 @@ package io.github.safequeue.engine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is to be told when the JVM ends: queues that were never closed, and refusals after
- * a queue closed. Of a closed queue it keeps the name and the count only, and forgets
- * them when the queue is gone and nothing was refused.
+ * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
+ * is gone, what it refused is added up with what others of its name did, so that contexts
+ * that are restarted again and again leave no more than the names of their queues.
  */
 final class Ledger {
 
@@ -19,16 +22,28 @@ final class Ledger {
 
 	private static final List<Closed> closed = new ArrayList<>();
 
+	/** How much closed queues that are gone have refused, by their name. */
+	private static final Map<String, Long> gone = new LinkedHashMap<>();
+
 	private Ledger() {
 	}
 
 	static void opened(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
 			open.add(queue);
-			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
-				Closed entry = it.next();
-				if (entry.isGone() && entry.untold() == 0) {
-					it.remove();
+			addUpGone();
+		}
+	}
+
+	private static void addUpGone() {
+		for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
+			Closed entry = it.next();
+			// Nobody can submit to it any more.
+			if (entry.isGone()) {
+				it.remove();
+				long refused = entry.tell();
+				if (refused > 0) {
+					gone.merge(entry.name, refused, Long::sum);
 				}
 			}
 		}
@@ -56,15 +71,21 @@ final class Ledger {
 							left));
 				}
 			}
+			addUpGone();
+			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
+			gone.clear();
 			for (Closed entry : closed) {
 				long refused = entry.tell();
 				if (refused > 0) {
-					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name, refused));
+					lines.add(refused(entry.name, refused));
 				}
 			}
-			closed.removeIf(Closed::isGone);
 		}
 		return lines;
+	}
+
+	private static String refused(String queue, long items) {
+		return "Queue '%s' refused %d items after it closed".formatted(queue, items);
 	}
 
 	/**
@@ -91,12 +112,8 @@ final class Ledger {
 			return this.queue.get() == null;
 		}
 
-		long untold() {
-			return this.refused.get() - this.told;
-		}
-
 		long tell() {
-			long untold = untold();
+			long untold = this.refused.get() - this.told;
 			this.told += untold;
 			return untold;
 		}

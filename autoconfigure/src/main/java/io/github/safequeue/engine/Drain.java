@@ -44,6 +44,9 @@ final class Drain {
 
 	private static final long PATIENCE_NANOS = 400_000_000;
 
+	/** Held while a drain takes its queues. */
+	private static final Object CLAIMS = new Object();
+
 	private final List<DefaultSafeQueue<?>> queues;
 
 	private final Thread closer = Thread.currentThread();
@@ -94,17 +97,7 @@ final class Drain {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
 			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
-			for (DefaultSafeQueue<?> queue : queues) {
-				if (queue.drain().compareAndSet(null, drain)) {
-					mine.add(queue);
-				}
-				else {
-					Drain other = queue.drain().get();
-					if (other != null) {
-						others.add(other);
-					}
-				}
-			}
+			drain.claim(queues, mine, others);
 			drain.run();
 			interrupted |= drain.interrupted;
 			for (Drain other : others) {
@@ -114,6 +107,27 @@ final class Drain {
 		finally {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/**
+	 * Take the queues that no other drain has. One drain at a time does so: two that
+	 * close the same group would each take a part of it, and the parts would not wait for
+	 * each other.
+	 */
+	private void claim(List<? extends DefaultSafeQueue<?>> queues, List<DefaultSafeQueue<?>> mine, List<Drain> others) {
+		synchronized (CLAIMS) {
+			for (DefaultSafeQueue<?> queue : queues) {
+				if (queue.drain().compareAndSet(null, this)) {
+					mine.add(queue);
+				}
+				else {
+					Drain other = queue.drain().get();
+					if (other != null) {
+						others.add(other);
+					}
+				}
 			}
 		}
 	}

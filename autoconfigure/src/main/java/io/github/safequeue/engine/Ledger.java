@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is to be told when the JVM ends: queues that were never closed, and refusals after
- * a queue closed. Of a closed queue it keeps the name and the count only, and forgets
- * them when the queue is gone and nothing was refused.
+ * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
+ * is gone, what it refused is added up with what others of its name did, so that contexts
+ * that are restarted again and again leave no more than the names of their queues.
  */
 final class Ledger {
 
@@ -20,16 +21,28 @@ final class Ledger {
 
 	private static final List<Closed> closed = new ArrayList<>();
 
+	/** How much closed queues that are gone have refused, by their name. */
+	private static final Map<String, Long> gone = new LinkedHashMap<>();
+
 	private Ledger() {
 	}
 
 	static void opened(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
 			open.put(queue, 0L);
-			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
-				Closed entry = it.next();
-				if (entry.isGone() && entry.untold() == 0) {
-					it.remove();
+			addUpGone();
+		}
+	}
+
+	private static void addUpGone() {
+		for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
+			Closed entry = it.next();
+			// Nobody can submit to it any more.
+			if (entry.isGone()) {
+				it.remove();
+				long refused = entry.tell();
+				if (refused > 0) {
+					gone.merge(entry.name, refused, Long::sum);
 				}
 			}
 		}
@@ -50,25 +63,39 @@ final class Ledger {
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
 		synchronized (open) {
-			for (Map.Entry<DefaultSafeQueue<?>, Long> entry : open.entrySet()) {
-				DefaultSafeQueue<?> queue = entry.getKey();
-				long settled = queue.settled();
-				long accepted = queue.inbox().accepted();
-				long left = accepted - Math.max(settled, entry.setValue(accepted));
-				if (left > 0) {
-					lines.add("Queue '%s' was never closed: %d accepted items were not handled".formatted(queue.name(),
-							left));
-				}
-			}
+			open.entrySet().stream().map(Ledger::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
+			addUpGone();
+			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
+			gone.clear();
 			for (Closed entry : closed) {
 				long refused = entry.tell();
 				if (refused > 0) {
-					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name, refused));
+					lines.add(refused(entry.name, refused));
 				}
 			}
-			closed.removeIf(Closed::isGone);
 		}
 		return lines;
+	}
+
+	/**
+	 * What an open queue holds that was not told before.
+	 */
+	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
+		DefaultSafeQueue<?> queue = entry.getKey();
+		int waiting = queue.size();
+		int inFlight = queue.snapshot().inFlight();
+		long accepted = queue.inbox().accepted();
+		long fresh = accepted - entry.setValue(accepted);
+		long left = Math.min(waiting, fresh);
+		if (fresh == 0 || left + inFlight == 0) {
+			return "";
+		}
+		return "Queue '%s' was never closed: %d accepted items were not handled%s".formatted(queue.name(), left,
+				(inFlight > 0) ? ", still in hand " + inFlight : "");
+	}
+
+	private static String refused(String queue, long items) {
+		return "Queue '%s' refused %d items after it closed".formatted(queue, items);
 	}
 
 	/**
@@ -95,12 +122,8 @@ final class Ledger {
 			return this.queue.get() == null;
 		}
 
-		long untold() {
-			return this.refused.get() - this.told;
-		}
-
 		long tell() {
-			long untold = untold();
+			long untold = this.refused.get() - this.told;
 			this.told += untold;
 			return untold;
 		}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	volatile boolean blocked;
 
 	private volatile Runnable closeAction;
+
+	private volatile BooleanSupplier neverClosed = () -> false;
 
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
 		this(settings, handler, drainTimeout, null);
@@ -301,6 +304,16 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public void neverClosedIf(BooleanSupplier condition) {
+		this.neverClosed = condition;
+	}
+
+	/** Whether nobody is going to close this queue any more. */
+	boolean isNeverClosed() {
+		return this.neverClosed.getAsBoolean();
+	}
+
+	@Override
 	public void close() {
 		this.closeAction.run();
 	}
@@ -418,12 +431,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	/**
-	 * Take what waits and report it. Called once the queue was stopped.
-	 * @param reason why it was not handled
+	 * Take what waits. Called once the queue was stopped.
+	 * @param target is given what waited, oldest first
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
 	 */
-	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
+	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
 		this.sweeping = true;
 		try {
 			this.crew.closeBehind();
@@ -435,7 +448,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				}
 				this.crew.drainTo(entries);
 			}
-			report(entries, reason);
+			target.accept(entries);
 		}
 		finally {
 			this.sweeping = false;
@@ -471,9 +484,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
 	}
 
-	private void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.undelivered.addAndGet(entries.size());
+	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		countUndelivered(entries.size());
 		tell(entries, reason);
+	}
+
+	void countUndelivered(int items) {
+		this.undelivered.addAndGet(items);
 	}
 
 	private void tell(List<?> entries, UndeliveredWork.Reason reason) {

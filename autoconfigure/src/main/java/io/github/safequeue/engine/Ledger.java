@@ -49,13 +49,7 @@ final class Ledger {
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
 		synchronized (open) {
-			for (DefaultSafeQueue<?> queue : open) {
-				long left = queue.inbox().accepted() - queue.settled();
-				if (left > 0) {
-					lines.add("Queue '%s' was never closed: %d accepted items were not handled".formatted(queue.name(),
-							left));
-				}
-			}
+			open.stream().map(Ledger::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
 			for (Closed entry : closed) {
 				long refused = entry.tell();
 				if (refused > 0) {
@@ -65,6 +59,20 @@ final class Ledger {
 			closed.removeIf(Closed::isGone);
 		}
 		return lines;
+	}
+
+	/**
+	 * What an open queue holds. If nobody is going to close it, it is ended first, so
+	 * that nothing of what is told is handled afterwards and nothing is accepted behind.
+	 */
+	private static String left(DefaultSafeQueue<?> queue) {
+		int left = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
+		int inFlight = queue.snapshot().inFlight();
+		if (left + inFlight == 0) {
+			return "";
+		}
+		return "Queue '%s' was never closed: %d accepted items were not handled%s".formatted(queue.name(), left,
+				(inFlight > 0) ? ", still in hand " + inFlight : "");
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -158,6 +161,38 @@ public final class ForkedJvm implements AutoCloseable {
 			throw new IllegalStateException(ex);
 		}
 		return this;
+	}
+
+	/**
+	 * Return a signal that ends a JVM: {@code HUP} and {@code INT} do not where the JVM
+	 * of the test was started to ignore them, such as by {@code nohup}.
+	 * @param wanted the name of the signal
+	 */
+	public static String endingSignal(String wanted) {
+		Path status = Path.of("/proc/self/status");
+		try (Stream<String> lines = Files.exists(status) ? Files.lines(status) : Stream.empty()) {
+			boolean ignored = lines.filter((line) -> line.startsWith("SigIgn:"))
+				.map((line) -> new BigInteger(line.substring(7).strip(), 16))
+				.anyMatch((mask) -> mask.testBit(signalNumber(wanted) - 1));
+			return ignored ? "TERM" : wanted;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Return the exit code of a JVM that a signal ended. */
+	public static int exitCodeAfter(String signal) {
+		return 128 + signalNumber(signal);
+	}
+
+	private static int signalNumber(String name) {
+		return switch (name) {
+			case "HUP" -> 1;
+			case "INT" -> 2;
+			case "TERM" -> 15;
+			default -> throw new IllegalArgumentException(name);
+		};
 	}
 
 	/** Wait for the end, and return the exit code. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,19 @@ public final class ForkedJvm implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
+		}
+		return this;
+	}
+
+	/** Send a signal again and again, ten at a time, until the JVM has ended. */
+	public ForkedJvm signalUntilItEnds(String name) {
+		String loop = "while %s; do sleep 0.001; done".formatted(
+				String.join(" && ", Collections.nCopies(10, "kill -s %s %d 2>/dev/null".formatted(name, this.process.pid()))));
+		try {
+			new ProcessBuilder("sh", "-c", loop).inheritIO().start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 		return this;
 	}

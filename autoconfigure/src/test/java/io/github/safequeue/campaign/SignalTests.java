@@ -112,8 +112,8 @@ class SignalTests {
 			assertThat(file).as(jvm.outputText()).exists();
 			Figures figures = Figures.read(file);
 			Campaign.record(AREA,
-					"signal handlers that submit while main offers to a queue " + (storm.full() ? "that is full"
-							: "with room"),
+					"signal handlers that submit while main offers to a queue "
+							+ (storm.full() ? "that is full" : "with room"),
 					figures.get("signals"), figures.get("accepted"), figures.get("not ended once"), took);
 			assertThat(figures.get("not ended once")).as(storm + " " + figures).isZero();
 			assertThat(figures.get("accepted")).as(storm + " " + figures)

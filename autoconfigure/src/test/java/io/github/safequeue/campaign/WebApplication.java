@@ -40,9 +40,7 @@ class WebApplication {
 		gate = Path.of(args[1]);
 		Requests[] requests = new Requests[1];
 		SpringApplication.getShutdownHandlers()
-			.add(() -> new Figures().put(requests[0].queue)
-				.put("seen handled", handled.get())
-				.write(Path.of(args[0])));
+			.add(() -> new Figures().put(requests[0].queue).put("seen handled", handled.get()).write(Path.of(args[0])));
 		requests[0] = new SpringApplication(WebApplication.class).run(args).getBean(Requests.class);
 	}
 

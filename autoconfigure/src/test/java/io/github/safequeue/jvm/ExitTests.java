@@ -61,8 +61,9 @@ class ExitTests {
 			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(expectedCode(way));
 			Figures figures = Figures.read(this.file);
 			int left = way.returns() ? 0 : handler.equals("batches") ? ExitApplication.BATCH : 1;
-			Campaign.record("signals and exits", (way.underSigterm() ? "sigterm and then " : "") + "exit or close in a handler",
-					1, figures.get("accepted"), figures.get("accepted") - figures.get("seen handled") - left,
+			Campaign.record("signals and exits",
+					(way.underSigterm() ? "sigterm and then " : "") + "exit or close in a handler", 1,
+					figures.get("accepted"), figures.get("accepted") - figures.get("seen handled") - left,
 					ended.took());
 			assertThat(figures.get("accepted")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS);
 			assertThat(figures.get("seen handled")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS - left);
@@ -81,7 +82,8 @@ class ExitTests {
 			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(128 + 15);
 			Figures figures = Figures.read(this.file);
 			Campaign.record("signals and exits", "a handler that never ends", 1, figures.get("accepted"),
-					figures.get("accepted") - figures.get("seen handled") - figures.get("undelivered") - 1, ended.took());
+					figures.get("accepted") - figures.get("seen handled") - figures.get("undelivered") - 1,
+					ended.took());
 			assertThat(figures.get("inFlight")).isEqualTo(1);
 			assertThat(figures.get("handled")).isEqualTo(figures.get("seen handled"));
 			assertThat(figures.get("undelivered")).isPositive()

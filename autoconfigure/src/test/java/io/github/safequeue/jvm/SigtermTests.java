@@ -19,8 +19,8 @@ import io.github.safequeue.testing.ForkedJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A JVM that is told to end, once or twice, while four threads submit: each item that was accepted is
- * handled, failed or reported undelivered, once.
+ * A JVM that is told to end, once or twice, while four threads submit: each item that was
+ * accepted is handled, failed or reported undelivered, once.
  *
  * <p>
  * {@code -Dsafequeue.campaign=large} ends ten times as many JVMs.
@@ -91,7 +91,7 @@ class SigtermTests {
 		assertThat(round.file()).as(what).exists();
 		Figures figures = Figures.read(round.file());
 		SoftAssertions softly = new SoftAssertions();
-		Campaign.record("signals and exits", String.join(" and ", round.signals()) + " under load", 1,
+		Campaign.record("signals and exits", "under load: " + String.join(" and ", round.signals()), 1,
 				figures.get("offered true"), figures.get("not settled once"), took);
 		softly.assertThat(exitCode).as(what).isEqualTo(ForkedJvm.exitCodeAfter(round.signals().get(0)));
 		softly.assertThat(took).as("time to end").isLessThan(SHORT_DRAIN.plusSeconds(30));

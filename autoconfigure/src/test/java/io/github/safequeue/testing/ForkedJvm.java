@@ -166,8 +166,8 @@ public final class ForkedJvm implements AutoCloseable {
 
 	/** Send a signal again and again, ten at a time, until the JVM has ended. */
 	public ForkedJvm signalUntilItEnds(String name) {
-		String loop = "while %s; do sleep 0.001; done".formatted(
-				String.join(" && ", Collections.nCopies(10, "kill -s %s %d 2>/dev/null".formatted(name, this.process.pid()))));
+		String loop = "while %s; do sleep 0.001; done".formatted(String.join(" && ",
+				Collections.nCopies(10, "kill -s %s %d 2>/dev/null".formatted(name, this.process.pid()))));
 		try {
 			new ProcessBuilder("sh", "-c", loop).inheritIO().start();
 		}

@@ -37,8 +37,8 @@ public final class SafeQueueAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBeanRegistrar safeQueueBeanRegistrar(Environment environment) {
-		// Shutdown handlers run last added first: those of the application's beans may
-		// submit.
+		// For contexts without initializers. Shutdown handlers run last added first:
+		// those of the application's beans may submit.
 		ShutdownReport.ensureRegistered();
 		return new QueueBeanRegistrar(environment);
 	}

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	volatile boolean blocked;
 
 	private volatile Runnable closeAction;
+
+	private volatile BooleanSupplier neverClosed = () -> false;
 
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
 		this(settings, handler, drainTimeout, null);
@@ -252,6 +255,16 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public void neverClosedIf(BooleanSupplier condition) {
+		this.neverClosed = condition;
+	}
+
+	/** Whether nobody is going to close this queue any more. */
+	boolean isNeverClosed() {
+		return this.neverClosed.getAsBoolean();
+	}
+
+	@Override
 	public void close() {
 		this.closeAction.run();
 	}
@@ -351,8 +364,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.crew.wakeAll();
 	}
 
-	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
-		this.leftovers.sweep(reason, patience);
+	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
+		this.leftovers.sweep(target, patience);
 	}
 
 	boolean reportSkipped() {
@@ -361,6 +374,14 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private void late(Object entry) {
 		this.leftovers.late(entry);
+	}
+
+	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		this.leftovers.report(entries, reason);
+	}
+
+	void countUndelivered(int items) {
+		this.leftovers.countUndelivered(items);
 	}
 
 	void replaceLost(Slot slot, Throwable cause) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,34 @@ final class Drain {
 				}
 			}
 		}
+	}
+
+	/**
+	 * End a queue that nobody is going to close any more: it refuses and starts no
+	 * further item. What waits counts as undelivered; the caller tells of it.
+	 * @param queue the queue
+	 * @return how many items were waiting
+	 */
+	static int abandon(DefaultSafeQueue<?> queue) {
+		Drain drain = new Drain(List.of(queue), 0, 0);
+		if (!queue.drain().compareAndSet(null, drain)) {
+			return queue.size();
+		}
+		List<Object> left = new ArrayList<>();
+		try {
+			drain.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			drain.end(queue, (entries) -> {
+				left.addAll(entries);
+				queue.countUndelivered(entries.size());
+			});
+		}
+		finally {
+			drain.done.countDown();
+			if (drain.interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return left.size();
 	}
 
 	/** Wait for another thread's drain, and return whether interrupted meanwhile. */
@@ -307,12 +336,16 @@ final class Drain {
 	}
 
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
+		end(queue, (entries) -> queue.report(entries, reason));
+	}
+
+	private void end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
 		queue.stop();
 		boolean settled = queue.members().settledMoves();
 		while (!settled && patience()) {
 			settled = queue.members().settledMoves();
 		}
-		queue.sweep(reason, this::patience);
+		queue.sweep(target, this::patience);
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */

@@ -78,11 +78,13 @@ final class Ledger {
 	}
 
 	/**
-	 * What an open queue holds that was not told before.
+	 * What an open queue holds that was not told before. If nobody is going to close the
+	 * queue, it is ended first, so that nothing of what is told is handled afterwards and
+	 * nothing is accepted behind.
 	 */
 	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
 		DefaultSafeQueue<?> queue = entry.getKey();
-		int waiting = queue.size();
+		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
 		int inFlight = queue.snapshot().inFlight();
 		long accepted = queue.inbox().accepted();
 		long fresh = accepted - entry.setValue(accepted);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
@@ -81,12 +82,12 @@ final class Leftovers {
 	}
 
 	/**
-	 * Take what waits and report it. Called once the queue was stopped.
-	 * @param reason why it was not handled
+	 * Take what waits. Called once the queue was stopped.
+	 * @param target is given what waited, oldest first
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
 	 */
-	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
+	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
 		this.sweeping = true;
 		try {
 			this.crew.closeBehind();
@@ -98,7 +99,7 @@ final class Leftovers {
 				}
 				this.crew.drainTo(entries);
 			}
-			report(entries, reason);
+			target.accept(entries);
 		}
 		finally {
 			this.sweeping = false;
@@ -138,9 +139,18 @@ final class Leftovers {
 		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
 	}
 
-	private void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.undelivered.addAndGet(entries.size());
+	/**
+	 * Count and report what will not be handled.
+	 * @param entries the items or submissions
+	 * @param reason why
+	 */
+	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		countUndelivered(entries.size());
 		tell(entries, reason);
+	}
+
+	void countUndelivered(int items) {
+		this.undelivered.addAndGet(items);
 	}
 
 	/**

@@ -127,6 +127,8 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.queues.put(beanName, queue);
 		if (queue instanceof ManagedQueue<?> managed) {
 			managed.onClose(() -> close(beanName));
+			// Spring gives up a context whose refresh does not end when the JVM does.
+			managed.neverClosedIf(() -> !this.context.isActive());
 			if (this.initialized) {
 				bind(managed);
 				if (this.running) {

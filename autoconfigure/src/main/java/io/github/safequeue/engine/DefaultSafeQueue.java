@@ -49,6 +49,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final Crew crew;
 
+	private final Telling telling;
+
 	private final AtomicLong rejectedFull = new AtomicLong();
 
 	private final AtomicLong rejectedClosed = new AtomicLong();
@@ -82,7 +84,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
+		this.telling = new Telling(settings, this.crew.threads);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
 		}
@@ -342,6 +345,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.control;
 	}
 
+	Telling telling() {
+		return this.telling;
+	}
+
 	AtomicLong refusedWhenClosed() {
 		return this.rejectedClosed;
 	}
@@ -418,7 +425,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	/**
-	 * Take what waits and report it. Called once the queue was stopped.
+	 * Take what waits and begin to report it. Called once the queue was stopped.
 	 * @param reason why it was not handled
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
@@ -473,27 +480,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private void report(List<?> entries, UndeliveredWork.Reason reason) {
 		this.undelivered.addAndGet(entries.size());
-		tell(entries, reason);
-	}
-
-	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		try {
-			this.settings.undelivered()
-				.onUndelivered(new UndeliveredWork(name(), entries.stream().map(Submission::itemOf).toList(), reason));
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(name(), entries.size()), ex);
-		}
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(name(), RejectedWorkException.Reason.CLOSED));
-			}
-		}
+		this.telling.begin(entries, reason);
 	}
 
 	/**
@@ -515,7 +502,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 					description), cause);
 		}
 		finally {
-			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
+			this.telling.begin(entries, UndeliveredWork.Reason.WORKER_LOST);
 		}
 	}
 

@@ -40,6 +40,11 @@ final class Drain {
 	 */
 	static final Duration GRACE = Duration.ofMillis(600);
 
+	/**
+	 * How long after the deadline the telling of undelivered work is waited for.
+	 */
+	static final Duration TELLING = Duration.ofMillis(1200);
+
 	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
@@ -55,6 +60,8 @@ final class Drain {
 	private final long budget;
 
 	private final long grace;
+
+	private final long telling;
 
 	private volatile boolean closed;
 
@@ -75,10 +82,11 @@ final class Drain {
 
 	private final Set<Slot> told = new HashSet<>();
 
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
+	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
+		this.telling = telling;
 	}
 
 	/**
@@ -87,13 +95,15 @@ final class Drain {
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
 	 * @param grace how long interrupted handlers are waited for after that
+	 * @param telling how long after the timeout the telling of undelivered work is waited
+	 * for
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration telling) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(telling));
 			for (DefaultSafeQueue<?> queue : queues) {
 				if (queue.drain().compareAndSet(null, drain)) {
 					mine.add(queue);
@@ -140,12 +150,13 @@ final class Drain {
 
 	private void run() {
 		try {
-			this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			long start = System.nanoTime();
+			this.patienceEnd = start + PATIENCE_NANOS;
 			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
 			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
 			this.queues.forEach(DefaultSafeQueue::beginDrain);
 			this.begun = true;
-			if (!drained(System.nanoTime())) {
+			if (!drained(start)) {
 				this.queues.forEach(DefaultSafeQueue::stop);
 				interruptHandlers();
 				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
@@ -153,6 +164,7 @@ final class Drain {
 				awaitHandlers();
 			}
 			this.queues.forEach(DefaultSafeQueue::stop);
+			awaitTelling(start + this.budget);
 			this.queues.forEach(DefaultSafeQueue::finish);
 		}
 		finally {
@@ -305,6 +317,17 @@ final class Drain {
 			// Also the call of a worker that had only just taken its item.
 			interruptHandlers();
 		}
+	}
+
+	/**
+	 * Who tells the application of undelivered work uses beans as well. If that began
+	 * before the deadline, half of the time up to there is for it, and half for the
+	 * queues that follow.
+	 */
+	private void awaitTelling(long deadline) {
+		long now = System.nanoTime();
+		long end = Math.min(now - deadline, 0) / 2 + deadline + this.telling;
+		this.queues.forEach((queue) -> queue.telling().await(end, this::nap));
 	}
 
 	private boolean isHandling(DefaultSafeQueue<?> queue) {

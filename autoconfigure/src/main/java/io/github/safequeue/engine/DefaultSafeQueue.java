@@ -41,6 +41,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final Crew crew;
 
+	private final Telling telling;
+
 	private final Leftovers leftovers;
 
 	private final Figures figures;
@@ -69,9 +71,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
-		this.leftovers = new Leftovers(settings, this.inbox, this.crew);
+		this.telling = new Telling(settings, this.crew.threads);
+		this.leftovers = new Leftovers(settings, this.inbox, this.crew, this.telling);
 		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
 		}
@@ -309,6 +312,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	Control control() {
 		return this.control;
+	}
+
+	Telling telling() {
+		return this.telling;
 	}
 
 	AtomicLong refusedWhenClosed() {

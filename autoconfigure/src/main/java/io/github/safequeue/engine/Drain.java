@@ -41,6 +41,11 @@ final class Drain {
 	 */
 	static final Duration GRACE = Duration.ofMillis(600);
 
+	/**
+	 * How long after the deadline the telling of undelivered work is waited for.
+	 */
+	static final Duration TELLING = Duration.ofMillis(1200);
+
 	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
@@ -59,6 +64,8 @@ final class Drain {
 	private final long budget;
 
 	private final long grace;
+
+	private final long telling;
 
 	private volatile boolean closed;
 
@@ -79,10 +86,11 @@ final class Drain {
 
 	private final Set<Slot> told = new HashSet<>();
 
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
+	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
+		this.telling = telling;
 	}
 
 	/**
@@ -91,13 +99,15 @@ final class Drain {
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
 	 * @param grace how long interrupted handlers are waited for after that
+	 * @param telling how long after the timeout the telling of undelivered work is waited
+	 * for
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration telling) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(telling));
 			drain.claim(queues, mine, others);
 			drain.run();
 			interrupted |= drain.interrupted;
@@ -140,7 +150,7 @@ final class Drain {
 	 * @return how many items were waiting
 	 */
 	static int abandon(DefaultSafeQueue<?> queue) {
-		Drain drain = new Drain(List.of(queue), 0, 0);
+		Drain drain = new Drain(List.of(queue), 0, 0, 0);
 		if (!queue.drain().compareAndSet(null, drain)) {
 			return queue.size();
 		}
@@ -183,7 +193,8 @@ final class Drain {
 
 	private void run() {
 		try {
-			this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			long start = System.nanoTime();
+			this.patienceEnd = start + PATIENCE_NANOS;
 			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
 			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
 			this.queues.forEach((queue) -> queue.control().drain());
@@ -192,7 +203,7 @@ final class Drain {
 			if (!tryClose()) {
 				this.queues.forEach(DefaultSafeQueue::startToDrain);
 			}
-			if (!drained(System.nanoTime())) {
+			if (!drained(start)) {
 				this.queues.forEach(DefaultSafeQueue::stop);
 				interruptHandlers();
 				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
@@ -200,6 +211,7 @@ final class Drain {
 				awaitHandlers();
 			}
 			this.queues.forEach(DefaultSafeQueue::stop);
+			awaitTelling(start + this.budget);
 			this.queues.forEach(DefaultSafeQueue::finish);
 		}
 		finally {
@@ -356,6 +368,17 @@ final class Drain {
 			// Also the call of a worker that had only just taken its item.
 			interruptHandlers();
 		}
+	}
+
+	/**
+	 * Who tells the application of undelivered work uses beans as well. If that began
+	 * before the deadline, half of the time up to there is for it, and half for the
+	 * queues that follow.
+	 */
+	private void awaitTelling(long deadline) {
+		long now = System.nanoTime();
+		long end = Math.min(now - deadline, 0) / 2 + deadline + this.telling;
+		this.queues.forEach((queue) -> queue.telling().await(end, this::nap));
 	}
 
 	private boolean isHandling(DefaultSafeQueue<?> queue) {

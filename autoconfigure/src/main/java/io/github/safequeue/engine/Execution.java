@@ -65,7 +65,7 @@ class Execution {
 			}
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, Submission.itemOf(entry), List.of(entry), ex);
+			failure = this.recovery.recover(slot, () -> Submission.itemOf(entry), List.of(entry), ex);
 		}
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
@@ -80,16 +80,12 @@ class Execution {
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
 		passGate();
-		List<Object> items = new ArrayList<>(entries.size());
-		for (Object entry : entries) {
-			items.add(Submission.itemOf(entry));
-		}
 		Throwable failure = null;
 		try {
-			call(slot, items);
+			call(slot, items(entries));
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, items, entries, ex);
+			failure = this.recovery.recover(slot, () -> items(entries), entries, ex);
 		}
 		settle(slot, entries.size(), failure);
 		for (Object entry : entries) {
@@ -97,6 +93,15 @@ class Execution {
 				complete(submission, failure);
 			}
 		}
+	}
+
+	/** A list for each call: the handler may do with it what it likes. */
+	private static List<Object> items(List<Object> entries) {
+		List<Object> items = new ArrayList<>(entries.size());
+		for (Object entry : entries) {
+			items.add(Submission.itemOf(entry));
+		}
+		return items;
 	}
 
 	/**

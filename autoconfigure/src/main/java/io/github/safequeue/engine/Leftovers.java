@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
 
 /**
@@ -24,6 +23,8 @@ final class Leftovers {
 
 	private final Crew crew;
 
+	private final Telling telling;
+
 	private final AtomicLong undelivered = new AtomicLong();
 
 	/** Places that were claimed and not filled yet, given up when the queue closed. */
@@ -35,7 +36,8 @@ final class Leftovers {
 
 	private volatile boolean sweeping;
 
-	Leftovers(Settings settings, Inbox inbox, Crew crew) {
+	Leftovers(Settings settings, Inbox inbox, Crew crew, Telling telling) {
+		this.telling = telling;
 		this.settings = settings;
 		this.inbox = inbox;
 		this.crew = crew;
@@ -146,7 +148,7 @@ final class Leftovers {
 	 */
 	void report(List<?> entries, UndeliveredWork.Reason reason) {
 		countUndelivered(entries.size());
-		tell(entries, reason);
+		this.telling.begin(entries, reason);
 	}
 
 	void countUndelivered(int items) {
@@ -172,28 +174,7 @@ final class Leftovers {
 					slot.number, description), cause);
 		}
 		finally {
-			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
-		}
-	}
-
-	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		String queue = this.settings.name();
-		try {
-			this.settings.undelivered()
-				.onUndelivered(new UndeliveredWork(queue, entries.stream().map(Submission::itemOf).toList(), reason));
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(queue, entries.size()), ex);
-		}
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(queue, RejectedWorkException.Reason.CLOSED));
-			}
+			this.telling.begin(entries, UndeliveredWork.Reason.WORKER_LOST);
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
@@ -32,12 +33,12 @@ final class Recovery {
 	/**
 	 * Try again, or give up.
 	 * @param slot where the call takes place
-	 * @param argument what the handler is given
+	 * @param argument what the handler is given, made anew for each attempt
 	 * @param entries what is in hand
 	 * @param first what the first attempt threw
 	 * @return what the last attempt threw, or {@code null} if one succeeded
 	 */
-	@Nullable Throwable recover(Slot slot, Object argument, List<Object> entries, Throwable first) {
+	@Nullable Throwable recover(Slot slot, Supplier<Object> argument, List<Object> entries, Throwable first) {
 		RetryPolicy policy = this.settings.retry();
 		Throwable failure = first;
 		int attempts = 1;
@@ -56,7 +57,7 @@ final class Recovery {
 					slot.attempt(attempts);
 					slot.countRetry();
 					try {
-						this.execution.call(slot, argument);
+						this.execution.call(slot, argument.get());
 						return null;
 					}
 					catch (Throwable ex) {
@@ -66,8 +67,8 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			// The policy failed.
-			withSuppressed(failure, ex);
+			EngineLog.error("Queue '%s': the retry policy failed; what failed is not tried again"
+				.formatted(this.settings.name()), ex);
 		}
 		finally {
 			slot.attempt(1);
@@ -95,7 +96,8 @@ final class Recovery {
 	/** Wait, and return whether to go on: not if the queue stops meanwhile. */
 	private boolean await(long delayMillis) {
 		Thread.interrupted();
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+		// A policy of the application may say less than nothing, which would overflow.
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
 		while (!this.control.has(Control.STOPPED)) {
 			long left = end - System.nanoTime();
 			if (left <= 0) {
@@ -116,25 +118,22 @@ final class Recovery {
 	void deadLetter(List<Object> entries, Throwable failure, int attempts) {
 		for (Object entry : entries) {
 			Object item = Submission.itemOf(entry);
+			// The handler's interrupt is not meant for who takes its dead letters.
+			Thread.interrupted();
 			try {
 				this.settings.deadLetters()
 					.onDeadLetter(new DeadLetter<>(this.settings.name(), item, failure, attempts,
 							this.settings.clock().instant()));
 			}
 			catch (Throwable ex) {
-				EngineLog.error(
-						"Queue '%s': the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"
-							.formatted(this.settings.name()),
-						withSuppressed(ex, failure));
+				// Not as suppressed: a throwable that is thrown again and again would
+				// grow.
+				EngineLog.error("Queue '%s': the dead-letter handler failed; the item is counted as failed"
+					.formatted(this.settings.name()), ex);
+				EngineLog.error("Queue '%s': the failure that the dead-letter handler was to take"
+					.formatted(this.settings.name()), failure);
 			}
 		}
-	}
-
-	private static Throwable withSuppressed(Throwable ex, Throwable failure) {
-		if (ex != failure) {
-			ex.addSuppressed(failure);
-		}
-		return ex;
 	}
 
 }

@@ -31,9 +31,13 @@ final class WorkerThreads {
 		return Runtime.version().feature() >= 21;
 	}
 
-	@SuppressWarnings("ThreadPriorityCheck") // the default one, whatever the creator has
 	Thread platform(Runnable task, int number) {
-		Thread thread = new Thread(null, task, this.prefix + number, 0, false);
+		return helper(task, Integer.toString(number));
+	}
+
+	@SuppressWarnings("ThreadPriorityCheck") // the default one, whatever the creator has
+	Thread helper(Runnable task, String suffix) {
+		Thread thread = new Thread(null, task, this.prefix + suffix, 0, false);
 		thread.setDaemon(true);
 		thread.setPriority(Thread.NORM_PRIORITY);
 		thread.setContextClassLoader(this.classLoader);

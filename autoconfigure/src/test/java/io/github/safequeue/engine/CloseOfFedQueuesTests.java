@@ -61,7 +61,7 @@ class CloseOfFedQueuesTests {
 	private static void closeAtDeadline(List<ManagedQueue<Object>> queues, Closings closings)
 			throws InterruptedException {
 		Duration timeout = Duration.ofMillis(3);
-		Duration took = closings.time(timeout, () -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE));
+		Duration took = closings.time(timeout, () -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.TELLING));
 		assertThat(took).as("not closed while something runs").isGreaterThanOrEqualTo(timeout);
 		for (ManagedQueue<Object> queue : queues) {
 			assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
@@ -107,7 +107,7 @@ class CloseOfFedQueuesTests {
 				Fates fates = new Fates();
 				List<ManagedQueue<Object>> queues = circle(fates, crew, other(crew, round));
 				Race race = new Race().with(() -> closings.time(Fixtures.LIMIT,
-						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE)));
+						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING)));
 				for (int i = 0; i < 2; i++) {
 					int producer = i;
 					race.with(() -> offerUntilRefused(queues.get(producer), producer, fates));

@@ -136,7 +136,7 @@ class CloseTests {
 			}
 			queues.forEach(ManagedQueue::start);
 			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
-			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE);
+			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
 			assertThat(lost).hasValue(0);
 			assertThat(settled).hasValue(20);
 		}
@@ -178,7 +178,7 @@ class CloseTests {
 		}, Fixtures.LIMIT, inbox));
 		downstream.start();
 		upstream.get().start();
-		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE);
+		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
 		assertThat(lost).hasValue(0);
 		assertThat(downstream.snapshot().handled()).isEqualTo(1);
 	}

@@ -103,7 +103,7 @@ class CloseTwiceTests {
 	}
 
 	private static void close(List<DefaultSafeQueue<Object>> queues, Closings closings) {
-		closings.time(Fixtures.LIMIT, () -> Drain.close(queues, Fixtures.LIMIT, Drain.GRACE));
+		closings.time(Fixtures.LIMIT, () -> Drain.close(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING));
 		assertThat(queues).allSatisfy((queue) -> assertClosed(queue.snapshot(), false));
 	}
 

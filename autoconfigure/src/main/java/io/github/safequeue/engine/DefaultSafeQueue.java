@@ -432,9 +432,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	 */
 	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
 		this.sweeping = true;
+		List<Object> entries = new ArrayList<>();
 		try {
 			this.crew.closeBehind();
-			List<Object> entries = new ArrayList<>();
 			this.crew.drainTo(entries);
 			while (!this.inbox.isEmpty()) {
 				if (!patience.getAsBoolean()) {
@@ -442,9 +442,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				}
 				this.crew.drainTo(entries);
 			}
-			report(entries, reason);
 		}
 		finally {
+			// Also what was taken before an error.
+			report(entries, reason);
 			this.sweeping = false;
 		}
 	}

@@ -91,9 +91,9 @@ final class Leftovers {
 	 */
 	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
 		this.sweeping = true;
+		List<Object> entries = new ArrayList<>();
 		try {
 			this.crew.closeBehind();
-			List<Object> entries = new ArrayList<>();
 			this.crew.drainTo(entries);
 			while (!this.inbox.isEmpty()) {
 				if (!patience.getAsBoolean()) {
@@ -101,9 +101,10 @@ final class Leftovers {
 				}
 				this.crew.drainTo(entries);
 			}
-			target.accept(entries);
 		}
 		finally {
+			// Also what was taken before an error.
+			target.accept(entries);
 			this.sweeping = false;
 		}
 	}

@@ -108,7 +108,9 @@ final class LinkedInbox extends Inbox {
 		int taken = 0;
 		while (taken < max) {
 			// Before the claim: no error may come between it and the list.
-			makeRoom(target, 1);
+			if (!hasRoom(target, taken)) {
+				break;
+			}
 			Object item = poll();
 			if (item == null) {
 				break;
@@ -117,6 +119,20 @@ final class LinkedInbox extends Inbox {
 			taken++;
 		}
 		return taken;
+	}
+
+	/** Without memory for more, what was taken so far is a batch as well. */
+	private static boolean hasRoom(List<Object> target, int taken) {
+		try {
+			makeRoom(target, 1);
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			if (taken == 0) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 	@Override

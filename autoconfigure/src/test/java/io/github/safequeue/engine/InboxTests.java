@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -115,6 +116,60 @@ class InboxTests {
 		inbox.consumerIndex = 1;
 		assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo("second");
 		assertThat(inbox.offer("third")).isEqualTo(Inbox.ACCEPTED);
+	}
+
+	@ParameterizedTest
+	@MethodSource("inboxes")
+	void noMemoryForABatchLeavesAllItemsInPlace(Inbox inbox) {
+		IntStream.range(0, 6).forEach(inbox::offer);
+		Tight batch = new Tight(0);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> inbox.poll(batch, 4));
+		assertThat(batch).isEmpty();
+		assertThat(inbox.taken()).isZero();
+		batch.most = 4;
+		assertThat(inbox.poll(batch, 4)).isEqualTo(4);
+		assertThat(batch).isEqualTo(List.of(0, 1, 2, 3));
+		assertThat(inbox.poll()).isEqualTo(4);
+	}
+
+	@Test
+	void memoryThatEndsWithinABatchMakesItShorter() {
+		LinkedInbox inbox = new LinkedInbox();
+		IntStream.range(0, 6).forEach(inbox::offer);
+		Tight batch = new Tight(2);
+		assertThat(inbox.poll(batch, 4)).isEqualTo(2);
+		assertThat(batch).isEqualTo(List.of(0, 1));
+		assertThat(inbox.poll()).isEqualTo(2);
+	}
+
+	/** Grows only when asked to, and only as far as there is memory. */
+	@SuppressWarnings("serial")
+	private static final class Tight extends ArrayList<Object> {
+
+		private int most;
+
+		private int room;
+
+		Tight(int most) {
+			this.most = most;
+		}
+
+		@Override
+		public void ensureCapacity(int capacity) {
+			if (capacity > this.most) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			this.room = capacity;
+		}
+
+		@Override
+		public boolean add(Object item) {
+			if (size() >= this.room) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			return super.add(item);
+		}
+
 	}
 
 	@Test

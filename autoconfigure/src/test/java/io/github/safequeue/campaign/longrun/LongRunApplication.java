@@ -122,7 +122,7 @@ public final class LongRunApplication {
 	 */
 	private void measure(Record moment, long patience) {
 		String when = moment.getClass().getSimpleName();
-		System.out.println(moment + " " + moment.hashCode() + " " + moment.equals(moment));
+		System.out.println(moment + " " + moment.hashCode() + " " + List.of(moment).contains(moment));
 		await(() -> threadsLeft().isEmpty(), patience);
 		await(this::areLoadersGone, patience);
 		long heap = Long.MAX_VALUE;
@@ -173,7 +173,7 @@ public final class LongRunApplication {
 	/** Loads everything anew, as a server does. */
 	private static URLClassLoader deployed(int context) throws MalformedURLException {
 		List<URL> urls = new ArrayList<>();
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+		for (String entry : List.of(System.getProperty("java.class.path").split(File.pathSeparator))) {
 			urls.add(new File(entry).toURI().toURL());
 		}
 		return new URLClassLoader("deployed " + context, urls.toArray(URL[]::new),

@@ -33,13 +33,14 @@ class StormApplication {
 	 */
 	static final String SIGNAL = "WINCH";
 
-	static final int ENOUGH = 300;
+	static final int ENOUGH = 1500;
 
-	private static final int ITEMS_OF_MAIN = 3_000_000;
+	/** The items of the main thread. It begins again when it used them all. */
+	private static final int ITEMS_OF_MAIN = 1 << 20;
 
-	private static final int ITEMS_OF_SIGNALS = 500_000;
+	private static final int ITEMS_OF_SIGNALS = 1 << 18;
 
-	/** By the number of the item: whether it was accepted, and how often it ended. */
+	/** By item: how often it was accepted, and how often that ended. */
 	private static final AtomicIntegerArray accepted = new AtomicIntegerArray(ITEMS_OF_MAIN + ITEMS_OF_SIGNALS);
 
 	private static final AtomicIntegerArray ended = new AtomicIntegerArray(accepted.length());
@@ -48,9 +49,9 @@ class StormApplication {
 
 	private static final AtomicInteger signalsInHand = new AtomicInteger();
 
-	private static int mainAccepted;
+	private static long mainAccepted;
 
-	private static int mainRefused;
+	private static long mainRefused;
 
 	private static volatile boolean over;
 
@@ -71,9 +72,10 @@ class StormApplication {
 	}
 
 	private void offer(int limit) {
-		while (!over && mainAccepted < ITEMS_OF_MAIN) {
-			if (this.queue.offer(mainAccepted)) {
-				accepted.set(mainAccepted, 1);
+		while (!over) {
+			int item = (int) (mainAccepted % ITEMS_OF_MAIN);
+			if (this.queue.offer(item)) {
+				accepted.incrementAndGet(item);
 				mainAccepted++;
 			}
 			else {
@@ -83,19 +85,16 @@ class StormApplication {
 				LockSupport.parkNanos(10_000);
 			}
 		}
-		while (!over) {
-			LockSupport.parkNanos(1_000_000);
-		}
 	}
 
 	private void signalled() {
 		signalsInHand.incrementAndGet();
 		try {
 			int count = signals.incrementAndGet();
-			int number = ITEMS_OF_MAIN + count;
-			if (!over && number < accepted.length()) {
-				if (this.queue.offer(number)) {
-					accepted.set(number, 1);
+			int item = ITEMS_OF_MAIN + count;
+			if (!over && item < accepted.length()) {
+				if (this.queue.offer(item)) {
+					accepted.incrementAndGet(item);
 				}
 				if (count == ENOUGH) {
 					System.out.println("enough");
@@ -121,17 +120,14 @@ class StormApplication {
 	}
 
 	@SafeQueueListener("numbers")
-	void on(Integer number) {
-		if (number % 64 == 0) {
-			LockSupport.parkNanos(20_000);
-		}
-		ended.incrementAndGet(number);
+	void on(Integer item) {
+		ended.incrementAndGet(item);
 	}
 
 	/** The main thread may keep the queue busy until its time is over. */
 	@Bean
 	UndeliveredWorkHandler undeliveredWorkHandler() {
-		return (work) -> work.items().forEach((number) -> ended.incrementAndGet((Integer) number));
+		return (work) -> work.items().forEach((item) -> ended.incrementAndGet((Integer) item));
 	}
 
 	private void end(Thread main, Path file) {

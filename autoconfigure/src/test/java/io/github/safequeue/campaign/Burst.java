@@ -4,7 +4,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +139,7 @@ final class Burst {
 	int accepted() {
 		return (int) IntStream.range(0, this.next)
 			.filter((i) -> this.answers[i] == Answer.ACCEPTED
-					|| this.answers[i] == Answer.UNKNOWN && this.items[i].ends() > 0)
+					|| (this.answers[i] == Answer.UNKNOWN && this.items[i].ends() > 0))
 			.count();
 	}
 
@@ -155,6 +157,7 @@ final class Burst {
 		check(this.flagChanges == 0, "the interrupt flag changed " + this.flagChanges + " times", problems);
 		check(this.waits == 0, "the submitting thread waited " + this.waits + " times", problems);
 		verifyAnswers(problems);
+		awaitFutures();
 		for (int i = 0; i < this.items.length; i++) {
 			Answer answer = this.answers[i];
 			BurstItem item = this.items[i];
@@ -191,17 +194,31 @@ final class Burst {
 				"not conserved: " + end, problems);
 	}
 
-	private static String outcome(CompletableFuture<?> future) {
+	private void awaitFutures() {
+		CompletableFuture<?>[] answered = IntStream.range(0, this.next)
+			.filter((i) -> this.answers[i] != Answer.UNKNOWN)
+			.mapToObj((i) -> this.futures[i])
+			.filter(Objects::nonNull)
+			.toArray(CompletableFuture<?>[]::new);
 		try {
-			future.get(ForkedJvm.LIMIT.toSeconds(), TimeUnit.SECONDS);
+			CompletableFuture.allOf(answered).get(ForkedJvm.LIMIT.toSeconds() / 2, TimeUnit.SECONDS);
+		}
+		catch (ExecutionException | InterruptedException | TimeoutException ex) {
+			// Each tells for itself.
+		}
+	}
+
+	private static String outcome(CompletableFuture<?> future) {
+		if (!future.isDone()) {
+			return "nothing";
+		}
+		try {
+			future.join();
 			return "handled";
 		}
-		catch (ExecutionException ex) {
+		catch (CompletionException ex) {
 			return (ex.getCause() instanceof RejectedWorkException rejected)
 					? rejected.queue() + " " + rejected.reason() : ex.toString();
-		}
-		catch (InterruptedException | TimeoutException ex) {
-			return ex.toString();
 		}
 	}
 

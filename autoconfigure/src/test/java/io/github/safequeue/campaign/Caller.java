@@ -6,39 +6,36 @@ package io.github.safequeue.campaign;
 enum Caller implements Place {
 
 	/** The thread that is there anyhow. */
-	SPOT("", (world, burst) -> burst.run()),
+	SPOT(""),
 
-	HANDLER("a handler of the queue", (world, burst) -> world.courier("orders").send(burst::run)),
+	HANDLER("a handler of the queue"),
 
-	OTHER_HANDLER("a handler of another queue", (world, burst) -> world.courier("shipments").send(burst::run)),
+	OTHER_HANDLER("a handler of another queue"),
 
-	CLEANER("a Cleaner callback", CallerPlaces::cleaner),
+	CLEANER("a Cleaner callback"),
 
-	FINALIZER("a finalizer", CallerPlaces::finalizer),
+	FINALIZER("a finalizer"),
 
-	SIGNAL("a signal handler", CallerPlaces::signal),
+	SIGNAL("a signal handler"),
 
-	TO_STRING("toString of an element of a collection", CallerPlaces::printed),
+	TO_STRING("toString of an element of a collection"),
 
-	EQUALS("equals of an element of a collection", CallerPlaces::compared),
+	EQUALS("equals of an element of a collection"),
 
-	COMPARATOR("a comparator that sorts a collection", CallerPlaces::sorted),
+	COMPARATOR("a comparator that sorts a collection"),
 
-	APPENDER("a logging appender", CallerPlaces::appender),
+	APPENDER("a logging appender"),
 
-	BUSY_CARRIERS("a virtual thread while all carriers are busy", CallerPlaces::busyCarriers),
+	BUSY_CARRIERS("a virtual thread while all carriers are busy"),
 
-	INTERRUPTED("a thread with its interrupt flag set", CallerPlaces::interrupted),
+	INTERRUPTED("a thread with its interrupt flag set"),
 
-	LITTLE_STACK("a thread with nearly no stack left", CallerPlaces::littleStack);
+	LITTLE_STACK("a thread with nearly no stack left");
 
 	private final String text;
 
-	private final Place place;
-
-	Caller(String text, Place place) {
+	Caller(String text) {
 		this.text = text;
-		this.place = place;
 	}
 
 	/** Return who submits, in words. */
@@ -73,7 +70,21 @@ enum Caller implements Place {
 
 	@Override
 	public void submit(CallerWorld world, Burst burst) throws Exception {
-		this.place.submit(world, burst);
+		switch (this) {
+			case SPOT -> burst.run();
+			case HANDLER -> world.courier("orders").send(burst::run);
+			case OTHER_HANDLER -> world.courier("shipments").send(burst::run);
+			case CLEANER -> JvmPlaces.cleaner(world.kind(), burst);
+			case FINALIZER -> JvmPlaces.finalizer(burst);
+			case SIGNAL -> JvmPlaces.signal(burst);
+			case TO_STRING -> LibraryPlaces.printed(burst);
+			case EQUALS -> LibraryPlaces.compared(burst);
+			case COMPARATOR -> LibraryPlaces.sorted(burst);
+			case APPENDER -> LibraryPlaces.appender(burst);
+			case BUSY_CARRIERS -> ThreadPlaces.busyCarriers(burst);
+			case INTERRUPTED -> ThreadPlaces.interrupted(burst);
+			case LITTLE_STACK -> ThreadPlaces.littleStack(world.kind(), burst);
+		}
 		burst.awaitEnd();
 	}
 

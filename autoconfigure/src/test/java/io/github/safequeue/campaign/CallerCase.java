@@ -47,7 +47,7 @@ final class CallerCase {
 	/** Live through it, and return all that went wrong. */
 	List<String> run() throws InterruptedException {
 		Thread thread = this.kind.start(this::live);
-		thread.join(QueueTestRunner.LIMIT.toMillis() * 2);
+		thread.join(QueueTestRunner.LIMIT.toMillis() * 4);
 		if (thread.isAlive()) {
 			String stack = Arrays.toString(thread.getStackTrace());
 			this.world.release();

@@ -37,7 +37,7 @@ class CallerMatrixTests {
 	void answersAreTrueAndWhatWasAcceptedIsHandledInTime(Caller caller, Moment moment, ThreadKind kind)
 			throws InterruptedException {
 		for (int round = 0; round < ROUNDS; round++) {
-			long order = (31L * caller.ordinal() + moment.ordinal()) * 31 + round;
+			long order = (caller + " " + moment + " " + round).hashCode();
 			CallerCase one = new CallerCase(caller, moment, kind, order);
 			assertThat(one.run()).as("order of definition %d", order).isEmpty();
 			Campaign.record("who submits when", caller.text(moment, kind), 1, one.world().accepted(),

@@ -17,6 +17,7 @@ import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.ForkedJvm;
 
 /**
  * One context's worth of submissions: who submits at which moments, which beans are
@@ -88,8 +89,9 @@ class CallerWorld implements DeadLetterHandler, UndeliveredWorkHandler {
 
 	private void occupy(String queue, Courier courier) throws InterruptedException {
 		BurstItem item = new BurstItem(courier);
-		if (!queue(queue).offer(item)) {
-			throw new IllegalStateException(queue + " refused an item: " + queue(queue).snapshot());
+		// What an earlier moment left is handled first, so that there is room.
+		if (!queue(queue).awaitQuiescence(ForkedJvm.LIMIT.dividedBy(2)) || !queue(queue).offer(item)) {
+			throw new IllegalStateException(queue + " does not go on: " + queue(queue).snapshot());
 		}
 		if (queue.equals("orders")) {
 			this.errands.add(item);

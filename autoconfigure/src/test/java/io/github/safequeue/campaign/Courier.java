@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import io.github.safequeue.testing.ForkedJvm;
 
 /**
- * A thread that does what it is told to, once, and nothing before. Interrupts do not hurry
- * it.
+ * A thread that does what it is told to, once, and nothing before. Interrupts do not
+ * hurry it.
  */
 final class Courier implements Runnable {
 

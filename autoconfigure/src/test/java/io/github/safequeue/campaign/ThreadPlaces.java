@@ -40,7 +40,8 @@ final class ThreadPlaces {
 	}
 
 	private static void spinUntilZero(CountDownLatch latch) {
-		while (latch.getCount() > 0) {
+		long start = System.nanoTime();
+		while (latch.getCount() > 0 && System.nanoTime() - start < ForkedJvm.LIMIT.toNanos() / 2) {
 			Thread.onSpinWait();
 		}
 	}

@@ -62,7 +62,8 @@ class CloseOfFedQueuesTests {
 	private static void closeAtDeadline(List<ManagedQueue<Object>> queues, Closings closings)
 			throws InterruptedException {
 		Duration timeout = Duration.ofMillis(3);
-		Duration took = closings.time(timeout, () -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.TELLING));
+		Duration took = closings.time(timeout,
+				() -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.TELLING));
 		assertThat(took).as("not closed while something runs").isGreaterThanOrEqualTo(timeout);
 		for (ManagedQueue<Object> queue : queues) {
 			assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);

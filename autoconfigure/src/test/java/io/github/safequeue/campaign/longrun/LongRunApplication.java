@@ -10,13 +10,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
-import java.util.stream.Collectors;
 
 import io.github.safequeue.testing.Figures;
 
@@ -162,12 +162,13 @@ public final class LongRunApplication {
 
 	/** All threads but those with which the JVM runs virtual threads. */
 	private static Set<Thread> threads() {
-		return Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.filter((thread) -> !thread.getClass().getName().startsWith("jdk.internal.")
-					&& !thread.getName().startsWith("VirtualThread-"))
-			.collect(Collectors.toSet());
+		Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
+		threads.removeIf((thread) -> {
+			ThreadGroup group = thread.getThreadGroup();
+			return thread.getName().startsWith("VirtualThread-")
+					|| (group != null && group.getName().equals("CarrierThreads"));
+		});
+		return threads;
 	}
 
 	/** Loads everything anew, as a server does. */

@@ -6,8 +6,10 @@ import org.apache.commons.logging.LogFactory;
 import io.github.safequeue.SafeQueue;
 
 /**
- * The log of the queues. Never called by submitters. Does not throw: a throwable that
- * cannot be printed is named by its class.
+ * The log of the queues. Never called by submitters. Does not throw, whatever is left of
+ * the stack and the heap: messages are formatted in here, and a throwable that cannot be
+ * printed is named by its class. Loaded with the first queue, since a class whose
+ * initialization fails for lack of either is lost for good.
  */
 final class EngineLog {
 
@@ -28,6 +30,25 @@ final class EngineLog {
 	static void warn(String message) {
 		try {
 			logger.warn(message);
+		}
+		catch (Throwable ex) {
+			// Nobody is left to tell.
+		}
+	}
+
+	static void ensure() {
+		// Runs the initializer.
+	}
+
+	/**
+	 * Log an error.
+	 * @param format the message, with a place for the queue's name
+	 * @param queue the queue's name
+	 * @param cause the cause
+	 */
+	static void error(String format, String queue, Throwable cause) {
+		try {
+			error(format.formatted(queue), cause);
 		}
 		catch (Throwable ex) {
 			// Nobody is left to tell.

@@ -53,14 +53,23 @@ final class Monitor implements Runnable {
 	@Override
 	public void run() {
 		while (await()) {
-			for (Map.Entry<DefaultSafeQueue<?>, Head> entry : watched.entrySet()) {
-				try {
-					look(entry);
-				}
-				catch (Throwable ex) {
-					EngineLog.error("Queue '%s': the monitor failed and goes on".formatted(entry.getKey().name()), ex);
+			try {
+				for (Map.Entry<DefaultSafeQueue<?>, Head> entry : watched.entrySet()) {
+					guardedLook(entry);
 				}
 			}
+			catch (Throwable ex) {
+				// No memory to walk through the queues: the next look is soon.
+			}
+		}
+	}
+
+	private static void guardedLook(Map.Entry<DefaultSafeQueue<?>, Head> entry) {
+		try {
+			look(entry);
+		}
+		catch (Throwable ex) {
+			EngineLog.error("Queue '%s': the monitor failed and goes on", entry.getKey().name(), ex);
 		}
 	}
 

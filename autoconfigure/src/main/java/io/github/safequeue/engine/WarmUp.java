@@ -11,6 +11,7 @@ import io.github.safequeue.RejectedWorkException;
 final class WarmUp {
 
 	static {
+		EngineLog.ensure();
 		for (Inbox inbox : new Inbox[] { new RingInbox(2), new LinkedInbox() }) {
 			inbox.offer("first");
 			inbox.offer("second");

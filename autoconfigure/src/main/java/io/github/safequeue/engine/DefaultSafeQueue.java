@@ -66,7 +66,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
+	/** What the sweep took, and what the monitor goes on with if memory was short. */
+	private @Nullable Leftovers leftovers;
+
 	private volatile boolean sweeping;
+
+	private volatile UndeliveredWork.@Nullable Reason unswept;
 
 	volatile boolean blocked;
 
@@ -359,8 +364,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private void idleWhileDraining() {
 		Drain drain = this.drain.get();
-		if (drain != null) {
-			drain.tryClose();
+		try {
+			if (drain != null) {
+				drain.tryClose();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// The closing thread tries as well.
 		}
 	}
 
@@ -372,7 +382,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				start();
 			}
 			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
+				EngineLog.error(EngineLog.Trouble.START, name(), ex);
 			}
 		}
 	}
@@ -418,28 +428,37 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	/**
-	 * Take what waits and report it. Called once the queue was stopped.
+	 * Take what waits and report it. Called once the queue was stopped, and again by the
+	 * monitor where there was not enough memory.
 	 * @param reason why it was not handled
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
 	 */
 	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
 		this.sweeping = true;
-		try {
-			this.crew.closeBehind();
-			List<Object> entries = new ArrayList<>();
-			this.crew.drainTo(entries);
-			while (!this.inbox.isEmpty()) {
-				if (!patience.getAsBoolean()) {
-					skipUnpublished();
-				}
-				this.crew.drainTo(entries);
+		Leftovers leftovers = (this.leftovers != null) ? this.leftovers : new Leftovers(this.settings);
+		this.leftovers = leftovers;
+		List<Object> entries = leftovers.entries;
+		this.crew.closeBehind();
+		this.crew.drainTo(entries);
+		while (!this.inbox.isEmpty()) {
+			if (!patience.getAsBoolean()) {
+				skipUnpublished();
 			}
-			report(entries, reason);
+			this.crew.drainTo(entries);
 		}
-		finally {
-			this.sweeping = false;
+		this.undelivered.addAndGet(leftovers.count());
+		if (!leftovers.tryTell(reason)) {
+			throw new OutOfMemoryError("No memory to report what queue '" + name() + "' holds");
 		}
+		this.leftovers = null;
+		this.unswept = null;
+		this.sweeping = false;
+	}
+
+	/** Leave to the monitor what could not be swept for lack of memory. */
+	void sweepLater(UndeliveredWork.Reason reason) {
+		this.unswept = reason;
 	}
 
 	private void skipUnpublished() {
@@ -452,10 +471,15 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	/**
-	 * Report what was left late in places that were given up. Called by the monitor.
+	 * Report what could not be reported when the queue closed, and what was left late in
+	 * places that were given up. Called by the monitor.
 	 * @return whether nothing more is to be expected
 	 */
-	boolean reportSkipped() {
+	boolean reportLate() {
+		UndeliveredWork.Reason reason = this.unswept;
+		if (reason != null) {
+			sweep(reason, () -> false);
+		}
 		this.skipped.removeIf((index) -> {
 			Object entry = this.inbox.pollSkipped(index);
 			if (entry != null) {
@@ -468,30 +492,20 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	private void late(Object entry) {
-		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		this.undelivered.incrementAndGet();
+		leftovers(entry).tell(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 	}
 
-	private void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.undelivered.addAndGet(entries.size());
-		tell(entries, reason);
-	}
-
-	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		try {
-			this.settings.undelivered()
-				.onUndelivered(new UndeliveredWork(name(), entries.stream().map(Submission::itemOf).toList(), reason));
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(name(), entries.size()), ex);
-		}
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(name(), RejectedWorkException.Reason.CLOSED));
+	/** Waits for the memory: the entry is in nobody else's hands. */
+	private Leftovers leftovers(Object entry) {
+		for (;;) {
+			try {
+				Leftovers leftovers = new Leftovers(this.settings);
+				leftovers.entries.add(entry);
+				return leftovers;
+			}
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
 			}
 		}
 	}
@@ -503,36 +517,43 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	 */
 	void replaceLost(Slot slot, Throwable cause) {
 		Object inHand = slot.inHand();
-		List<?> entries = (inHand == null) ? List.of()
-				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
-						: List.of(inHand);
-		String description = slot.describeInHand();
-		this.undelivered.addAndGet(entries.size());
+		// All that needs memory comes first; without it the next look begins again.
+		Leftovers lost = new Leftovers(this.settings);
+		if (inHand instanceof List<?> list && this.settings.batchSize() > 0) {
+			lost.entries.addAll(list);
+		}
+		else if (inHand != null) {
+			lost.entries.add(inHand);
+		}
+		String message = "Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
+				slot.describeInHand());
+		this.undelivered.addAndGet(lost.entries.size());
 		try {
 			this.crew.revive(slot);
 			this.replacedWorkers.incrementAndGet();
-			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
-					description), cause);
+			EngineLog.error(message, cause);
 		}
 		finally {
-			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
+			lost.tell(UndeliveredWork.Reason.WORKER_LOST);
 		}
 	}
 
 	/** Sum up, once closed. */
 	void finish() {
 		this.crew.closeBehind();
-		if (this.skipped.isEmpty()) {
+		if (this.skipped.isEmpty() && this.unswept == null) {
 			Monitor.forget(this);
 		}
 		else {
 			Monitor.watch(this);
 		}
-		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();
-		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
 				end.accepted(), end.handled(), end.failed(), end.undelivered(),
-				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
+				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : "");
+		if (Ledger.closed(this)) {
+			EngineLog.info(message);
+		}
 	}
 
 }

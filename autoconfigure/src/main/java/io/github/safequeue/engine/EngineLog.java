@@ -37,18 +37,18 @@ final class EngineLog {
 	}
 
 	static void ensure() {
-		// Runs the initializer.
+		Trouble.values();
 	}
 
 	/**
-	 * Log an error.
-	 * @param format the message, with a place for the queue's name
+	 * Log an error. Needs neither stack nor memory before it catches what lacks.
+	 * @param trouble what happened
 	 * @param queue the queue's name
 	 * @param cause the cause
 	 */
-	static void error(String format, String queue, Throwable cause) {
+	static void error(Trouble trouble, String queue, Throwable cause) {
 		try {
-			error(format.formatted(queue), cause);
+			error(trouble.format.formatted(queue), cause);
 		}
 		catch (Throwable ex) {
 			// Nobody is left to tell.
@@ -67,6 +67,32 @@ final class EngineLog {
 				// Nobody is left to tell.
 			}
 		}
+	}
+
+	/**
+	 * What may happen where there is no memory, not even for a literal.
+	 */
+	enum Trouble {
+
+		COMPLETION("completing a future failed"),
+
+		DEAD_LETTER(
+				"the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"),
+
+		UNDELIVERED("the handler of undelivered work failed; what it was given stays counted as undelivered"),
+
+		TIMINGS("recording times failed; further failures are not logged"),
+
+		MONITOR("the monitor failed and goes on"),
+
+		START("its workers could not be started to drain it");
+
+		private final String format;
+
+		Trouble(String what) {
+			this.format = "Queue '%s': " + what;
+		}
+
 	}
 
 }

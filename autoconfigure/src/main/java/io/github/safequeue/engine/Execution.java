@@ -1,6 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,11 @@ class Execution {
 			}
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, Submission.itemOf(entry), List.of(entry), ex);
+			failure = this.recovery.recover(slot, Submission.itemOf(entry), ex);
+			if (failure != null) {
+				this.recovery.deadLetter(entry, failure, slot.attempt());
+			}
+			slot.attempt(1);
 		}
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
@@ -80,20 +83,24 @@ class Execution {
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
 		passGate();
-		List<Object> items = new ArrayList<>(entries.size());
-		for (Object entry : entries) {
-			items.add(Submission.itemOf(entry));
+		List<Object> items = Shortage.list(entries.size());
+		for (int i = 0; i < entries.size(); i++) {
+			items.add(Submission.itemOf(entries.get(i)));
 		}
 		Throwable failure = null;
 		try {
 			call(slot, items);
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, items, entries, ex);
+			failure = this.recovery.recover(slot, items, ex);
+			for (int i = 0; failure != null && i < entries.size(); i++) {
+				this.recovery.deadLetter(entries.get(i), failure, slot.attempt());
+			}
+			slot.attempt(1);
 		}
 		settle(slot, entries.size(), failure);
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
+		for (int i = 0; i < entries.size(); i++) {
+			if (entries.get(i) instanceof Submission submission) {
 				complete(submission, failure);
 			}
 		}
@@ -106,7 +113,7 @@ class Execution {
 	 * @param failure why
 	 */
 	void fail(Slot slot, Object entry, Throwable failure) {
-		this.recovery.deadLetter(List.of(entry), failure, 0);
+		this.recovery.deadLetter(entry, failure, 0);
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
 			complete(submission, failure);
@@ -151,17 +158,28 @@ class Execution {
 		}
 	}
 
+	/**
+	 * Complete a future, once more where there was no memory for it: whoever waits for it
+	 * would wait for ever. Each time goes on with the dependents that were not reached.
+	 */
 	private void complete(Submission submission, @Nullable Throwable failure) {
-		try {
-			if (failure == null) {
-				submission.succeed();
+		for (;;) {
+			try {
+				if (failure == null) {
+					submission.succeed();
+				}
+				else {
+					submission.future().completeExceptionally(failure);
+				}
+				return;
 			}
-			else {
-				submission.future().completeExceptionally(failure);
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
 			}
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': completing a future failed".formatted(this.settings.name()), ex);
+			catch (Throwable ex) {
+				EngineLog.error(EngineLog.Trouble.COMPLETION, this.settings.name(), ex);
+				return;
+			}
 		}
 	}
 

@@ -34,11 +34,18 @@ final class Ledger {
 		}
 	}
 
-	static void closed(DefaultSafeQueue<?> queue) {
+	/**
+	 * Note that a queue is closed.
+	 * @param queue the queue
+	 * @return whether it was not known
+	 */
+	static boolean closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			if (open.remove(queue)) {
+			if (open.contains(queue)) {
 				closed.add(new Closed(queue));
+				return open.remove(queue);
 			}
+			return false;
 		}
 	}
 

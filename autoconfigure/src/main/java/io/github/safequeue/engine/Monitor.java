@@ -68,8 +68,11 @@ final class Monitor implements Runnable {
 		try {
 			look(entry);
 		}
+		catch (OutOfMemoryError ex) {
+			// Repeated by the next look.
+		}
 		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the monitor failed and goes on", entry.getKey().name(), ex);
+			EngineLog.error(EngineLog.Trouble.MONITOR, entry.getKey().name(), ex);
 		}
 	}
 
@@ -122,13 +125,13 @@ final class Monitor implements Runnable {
 	private static void lookAfterClosing(DefaultSafeQueue<?> queue, Map.Entry<DefaultSafeQueue<?>, Head> entry,
 			long now) {
 		Head head = entry.getValue();
-		if (queue.reportSkipped()) {
+		if (queue.reportLate()) {
 			forget(queue);
 		}
 		else if (head.index() != CLOSED) {
 			entry.setValue(new Head(CLOSED, now));
 		}
-		else if (now - head.since() > FORGET_AFTER_NANOS) {
+		else if (now - head.since() > FORGET_AFTER_NANOS && !queue.isSweeping()) {
 			forget(queue);
 		}
 	}

@@ -1,7 +1,6 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,13 +30,13 @@ final class Recovery {
 
 	/**
 	 * Try again, or give up.
-	 * @param slot where the call takes place
+	 * @param slot where the call takes place; tells afterwards how many attempts there
+	 * were
 	 * @param argument what the handler is given
-	 * @param entries what is in hand
 	 * @param first what the first attempt threw
 	 * @return what the last attempt threw, or {@code null} if one succeeded
 	 */
-	@Nullable Throwable recover(Slot slot, Object argument, List<Object> entries, Throwable first) {
+	@Nullable Throwable recover(Slot slot, Object argument, Throwable first) {
 		RetryPolicy policy = this.settings.retry();
 		Throwable failure = first;
 		int attempts = 1;
@@ -69,10 +68,6 @@ final class Recovery {
 			// The policy failed.
 			withSuppressed(failure, ex);
 		}
-		finally {
-			slot.attempt(1);
-		}
-		deadLetter(entries, failure, attempts);
 		return failure;
 	}
 
@@ -109,30 +104,39 @@ final class Recovery {
 
 	/**
 	 * Hand over what failed for the last time.
-	 * @param entries the items or submissions
+	 * @param entry the item or submission
 	 * @param failure why
 	 * @param attempts how often the handler was called
 	 */
-	void deadLetter(List<Object> entries, Throwable failure, int attempts) {
-		for (Object entry : entries) {
-			Object item = Submission.itemOf(entry);
+	void deadLetter(Object entry, Throwable failure, int attempts) {
+		DeadLetter<?> letter = letter(Submission.itemOf(entry), failure, attempts);
+		try {
+			this.settings.deadLetters().onDeadLetter(letter);
+		}
+		catch (Throwable ex) {
+			EngineLog.error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), withSuppressed(ex, failure));
+		}
+	}
+
+	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
+		for (;;) {
 			try {
-				this.settings.deadLetters()
-					.onDeadLetter(new DeadLetter<>(this.settings.name(), item, failure, attempts,
-							this.settings.clock().instant()));
+				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
 			}
-			catch (Throwable ex) {
-				EngineLog.error(
-						"Queue '%s': the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"
-							.formatted(this.settings.name()),
-						withSuppressed(ex, failure));
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
 			}
 		}
 	}
 
 	private static Throwable withSuppressed(Throwable ex, Throwable failure) {
-		if (ex != failure) {
-			ex.addSuppressed(failure);
+		try {
+			if (ex != failure) {
+				ex.addSuppressed(failure);
+			}
+		}
+		catch (OutOfMemoryError noMemory) {
+			// Told without it.
 		}
 		return ex;
 	}

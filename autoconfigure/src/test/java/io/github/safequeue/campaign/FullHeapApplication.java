@@ -73,11 +73,14 @@ final class FullHeapApplication {
 		Closer closer = new Closer(queue);
 		Brim brim = new Brim();
 		threads.forEach(Thread::start);
+		if (closing) {
+			closer.start();
+		}
 		brim.start();
 		brim.awaitFull();
 		park(millis);
 		if (closing) {
-			closer.start();
+			closer.begin.set(true);
 			// Longer than the queue may drain: what waits is swept in a full heap.
 			park(900);
 		}
@@ -90,11 +93,12 @@ final class FullHeapApplication {
 			closer.join();
 		}
 		boolean quiet = queue.awaitQuiescence(LIMIT);
-		String verdict = (quiet) ? verdict(queue) : "wedged " + queue.snapshot();
+		String verdict = (quiet) ? settledVerdict(queue) : "wedged " + queue.snapshot();
 		Closer last = new Closer(queue);
+		last.begin.set(true);
 		last.run();
 		if (verdict.isEmpty()) {
-			verdict = verdict(queue);
+			verdict = settledVerdict(queue);
 		}
 		System.out.printf("tried %s %s errors=%d full=%d accepted=%d undelivered=%d close=%d %s%n", kind, this.shape,
 				this.errors.get(), brim.times.get(), queue.snapshot().accepted(), queue.snapshot().undelivered(),
@@ -112,7 +116,8 @@ final class FullHeapApplication {
 		if (this.shape.equals("lanes")) {
 			builder.concurrency(3).key((Item item) -> item.number);
 		}
-		return (this.shape.endsWith("batch") ? builder.batchHandler(this::handleAll, 300) : builder.handler(this::handle))
+		return (this.shape.endsWith("batch") ? builder.batchHandler(this::handleAll, 300)
+				: builder.handler(this::handle))
 			.build();
 	}
 
@@ -189,6 +194,17 @@ final class FullHeapApplication {
 		}
 	}
 
+	/** What is undelivered is counted before it is reported. */
+	private String settledVerdict(CloseableSafeQueue<Item> queue) {
+		long start = System.nanoTime();
+		String verdict = verdict(queue);
+		while (!verdict.isEmpty() && System.nanoTime() - start < LIMIT.toNanos() / 3) {
+			park(20);
+			verdict = verdict(queue);
+		}
+		return verdict;
+	}
+
 	private String verdict(CloseableSafeQueue<Item> queue) {
 		SafeQueueSnapshot end = queue.snapshot();
 		long accepted = 0;
@@ -216,7 +232,8 @@ final class FullHeapApplication {
 			wrong.append("ended %d, handled %d, undelivered %d, errors of offer %d: %s".formatted(accepted, handled,
 					undelivered, this.errorsOfOffer.get(), end));
 		}
-		return (wrong.length() < 400) ? wrong.toString() : wrong.substring(0, 200) + " ... " + wrong.substring(wrong.length() - 200);
+		return (wrong.length() < 400) ? wrong.toString()
+				: wrong.substring(0, 200) + " ... " + wrong.substring(wrong.length() - 200);
 	}
 
 	private static boolean isDone(CompletableFuture<Void> future) {
@@ -271,6 +288,8 @@ final class FullHeapApplication {
 
 		private final CloseableSafeQueue<?> queue;
 
+		private final AtomicBoolean begin = new AtomicBoolean();
+
 		volatile long millis;
 
 		Closer(CloseableSafeQueue<?> queue) {
@@ -279,6 +298,9 @@ final class FullHeapApplication {
 
 		@Override
 		public void run() {
+			while (!this.begin.get()) {
+				LockSupport.parkNanos(1_000_000);
+			}
 			long start = System.nanoTime();
 			boolean closed = false;
 			while (!closed) {

@@ -67,8 +67,8 @@ final class HandlerOverflowProbe {
 				&& end.failed() == failing && end.accepted() == end.handled() + end.failed()
 				&& end.accepted() >= count + this.answered.get() && end.inFlight() == 0
 				&& this.queue.replacedWorkers() == 0;
-		System.out.printf("probed %s hits=%d accepted=%d %s%n", shape, this.hits.get(), end.accepted(), (sound)
-				? "sound" : "quiet " + quiet + ", replaced " + this.queue.replacedWorkers() + ", " + end);
+		System.out.printf("probed %s hits=%d accepted=%d %s%n", shape, this.hits.get(), end.accepted(),
+				(sound) ? "sound" : "quiet " + quiet + ", replaced " + this.queue.replacedWorkers() + ", " + end);
 	}
 
 	private StandaloneQueueBuilder builder(String shape) {

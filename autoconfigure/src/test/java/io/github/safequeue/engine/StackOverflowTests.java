@@ -53,7 +53,8 @@ class StackOverflowTests {
 	@ParameterizedTest
 	@EnumSource
 	void queueStaysSoundWhereverTheStackEndsInWarmCode(Mode mode) {
-		List<String> args = new ArrayList<>(List.of(Campaign.scaled(12, 400) + "", Campaign.scaled(20_000, 100_000) + ""));
+		List<String> args = new ArrayList<>(
+				List.of(Campaign.scaled(6, 400) + "", Campaign.scaled(6_000, 100_000) + ""));
 		args.addAll(SHAPES);
 		note(run(mode, args), "stack overflow in warm code: " + mode.inWords());
 	}
@@ -69,11 +70,23 @@ class StackOverflowTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void handlersThatUseUpTheStackOfTheirWorkerAreCounted(Mode mode) {
+		List<String> args = new ArrayList<>(List.of(Campaign.scaled(8, 100) + ""));
+		args.addAll(List.of("ring", "linked", "lanes", "several", "batch"));
+		if (WorkerThreads.supportsVirtual()) {
+			args.add("virtual");
+		}
+		// A small stack is used up sooner.
+		List<String> options = new ArrayList<>(mode.options);
+		options.add((mode == Mode.INTERPRETED) ? "-Xss160k" : "-Xss256k");
+		note(run(options, HandlerOverflowProbe.class, args), "stack overflow in handlers: " + mode.inWords());
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "method-call, wedged", "counts-between, wedged", "counts-afterwards, miscounted" })
 	void brokenInboxIsCaught(String shape, String verdict) {
-		assertThat(run(Mode.INTERPRETED, List.of("60", "0", shape))).singleElement()
-			.asString()
-			.contains(verdict);
+		assertThat(run(Mode.INTERPRETED, List.of("60", "0", shape))).singleElement().asString().contains(verdict);
 	}
 
 	/** All probes must have been hit and stayed sound. */
@@ -90,10 +103,15 @@ class StackOverflowTests {
 	}
 
 	private static List<String> run(Mode mode, List<String> args) {
-		try (ForkedJvm jvm = ForkedJvm.startWith(mode.options, StackOverflowProbe.class, args.toArray())) {
+		return run(mode.options, StackOverflowProbe.class, args);
+	}
+
+	private static List<String> run(List<String> options, Class<?> probe, List<String> args) {
+		long shapes = args.stream().filter((arg) -> !arg.matches("\\d+")).count();
+		try (ForkedJvm jvm = ForkedJvm.startWith(options, probe, args.toArray())) {
 			assertThat(jvm.exitCode()).as(jvm.outputText()).isZero();
 			List<String> lines = jvm.output().stream().filter((line) -> line.startsWith("probed")).toList();
-			assertThat(lines).as(jvm.outputText()).hasSize(args.size() - 2);
+			assertThat(lines).as(jvm.outputText()).hasSize((int) shapes);
 			return lines;
 		}
 	}

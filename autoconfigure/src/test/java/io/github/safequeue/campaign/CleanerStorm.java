@@ -107,9 +107,8 @@ final class CleanerStorm implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws InterruptedException {
+	public void close() {
 		this.stop.set(true);
-		this.sampler.join();
 	}
 
 	/** What runs when an object was collected. */

@@ -73,8 +73,9 @@ abstract class Crew {
 	 * Let all workers look at the control word.
 	 */
 	void wakeAll() {
-		for (Worker worker : this.workers) {
-			worker.unpark();
+		// By index: an iterator would need memory. Workers are only ever added.
+		for (int i = 0; i < this.workers.size(); i++) {
+			this.workers.get(i).unpark();
 		}
 	}
 

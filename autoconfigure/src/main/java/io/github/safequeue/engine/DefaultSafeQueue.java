@@ -335,8 +335,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private void idleWhileDraining() {
 		Drain drain = this.drain.get();
-		if (drain != null) {
-			drain.tryClose();
+		try {
+			if (drain != null) {
+				drain.tryClose();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// The closing thread tries as well.
 		}
 	}
 
@@ -347,7 +352,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				start();
 			}
 			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
+				EngineLog.error(EngineLog.Trouble.START, name(), ex);
 			}
 		}
 	}
@@ -375,8 +380,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.leftovers.sweep(target, patience);
 	}
 
-	boolean reportSkipped() {
-		return this.leftovers.reportSkipped();
+	void sweepLater(UndeliveredWork.Reason reason) {
+		this.leftovers.sweepLater(reason);
+	}
+
+	boolean reportLate() {
+		return this.leftovers.reportLate();
 	}
 
 	private void late(Object entry) {
@@ -404,11 +413,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		else {
 			Monitor.forget(this);
 		}
-		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();
-		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
 				end.accepted(), end.handled(), end.failed(), end.undelivered(),
-				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
+				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : "");
+		if (Ledger.closed(this)) {
+			EngineLog.info(message);
+		}
 	}
 
 }

@@ -32,6 +32,23 @@ import io.github.safequeue.UndeliveredWork;
  */
 final class Drain {
 
+	/** The steps of a closing. Each may be repeated where it ran out of memory. */
+	private static final int BEGIN = 0;
+
+	private static final int DRAIN = 1;
+
+	private static final int STOP = 2;
+
+	private static final int SWEEP = 3;
+
+	private static final int AWAIT = 4;
+
+	private static final int TELL = 5;
+
+	private static final int FINISH = 6;
+
+	private static final int END = 7;
+
 	private static final long POLL_NANOS = 2_000_000;
 
 	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
@@ -80,6 +97,9 @@ final class Drain {
 
 	/** Whether the closing thread was interrupted meanwhile. */
 	private boolean interrupted;
+
+	/** When the closing began. */
+	private long start;
 
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
@@ -193,48 +213,91 @@ final class Drain {
 
 	private void run() {
 		try {
-			long start = System.nanoTime();
-			this.patienceEnd = start + PATIENCE_NANOS;
-			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
-			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
-			this.queues.forEach((queue) -> queue.control().drain());
-			this.begun = true;
-			// What is quiet already, and was never started perhaps, needs no workers.
-			if (!tryClose()) {
-				this.queues.forEach(DefaultSafeQueue::startToDrain);
+			this.start = System.nanoTime();
+			this.patienceEnd = this.start + PATIENCE_NANOS;
+			int step = BEGIN;
+			while (step != END) {
+				try {
+					step = step(step);
+				}
+				catch (OutOfMemoryError ex) {
+					step = (patience()) ? step : leaveToOthers(step);
+				}
 			}
-			if (!drained(start)) {
-				this.queues.forEach(DefaultSafeQueue::stop);
-				interruptHandlers();
-				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
-				this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
-				awaitHandlers();
-			}
-			this.queues.forEach(DefaultSafeQueue::stop);
-			awaitTelling(start + this.budget);
-			this.queues.forEach(DefaultSafeQueue::finish);
 		}
 		finally {
 			this.done.countDown();
 		}
 	}
 
+	/** Time is over for a step that needs memory; each may be done in part. */
+	private int leaveToOthers(int step) {
+		for (int i = 0; step == SWEEP && i < this.queues.size(); i++) {
+			this.queues.get(i).sweepLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		}
+		return step + 1;
+	}
+
+	private int step(int step) {
+		switch (step) {
+			case BEGIN -> {
+				this.queues.stream()
+					.filter((queue) -> !queue.isBound())
+					.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
+				this.queues.forEach((queue) -> queue.control().drain());
+				this.begun = true;
+				// What is quiet already, and was never started perhaps, needs no workers.
+				if (!tryClose()) {
+					this.queues.forEach(DefaultSafeQueue::startToDrain);
+				}
+			}
+			case DRAIN -> {
+				if (drained(this.start)) {
+					return TELL;
+				}
+				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			}
+			case STOP -> {
+				this.queues.forEach(DefaultSafeQueue::stop);
+				interruptHandlers();
+			}
+			case SWEEP -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
+			case AWAIT -> awaitHandlers();
+			case TELL -> {
+				this.queues.forEach(DefaultSafeQueue::stop);
+				awaitTelling(this.start + this.budget);
+			}
+			case FINISH -> this.queues.forEach(DefaultSafeQueue::finish);
+			default -> throw new IllegalStateException("No step " + step);
+		}
+		return step + 1;
+	}
+
 	/** Wait until all is handled and the queues are closed. */
 	private boolean drained(long start) {
 		long nextLook = start;
-		while (!tryClose()) {
+		while (!tryCloseIfThereIsMemory()) {
 			long now = System.nanoTime();
 			if (now - start >= this.budget) {
 				return !expire();
 			}
 			if (now - nextLook >= 0) {
-				leaveEntangledBehind();
 				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
+				leaveEntangledBehind();
 				continue;
 			}
 			nap(Math.min(POLL_NANOS, this.budget - (now - start)));
 		}
 		return true;
+	}
+
+	private boolean tryCloseIfThereIsMemory() {
+		try {
+			return tryClose();
+		}
+		catch (OutOfMemoryError ex) {
+			return false;
+		}
 	}
 
 	/** Let no worker close any more, and return whether none did. */
@@ -320,6 +383,15 @@ final class Drain {
 	}
 
 	private void leaveEntangledBehind() {
+		try {
+			lookForEntangled();
+		}
+		catch (OutOfMemoryError ex) {
+			// The next look is soon.
+		}
+	}
+
+	private void lookForEntangled() {
 		for (DefaultSafeQueue<?> queue : this.queues) {
 			for (Slot slot : queue.members().slots) {
 				Thread thread = slot.thread;

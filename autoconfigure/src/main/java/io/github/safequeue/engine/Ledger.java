@@ -48,11 +48,18 @@ final class Ledger {
 		}
 	}
 
-	static void closed(DefaultSafeQueue<?> queue) {
+	/**
+	 * Note that a queue is closed.
+	 * @param queue the queue
+	 * @return whether it was not known
+	 */
+	static boolean closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			if (open.remove(queue) != null) {
+			if (open.containsKey(queue)) {
 				closed.add(new Closed(queue));
+				return open.remove(queue) != null;
 			}
+			return false;
 		}
 	}
 

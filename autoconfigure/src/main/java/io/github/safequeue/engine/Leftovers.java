@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.UndeliveredWork;
 
 /**
@@ -35,6 +37,12 @@ final class Leftovers {
 	private final AtomicLong replacedWorkers = new AtomicLong();
 
 	private volatile boolean sweeping;
+
+	/** What a sweep took, kept where it ran out of memory. */
+	private final List<Object> swept = new ArrayList<>();
+
+	/** What the monitor goes on with where memory was short. */
+	private volatile UndeliveredWork.@Nullable Reason unswept;
 
 	Leftovers(Settings settings, Inbox inbox, Crew crew, Telling telling) {
 		this.telling = telling;
@@ -76,37 +84,42 @@ final class Leftovers {
 	}
 
 	/**
-	 * Tell whether places were given up that may still be filled.
-	 * @return whether an item may come late
+	 * Tell whether anything is left to be reported later.
+	 * @return whether places were given up that may still be filled, or memory was short
 	 */
 	boolean isAnyExpected() {
-		return !this.skipped.isEmpty();
+		return !this.skipped.isEmpty() || this.unswept != null || this.telling.isAnyWaiting();
 	}
 
 	/**
-	 * Take what waits. Called once the queue was stopped.
+	 * Take what waits. Called once the queue was stopped, and again where there was not
+	 * enough memory.
 	 * @param target is given what waited, oldest first
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
 	 */
 	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
 		this.sweeping = true;
-		List<Object> entries = new ArrayList<>();
-		try {
-			this.crew.closeBehind();
-			this.crew.drainTo(entries);
-			while (!this.inbox.isEmpty()) {
-				if (!patience.getAsBoolean()) {
-					skipUnpublished();
-				}
-				this.crew.drainTo(entries);
+		this.crew.closeBehind();
+		this.crew.drainTo(this.swept);
+		while (!this.inbox.isEmpty()) {
+			if (!patience.getAsBoolean()) {
+				skipUnpublished();
 			}
+			this.crew.drainTo(this.swept);
 		}
-		finally {
-			// Also what was taken before an error.
-			target.accept(entries);
-			this.sweeping = false;
-		}
+		target.accept(List.copyOf(this.swept));
+		this.swept.clear();
+		this.unswept = null;
+		this.sweeping = false;
+	}
+
+	/**
+	 * Leave to the monitor what could not be swept for lack of memory.
+	 * @param reason why it was not handled
+	 */
+	void sweepLater(UndeliveredWork.Reason reason) {
+		this.unswept = reason;
 	}
 
 	private void skipUnpublished() {
@@ -119,10 +132,16 @@ final class Leftovers {
 	}
 
 	/**
-	 * Report what was left late in places that were given up.
+	 * Report what could not be reported when the queue closed, and what was left late in
+	 * places that were given up.
 	 * @return whether nothing more is to be expected
 	 */
-	boolean reportSkipped() {
+	boolean reportLate() {
+		UndeliveredWork.Reason reason = this.unswept;
+		if (reason != null) {
+			sweep((entries) -> report(entries, reason), () -> false);
+		}
+		this.telling.start();
 		this.skipped.removeIf((index) -> {
 			Object entry = this.inbox.pollSkipped(index);
 			if (entry != null) {
@@ -131,7 +150,7 @@ final class Leftovers {
 			}
 			return entry != null;
 		});
-		return this.skipped.isEmpty();
+		return !isAnyExpected();
 	}
 
 	/**
@@ -139,17 +158,27 @@ final class Leftovers {
 	 * @param entry the item or the submission
 	 */
 	void late(Object entry) {
-		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		for (;;) {
+			try {
+				report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				// The entry is in nobody else's hands.
+				Shortage.nap();
+			}
+		}
 	}
 
 	/**
-	 * Count and report what will not be handled.
+	 * Count and report what will not be handled. Where memory is short, nothing is done.
 	 * @param entries the items or submissions
 	 * @param reason why
 	 */
 	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		this.telling.prepare(entries, reason);
 		countUndelivered(entries.size());
-		this.telling.begin(entries, reason);
+		this.telling.start();
 	}
 
 	void countUndelivered(int items) {
@@ -166,16 +195,18 @@ final class Leftovers {
 		List<?> entries = (inHand == null) ? List.of()
 				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
 						: List.of(inHand);
-		String description = slot.describeInHand();
-		this.undelivered.addAndGet(entries.size());
+		// All that needs memory comes first; without it the next look begins again.
+		String message = "Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
+				slot.number, slot.describeInHand());
+		this.telling.prepare(entries, UndeliveredWork.Reason.WORKER_LOST);
+		countUndelivered(entries.size());
 		try {
 			this.crew.revive(slot);
 			this.replacedWorkers.incrementAndGet();
-			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
-					slot.number, description), cause);
+			EngineLog.error(message, cause);
 		}
 		finally {
-			this.telling.begin(entries, UndeliveredWork.Reason.WORKER_LOST);
+			this.telling.start();
 		}
 	}
 

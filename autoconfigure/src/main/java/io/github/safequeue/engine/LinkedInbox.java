@@ -38,6 +38,8 @@ final class LinkedInbox extends Inbox {
 
 	volatile Node head = this.tail;
 
+	private final Node closing = new Node(null, true);
+
 	@Override
 	int offer(Object item) {
 		Node node = new Node(item, false);
@@ -107,7 +109,6 @@ final class LinkedInbox extends Inbox {
 	int poll(List<Object> target, int max) {
 		int taken = 0;
 		while (taken < max) {
-			// Before the claim: no error may come between it and the list.
 			if (!hasRoom(target, taken)) {
 				break;
 			}
@@ -121,7 +122,10 @@ final class LinkedInbox extends Inbox {
 		return taken;
 	}
 
-	/** Without memory for more, what was taken so far is a batch as well. */
+	/**
+	 * Make room for one more before it is claimed: no error may come between the two, nor
+	 * keep from the caller what was taken before.
+	 */
 	private static boolean hasRoom(List<Object> target, int taken) {
 		try {
 			makeRoom(target, 1);
@@ -159,11 +163,14 @@ final class LinkedInbox extends Inbox {
 		}
 	}
 
-	private boolean close(Node last) {
-		Node closing = new Node(null, true);
-		closing.count = last.count;
-		closing.previous = last;
-		return TAIL.compareAndSet(this, last, closing);
+	/** Locked, since there is one closing node: closing needs no memory. */
+	private synchronized boolean close(Node last) {
+		if (last.closing) {
+			return true;
+		}
+		this.closing.count = last.count;
+		this.closing.previous = last;
+		return TAIL.compareAndSet(this, last, this.closing);
 	}
 
 	@Override

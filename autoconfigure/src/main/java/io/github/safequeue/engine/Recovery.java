@@ -1,10 +1,8 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
@@ -32,13 +30,14 @@ final class Recovery {
 
 	/**
 	 * Try again, or give up.
-	 * @param slot where the call takes place
-	 * @param argument what the handler is given, made anew for each attempt
-	 * @param entries what is in hand
+	 * @param slot where the call takes place; tells afterwards how many attempts there
+	 * were
+	 * @param inHand the entry, or the list of entries
+	 * @param batch whether it is a list
 	 * @param first what the first attempt threw
 	 * @return what the last attempt threw, or {@code null} if one succeeded
 	 */
-	@Nullable Throwable recover(Slot slot, Supplier<Object> argument, List<Object> entries, Throwable first) {
+	@Nullable Throwable recover(Slot slot, Object inHand, boolean batch, Throwable first) {
 		RetryPolicy policy = this.settings.retry();
 		Throwable failure = first;
 		int attempts = 1;
@@ -57,7 +56,7 @@ final class Recovery {
 					slot.attempt(attempts);
 					slot.countRetry();
 					try {
-						this.execution.call(slot, argument.get());
+						this.execution.call(slot, Execution.argument(inHand, batch));
 						return null;
 					}
 					catch (Throwable ex) {
@@ -67,13 +66,8 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the retry policy failed; what failed is not tried again"
-				.formatted(this.settings.name()), ex);
+			EngineLog.error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
 		}
-		finally {
-			slot.attempt(1);
-		}
-		deadLetter(entries, failure, attempts);
 		return failure;
 	}
 
@@ -111,27 +105,32 @@ final class Recovery {
 
 	/**
 	 * Hand over what failed for the last time.
-	 * @param entries the items or submissions
+	 * @param entry the item or submission
 	 * @param failure why
 	 * @param attempts how often the handler was called
 	 */
-	void deadLetter(List<Object> entries, Throwable failure, int attempts) {
-		for (Object entry : entries) {
-			Object item = Submission.itemOf(entry);
-			// The handler's interrupt is not meant for who takes its dead letters.
-			Thread.interrupted();
+	void deadLetter(Object entry, Throwable failure, int attempts) {
+		DeadLetter<?> letter = letter(Submission.itemOf(entry), failure, attempts);
+		// The handler's interrupt is not meant for who takes its dead letters.
+		Thread.interrupted();
+		try {
+			this.settings.deadLetters().onDeadLetter(letter);
+		}
+		catch (Throwable ex) {
+			// Not as suppressed: a throwable that is thrown again and again would grow.
+			EngineLog.error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
+			EngineLog.error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
+		}
+	}
+
+	/** Waits for the memory it takes. */
+	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
+		for (;;) {
 			try {
-				this.settings.deadLetters()
-					.onDeadLetter(new DeadLetter<>(this.settings.name(), item, failure, attempts,
-							this.settings.clock().instant()));
+				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
 			}
-			catch (Throwable ex) {
-				// Not as suppressed: a throwable that is thrown again and again would
-				// grow.
-				EngineLog.error("Queue '%s': the dead-letter handler failed; the item is counted as failed"
-					.formatted(this.settings.name()), ex);
-				EngineLog.error("Queue '%s': the failure that the dead-letter handler was to take"
-					.formatted(this.settings.name()), failure);
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
 			}
 		}
 	}

@@ -36,35 +36,51 @@ final class Telling {
 	}
 
 	/**
-	 * Begin to tell. Does not wait.
+	 * Note what is to be told. Where memory is short, nothing is noted.
 	 * @param entries the items or submissions, oldest first
 	 * @param reason why they were not handled
 	 */
-	void begin(List<?> entries, UndeliveredWork.Reason reason) {
+	void prepare(List<?> entries, UndeliveredWork.Reason reason) {
 		if (entries.isEmpty()) {
 			return;
 		}
-		start(new Task(entries, reason));
 		List<Submission> submissions = entries.stream()
 			.filter(Submission.class::isInstance)
 			.map(Submission.class::cast)
 			.toList();
-		if (!submissions.isEmpty()) {
-			start(new Task(submissions, null));
+		Task handler = new Task(entries, reason);
+		Task futures = new Task(submissions, null);
+		this.open.add(handler);
+		try {
+			if (!submissions.isEmpty()) {
+				this.open.add(futures);
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			this.open.remove(handler);
+			throw ex;
 		}
 	}
 
-	private void start(Task task) {
-		this.open.add(task);
+	/**
+	 * Begin to tell what was noted and is not begun. Does not wait. What finds no memory
+	 * for a thread is left to the next call.
+	 */
+	void start() {
 		try {
-			Thread thread = this.threads.helper(task, "undelivered");
-			task.thread = thread;
-			thread.start();
+			this.open.forEach(Task::start);
 		}
-		catch (Throwable ex) {
-			// No thread to be had: better told late than never.
-			task.run();
+		catch (OutOfMemoryError ex) {
+			// Called again while the queue closes, and by the monitor.
 		}
+	}
+
+	/**
+	 * Tell whether there is anything that {@link #start()} could not begin.
+	 * @return whether something waits for a thread
+	 */
+	boolean isAnyWaiting() {
+		return this.open.stream().anyMatch((task) -> task.thread == null);
 	}
 
 	/**
@@ -80,6 +96,9 @@ final class Telling {
 			while (this.open.contains(task) && waitsForClose < 2) {
 				long now = System.nanoTime();
 				if (now - end >= 0) {
+					if (task.thread == null) {
+						break;
+					}
 					giveUp(task);
 				}
 				else if (now - nextLook >= 0) {
@@ -87,6 +106,7 @@ final class Telling {
 					nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
 				}
 				else {
+					start();
 					nap.accept(POLL_NANOS);
 				}
 			}
@@ -139,6 +159,14 @@ final class Telling {
 			this.reason = reason;
 		}
 
+		synchronized void start() {
+			if (this.thread == null) {
+				Thread thread = Telling.this.threads.helper(this, "undelivered");
+				thread.start();
+				this.thread = thread;
+			}
+		}
+
 		@Override
 		public void run() {
 			try {
@@ -155,25 +183,43 @@ final class Telling {
 		}
 
 		private void tellHandler(UndeliveredWork.Reason reason) {
+			UndeliveredWork work = work(reason);
 			try {
-				Telling.this.settings.undelivered()
-					.onUndelivered(new UndeliveredWork(Telling.this.settings.name(),
-							this.entries.stream().map(Submission::itemOf).toList(), reason));
+				Telling.this.settings.undelivered().onUndelivered(work);
 			}
 			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-					.formatted(Telling.this.settings.name(), this.entries.size()), ex);
+				EngineLog.error(EngineLog.Trouble.UNDELIVERED, Telling.this.settings.name(), ex);
+			}
+		}
+
+		/** Waits for the memory it takes. */
+		private UndeliveredWork work(UndeliveredWork.Reason reason) {
+			for (;;) {
+				try {
+					return new UndeliveredWork(Telling.this.settings.name(),
+							this.entries.stream().map(Submission::itemOf).toList(), reason);
+				}
+				catch (OutOfMemoryError ex) {
+					Shortage.nap();
+				}
 			}
 		}
 
 		private void complete(Submission submission) {
 			String name = Telling.this.settings.name();
-			try {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(name, RejectedWorkException.Reason.CLOSED));
-			}
-			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': completing a future failed".formatted(name), ex);
+			for (;;) {
+				try {
+					submission.future()
+						.completeExceptionally(new RejectedWorkException(name, RejectedWorkException.Reason.CLOSED));
+					return;
+				}
+				catch (OutOfMemoryError ex) {
+					Shortage.nap();
+				}
+				catch (Throwable ex) {
+					EngineLog.error(EngineLog.Trouble.COMPLETION, name, ex);
+					return;
+				}
 			}
 		}
 

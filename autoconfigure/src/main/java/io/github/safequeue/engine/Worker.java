@@ -168,7 +168,7 @@ abstract class Worker implements Runnable {
 				this.resting = false;
 				Thread.interrupted();
 			}
-			else if (work()) {
+			else if (workOrWaitForMemory()) {
 				idle = 0;
 				this.nap = SHORTEST_NAP;
 			}
@@ -183,6 +183,23 @@ abstract class Worker implements Runnable {
 				idle = 0;
 				park();
 			}
+		}
+	}
+
+	/** The thread lives on if memory runs out before anything was taken. */
+	private boolean workOrWaitForMemory() {
+		try {
+			return work();
+		}
+		catch (OutOfMemoryError ex) {
+			if (this.slot.inHand() != null) {
+				throw ex;
+			}
+			if (Slot.busy(this.slot.cycle())) {
+				this.slot.end();
+			}
+			Shortage.nap();
+			return true;
 		}
 	}
 

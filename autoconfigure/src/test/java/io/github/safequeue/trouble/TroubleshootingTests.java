@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  * Queues that do not go on: what {@code docs/troubleshooting.md} tells the reader to look
  * for is what health and endpoint answer.
  */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(HushedExtension.class)
 class TroubleshootingTests {
 

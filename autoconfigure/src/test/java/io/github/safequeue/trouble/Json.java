@@ -41,7 +41,7 @@ final class Json {
 	private static List<?> cut(List<?> stack) {
 		List<Object> cut = new ArrayList<>();
 		for (Object frame : stack) {
-			if (cut.isEmpty() || frame.toString().contains(APPLICATION) && !frame.toString().contains("$$")) {
+			if (cut.isEmpty() || isOfTheApplication(frame.toString())) {
 				cut.add(frame);
 			}
 			else if (!cut.get(cut.size() - 1).equals("...")) {
@@ -49,6 +49,10 @@ final class Json {
 			}
 		}
 		return cut;
+	}
+
+	private static boolean isOfTheApplication(String frame) {
+		return frame.contains(APPLICATION) && !frame.contains("$$");
 	}
 
 }

@@ -16,8 +16,14 @@ class Stock {
 		reserve(order.quantity());
 	}
 
-	synchronized void reserve(int quantity) {
-		this.reserved += quantity;
+	void reserve(int quantity) {
+		synchronized (this) {
+			this.reserved += quantity;
+		}
+	}
+
+	synchronized int reserved() {
+		return this.reserved;
 	}
 
 	synchronized void count(CountDownLatch begun, CountDownLatch end) throws InterruptedException {

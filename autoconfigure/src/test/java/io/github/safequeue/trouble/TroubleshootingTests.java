@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
  * Queues that do not go on: what {@code docs/troubleshooting.md} tells the reader to look
  * for is what health and endpoint answer.
  */
-@Timeout(120)
+@Timeout(300)
 @ExtendWith(HushedExtension.class)
 class TroubleshootingTests {
 
@@ -55,6 +55,7 @@ class TroubleshootingTests {
 			finally {
 				end.countDown();
 			}
+			waiting().until(() -> shop.bean(Stock.class).reserved() == 1);
 		}
 	}
 
@@ -182,6 +183,7 @@ class TroubleshootingTests {
 								&& Shop.read(answer, BUSY + ".stack[0]").toString().contains("ClickCounter.score"));
 				assertRead(health, "$.status").containsExactly("UP");
 				assertRead(queue, BUSY + ".state").containsExactly("RUNNABLE");
+				assertThat(counter.score()).isNotZero();
 				int handled = (int) Shop.read(queue, "$.handled").get(0);
 				waiting().until(() -> (int) Shop.read(shop.queueAndWorkers("clicks"), "$.handled").get(0) > handled);
 				Document.shows("full: health", health, "accepted", "handled", "rejectedFull");

@@ -20,8 +20,7 @@ final class Defaults {
 
 	static void undelivered(UndeliveredWork work) {
 		EngineLog.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(),
-				work.items().size(), work.reason(),
-				Telling.types(work.items())));
+				work.items().size(), work.reason(), Telling.types(work.items())));
 	}
 
 }

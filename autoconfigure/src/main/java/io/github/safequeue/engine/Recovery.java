@@ -38,8 +38,7 @@ final class Recovery {
 	 * @param first what the first attempt threw
 	 * @return what the last attempt threw, or {@code null} if one succeeded
 	 */
-	@Nullable Throwable recover(Slot slot, Supplier<Object> argument, List<Object> entries,
-			Throwable first) {
+	@Nullable Throwable recover(Slot slot, Supplier<Object> argument, List<Object> entries, Throwable first) {
 		RetryPolicy policy = this.settings.retry();
 		Throwable failure = first;
 		int attempts = 1;
@@ -127,7 +126,8 @@ final class Recovery {
 							this.settings.clock().instant()));
 			}
 			catch (Throwable ex) {
-				// Not as suppressed: a throwable that is thrown again and again would grow.
+				// Not as suppressed: a throwable that is thrown again and again would
+				// grow.
 				EngineLog.error("Queue '%s': the dead-letter handler failed; the item is counted as failed"
 					.formatted(this.settings.name()), ex);
 				EngineLog.error("Queue '%s': the failure that the dead-letter handler was to take"

@@ -354,8 +354,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 				members.add(managed);
 			}
 		}
-		this.budget
-			.spend((share) -> SafeQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
+		this.budget.spend((share) -> SafeQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
 	}
 
 	private void flush(String name) {

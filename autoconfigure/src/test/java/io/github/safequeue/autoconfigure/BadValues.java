@@ -15,21 +15,23 @@ record BadValues(List<String> bad, List<String> good) {
 	private static final List<String> NO_NUMBER = List.of("text", "1KB", "1_000", "1,5", "true", "${missing}",
 			"#{1 + 1}");
 
+	private static final List<String> NO_NUMBER_OF_INT = join(NO_NUMBER,
+			List.of("2147483648", "-2147483649", "99999999999999999999", "1.5", "NaN"));
+
 	private static final List<String> NO_TIME = List.of("text", "5 parsecs", "1,5s", "PT", "1.5s", "true", "s",
 			"99999999999999999999s", "${missing}");
 
 	private static final List<String> NO_QUEUE = List.of("missing", "Orders ", "-1", "text,orders", "${missing}", "");
 
 	/** By the last part of the key. */
-	private static final Map<String, BadValues> KINDS = Map.ofEntries(
-			Map.entry("enabled", flag()), Map.entry("virtual-threads", flag()), Map.entry("auto-startup", flag()),
+	private static final Map<String, BadValues> KINDS = Map.ofEntries(Map.entry("enabled", flag()),
+			Map.entry("virtual-threads", flag()), Map.entry("auto-startup", flag()),
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),
 			Map.entry("max-retries", number(List.of("-1"), List.of("0", "2147483647"))),
 			Map.entry("multiplier",
-					new BadValues(join(List.of("-1", "0", "0.99", "NaN", "Infinity", "1e999", "-1e999"),
-							NO_NUMBER),
+					new BadValues(join(List.of("-1", "0", "0.99", "NaN", "Infinity", "1e999", "-1e999"), NO_NUMBER),
 							List.of("1", "1.5", "1e300"))),
 			Map.entry("delay", time(List.of("-1", "-1s", "PT-5S", "31s", "999999999999d"), List.of("0", "0s", " 7"))),
 			Map.entry("max-delay", time(List.of("-1", "0", "-1s", "999ms", "999999999999d"), List.of("1s", "36500d"))),
@@ -39,8 +41,8 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("wait-strategy",
 					new BadValues(List.of("-1", "0", "sleep", "park,park", "${missing}"),
 							List.of("PARK", "spin_then_park", "BusySpin"))),
-			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("safeQueue"))),
-			Map.entry("handler", new BadValues(List.of("missing", "text", "-1", "${missing}", "", "orders"), List.of())));
+			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("safeQueue"))), Map.entry("handler",
+					new BadValues(List.of("missing", "text", "-1", "${missing}", "", "orders"), List.of())));
 
 	/** Return the values for a key, which must be known. */
 	static BadValues of(String key) {
@@ -56,17 +58,15 @@ record BadValues(List<String> bad, List<String> good) {
 	}
 
 	private static BadValues number(List<String> bad, List<String> good) {
-		return new BadValues(
-				join(bad, List.of("2147483648", "-2147483649", "99999999999999999999", "1.5", "NaN"), NO_NUMBER), good);
+		return new BadValues(join(bad, NO_NUMBER_OF_INT), good);
 	}
 
 	private static BadValues time(List<String> bad, List<String> good) {
 		return new BadValues(join(bad, NO_TIME), good);
 	}
 
-	@SafeVarargs
-	private static List<String> join(List<String>... lists) {
-		return Stream.of(lists).flatMap(List::stream).toList();
+	private static List<String> join(List<String> some, List<String> more) {
+		return Stream.concat(some.stream(), more.stream()).toList();
 	}
 
 }

@@ -128,8 +128,8 @@ class SafeQueueEndpointOverHttpTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "ORDERS", "order", "orders%20", "%20", "orders/more", "..%2Forders", "orders%00", "%F0%9F%92%A9",
-			"$%7Bx%7D", "null", "*" })
+	@ValueSource(strings = { "ORDERS", "order", "orders%20", "%20", "orders/more", "..%2Forders", "orders%00",
+			"%F0%9F%92%A9", "$%7Bx%7D", "null", "*" })
 	void strangeNameIsRefusedAndNothingIsCreated(String name) throws Exception {
 		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
 		});

@@ -38,7 +38,8 @@ class BadBuilderTests {
 					List.of(List.of(HANDLER, 0), List.of(HANDLER, -1), List.of(HANDLER, Integer.MIN_VALUE))),
 			Map.entry("batchSize", List.of(List.of(-1), List.of(Integer.MIN_VALUE))),
 			Map.entry("capacity",
-					List.of(List.of(-1), List.of(Integer.MIN_VALUE), List.of(Integer.MAX_VALUE), List.of((1 << 30) + 1))),
+					List.of(List.of(-1), List.of(Integer.MIN_VALUE), List.of(Integer.MAX_VALUE),
+							List.of((1 << 30) + 1))),
 			Map.entry("concurrency",
 					List.of(List.of(0), List.of(-1), List.of(10_001), List.of(Integer.MIN_VALUE),
 							List.of(Integer.MAX_VALUE))),
@@ -78,7 +79,8 @@ class BadBuilderTests {
 				tried++;
 			}
 			if (!method.getParameterTypes()[0].isPrimitive() && !NULL_IS_FINE.contains(method.getName())) {
-				assertRefused(method, (method.getParameterCount() == 1) ? new Object[] { null } : new Object[] { null, 5 });
+				assertRefused(method,
+						(method.getParameterCount() == 1) ? new Object[] { null } : new Object[] { null, 5 });
 				tried++;
 			}
 		}
@@ -102,13 +104,8 @@ class BadBuilderTests {
 
 	@Test
 	void longestTimesWork() {
-		CloseableSafeQueue<Object> queue = SafeQueues.builder()
-			.name("q")
-			.handler((item) -> {
-			})
-			.stuckThreshold(Duration.ofSeconds(Long.MAX_VALUE))
-			.drainTimeout(Duration.ofSeconds(Long.MAX_VALUE))
-			.build();
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
+		}).stuckThreshold(Duration.ofSeconds(Long.MAX_VALUE)).drainTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build();
 		assertThat(queue.submit("item")).succeedsWithin(Fixtures.LIMIT);
 		queue.close();
 	}

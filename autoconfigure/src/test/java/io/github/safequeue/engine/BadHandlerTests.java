@@ -91,9 +91,7 @@ class BadHandlerTests {
 				fates.handled(item);
 			});
 			builder.drainTimeout(Duration.ofMillis(50)).undeliveredWorkHandler(fates).autoStartup(false);
-			ring.add((ManagedQueue<Object>) builder
-				.capacity(8)
-				.<Object>build());
+			ring.add((ManagedQueue<Object>) builder.capacity(8).<Object>build());
 		}
 		ring.forEach((queue) -> IntStream.range(0, 20).forEach((i) -> fates.offer(queue, next.getAndIncrement())));
 		ring.forEach(ManagedQueue::resume);
@@ -128,7 +126,7 @@ class BadHandlerTests {
 
 	/** Each kind of queue in the company of something else each time. */
 	private static List<BadHandlerRun> runs(BadHandler handler) {
-		Random random = new Random(handler.ordinal());
+		Random random = new Random(handler.name().hashCode());
 		List<BadHandlerRun> runs = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			for (Crews crew : Crews.values()) {

@@ -72,20 +72,17 @@ class RecoveryTests {
 	@Test
 	void theAttemptIsToldAndBeginsAtOneForEachItem() throws Exception {
 		List<String> attempts = new CopyOnWriteArrayList<>();
-		CloseableSafeQueue<Object> queue = Crews.ONE
-			.prepare(SafeQueues.builder(), new ContextWorkHandler<Object>() {
+		CloseableSafeQueue<Object> queue = Crews.ONE.prepare(SafeQueues.builder(), new ContextWorkHandler<Object>() {
 
-				@Override
-				public void handle(Object item, WorkContext context) {
-					attempts.add(item + " " + context.attempt());
-					if (item.equals("bad") || (item.equals("later") && context.attempt() == 1)) {
-						throw new IllegalStateException("on purpose");
-					}
+			@Override
+			public void handle(Object item, WorkContext context) {
+				attempts.add(item + " " + context.attempt());
+				if (item.equals("bad") || (item.equals("later") && context.attempt() == 1)) {
+					throw new IllegalStateException("on purpose");
 				}
+			}
 
-			})
-			.retry(TWICE)
-			.build();
+		}).retry(TWICE).build();
 		List.of("bad", "later", "good").forEach(queue::offer);
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		assertThat(attempts).containsExactly("bad 1", "bad 2", "bad 3", "later 1", "later 2", "good 1");
@@ -99,9 +96,7 @@ class RecoveryTests {
 		CloseableSafeQueue<Object> queue = Crews.ONE.prepare(SafeQueues.builder(), (item) -> {
 			calls.incrementAndGet();
 			throw new IllegalStateException("on purpose");
-		})
-			.retry(RetryPolicy.builder().maxRetries(5).excludes(IllegalStateException.class).build())
-			.build();
+		}).retry(RetryPolicy.builder().maxRetries(5).excludes(IllegalStateException.class).build()).build();
 		queue.offer("item");
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		assertThat(calls).hasValue(1);
@@ -131,18 +126,13 @@ class RecoveryTests {
 	@Test
 	void aRetryFindsTheWholeBatchAlthoughTheHandlerEmptiedItsList() throws Exception {
 		List<List<Object>> batches = new CopyOnWriteArrayList<>();
-		CloseableSafeQueue<Object> queue = SafeQueues.builder()
-			.name("q")
-			.batchHandler((List<Object> items) -> {
-				batches.add(new ArrayList<>(items));
-				items.clear();
-				if (batches.size() < 3) {
-					throw new IllegalStateException("on purpose");
-				}
-			}, 3)
-			.retry(TWICE)
-			.autoStartup(false)
-			.build();
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").batchHandler((List<Object> items) -> {
+			batches.add(new ArrayList<>(items));
+			items.clear();
+			if (batches.size() < 3) {
+				throw new IllegalStateException("on purpose");
+			}
+		}, 3).retry(TWICE).autoStartup(false).build();
 		List.of(1, 2, 3).forEach(queue::offer);
 		queue.resume();
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();

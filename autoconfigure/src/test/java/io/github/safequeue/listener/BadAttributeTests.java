@@ -26,8 +26,9 @@ class BadAttributeTests {
 	private static final List<String> NO_COUNT = List.of("0", "-1", "1.5", "many", "1 2", "99999999999", "2147483648",
 			"-2147483649", "1,000", "NaN", "true", "#{1 + 1}", "${missing}");
 
-	private static final Map<String, Case> CASES = Map.of("value", new Case(Value.class, List.of("", " ", "${missing}")),
-			"queues", new Case(Queues.class, List.of("", " ", "${missing}")), "concurrency",
+	private static final Map<String, Case> CASES = Map.of("value",
+			new Case(Value.class, List.of("", " ", "${missing}")), "queues",
+			new Case(Queues.class, List.of("", " ", "${missing}")), "concurrency",
 			new Case(Concurrency.class, with(NO_COUNT, "10001", "2147483647")), "batchSize",
 			new Case(BatchSize.class, NO_COUNT), "autoStartup",
 			new Case(AutoStartup.class, List.of("yes", "1", "truefalse", "null", "${missing}")), "key",

@@ -15,6 +15,9 @@ record BadValues(List<String> bad, List<String> good) {
 	private static final List<String> NO_NUMBER = List.of("text", "1KB", "1_000", "1,5", "true", "${missing}",
 			"#{1 + 1}");
 
+	private static final List<String> NO_NUMBER_OF_INT = join(NO_NUMBER,
+			List.of("2147483648", "-2147483649", "99999999999999999999", "1.5", "NaN"));
+
 	private static final List<String> NO_TIME = List.of("text", "5 parsecs", "1,5s", "PT", "1.5s", "true", "s",
 			"99999999999999999999s", "${missing}");
 
@@ -55,17 +58,15 @@ record BadValues(List<String> bad, List<String> good) {
 	}
 
 	private static BadValues number(List<String> bad, List<String> good) {
-		return new BadValues(
-				join(join(bad, List.of("2147483648", "-2147483649", "99999999999999999999", "1.5", "NaN")), NO_NUMBER),
-				good);
+		return new BadValues(join(bad, NO_NUMBER_OF_INT), good);
 	}
 
 	private static BadValues time(List<String> bad, List<String> good) {
 		return new BadValues(join(bad, NO_TIME), good);
 	}
 
-	private static List<String> join(List<String> first, List<String> second) {
-		return Stream.concat(first.stream(), second.stream()).toList();
+	private static List<String> join(List<String> some, List<String> more) {
+		return Stream.concat(some.stream(), more.stream()).toList();
 	}
 
 }

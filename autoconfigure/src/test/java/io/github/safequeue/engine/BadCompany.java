@@ -116,7 +116,7 @@ final class BadCompany {
 		}
 
 		boolean sticks() {
-			return ordinal() >= FOR_EVER.ordinal();
+			return this == FOR_EVER || this == HOUR || this == BLOCKS;
 		}
 
 	}

@@ -6,13 +6,14 @@ package io.github.safequeue.engine;
 final class Throwables {
 
 	/** Thrown by all, again and again. */
+	@SuppressWarnings("StaticAssignmentOfThrowable") // that is the point
 	static final IllegalStateException SAME = new IllegalStateException("always the same");
 
 	private Throwables() {
 	}
 
 	/** Throw anything without declaring it. */
-	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "DoNotCallSuggester" })
 	static <E extends Throwable> void sneak(Throwable throwable) throws E {
 		throw (E) throwable;
 	}

@@ -34,7 +34,7 @@ public final class LongRunApplication {
 
 	private static final int WARM_UP = 10;
 
-	private static final long PATIENCE_NANOS = 30_000_000_000L;
+	private static final long PATIENCE_NANOS = 15_000_000_000L;
 
 	private static final long SHORT_PATIENCE_NANOS = 500_000_000;
 

@@ -73,8 +73,9 @@ final class FullHeapApplication {
 		Closer closer = new Closer(queue);
 		Brim brim = new Brim();
 		threads.forEach(Thread::start);
+		Thread closerThread = new Thread(closer);
 		if (closing) {
-			closer.start();
+			closerThread.start();
 		}
 		brim.start();
 		brim.awaitFull();
@@ -90,7 +91,7 @@ final class FullHeapApplication {
 			thread.join();
 		}
 		if (closing) {
-			closer.join();
+			closerThread.join();
 		}
 		boolean quiet = queue.awaitQuiescence(LIMIT);
 		String verdict = (quiet) ? settledVerdict(queue) : "wedged " + queue.snapshot();
@@ -284,7 +285,7 @@ final class FullHeapApplication {
 	}
 
 	/** Closes the queue, and tries again where there was no memory to begin with it. */
-	private static final class Closer extends Thread {
+	private static final class Closer implements Runnable {
 
 		private final CloseableSafeQueue<?> queue;
 

@@ -57,8 +57,9 @@ final class HandlerOverflowProbe {
 				this.queue.awaitQuiescence(LIMIT);
 			}
 		}
-		// The second time for what handlers offered meanwhile.
-		boolean quiet = this.queue.awaitQuiescence(LIMIT) && this.queue.awaitQuiescence(LIMIT);
+		boolean quiet = this.queue.awaitQuiescence(LIMIT);
+		// Once more for what handlers offered meanwhile.
+		quiet &= this.queue.awaitQuiescence(LIMIT);
 		SafeQueueSnapshot end = this.queue.snapshot();
 		long failing = items.stream().filter(Item::fails).count();
 		boolean sound = quiet && items.stream().allMatch(Item::endedOnce)

@@ -35,13 +35,21 @@ class StackOverflowTests {
 	/** How the JVM runs code. */
 	enum Mode {
 
-		INTERPRETED("-Xint"), FIRST_COMPILER("-XX:TieredStopAtLevel=1"), BOTH_COMPILERS("-XX:TieredStopAtLevel=4"),
-		SECOND_COMPILER("-XX:TieredStopAtLevel=4", "-XX:-TieredCompilation");
+		INTERPRETED("ring", "-Xint"), FIRST_COMPILER("linked-submit", "-XX:TieredStopAtLevel=1"),
+		BOTH_COMPILERS("several", "-XX:TieredStopAtLevel=4"),
+		SECOND_COMPILER("ring-submit", "-XX:TieredStopAtLevel=4 -XX:-TieredCompilation");
 
-		private final List<String> options;
+		private final String firstShape;
 
-		Mode(String... options) {
-			this.options = List.of(options);
+		private final String options;
+
+		Mode(String firstShape, String options) {
+			this.firstShape = firstShape;
+			this.options = options;
+		}
+
+		List<String> options() {
+			return List.of(this.options.split(" "));
 		}
 
 		String inWords() {
@@ -64,7 +72,7 @@ class StackOverflowTests {
 	void queueStaysSoundWhereverTheStackEndsInCodeThatNeverRan(Mode mode) {
 		int tries = Campaign.scaled(1, 6 * SHAPES.size());
 		for (int i = 0; i < tries; i++) {
-			String shape = SHAPES.get((i + mode.ordinal()) % SHAPES.size());
+			String shape = SHAPES.get((i + SHAPES.indexOf(mode.firstShape)) % SHAPES.size());
 			note(run(mode, List.of("3", "0", shape)), "stack overflow in cold code: " + mode.inWords());
 		}
 	}
@@ -78,7 +86,7 @@ class StackOverflowTests {
 			args.add("virtual");
 		}
 		// A small stack is used up sooner.
-		List<String> options = new ArrayList<>(mode.options);
+		List<String> options = new ArrayList<>(mode.options());
 		options.add((mode == Mode.INTERPRETED) ? "-Xss160k" : "-Xss256k");
 		note(run(options, HandlerOverflowProbe.class, args), "stack overflow in handlers: " + mode.inWords());
 	}
@@ -103,7 +111,7 @@ class StackOverflowTests {
 	}
 
 	private static List<String> run(Mode mode, List<String> args) {
-		return run(mode.options, StackOverflowProbe.class, args);
+		return run(mode.options(), StackOverflowProbe.class, args);
 	}
 
 	private static List<String> run(List<String> options, Class<?> probe, List<String> args) {

@@ -62,17 +62,17 @@ record EndingCase(String fault, Moment moment, Ending way, List<String> signals,
 		};
 	}
 
-	int exitCode() {
-		List<String> all = new ArrayList<>(this.signals);
-		all.addAll(this.signalsInDrain);
-		if (!all.isEmpty()) {
-			return ForkedJvm.exitCodeAfter(all.get(0));
+	/** The codes it may exit with: the JVM serves signals in no certain order. */
+	List<Integer> exitCodes() {
+		List<String> first = this.signals.isEmpty() ? this.signalsInDrain : this.signals;
+		if (!first.isEmpty()) {
+			return first.stream().map(ForkedJvm::exitCodeAfter).toList();
 		}
-		return switch (this.way) {
+		return List.of(switch (this.way) {
 			case SYSTEM_EXIT, SYSTEM_EXIT_OF_SPRING_EXIT -> Ending.CODE;
 			case THROW -> 1;
 			default -> isInRefresh() ? 1 : 0;
-		};
+		});
 	}
 
 	private boolean isInRefresh() {

@@ -61,7 +61,8 @@ class EndingTests {
 		try (ForkedJvm jvm = ending.start(file, gate, round.virtualThreads())) {
 			jvm.awaitLine(ending.early() ? "early" : "reached");
 			long start = System.nanoTime();
-			ending.signals().forEach(jvm::signal);
+			ending.signals().stream().limit(1).forEach(jvm::signal);
+			ending.signals().stream().skip(1).forEach(jvm::signalIfAlive);
 			if (!ending.signalsInDrain().isEmpty()) {
 				jvm.awaitLine("draining");
 				ending.signalsInDrain().forEach(jvm::signal);
@@ -82,7 +83,7 @@ class EndingTests {
 		long lost = accepted - handled - told.stream().mapToLong(Long::longValue).sum() - ending.leftBehind();
 		Campaign.record(AREA, ending.fault(), 1, accepted, Math.abs(lost), took);
 		SoftAssertions softly = new SoftAssertions();
-		softly.assertThat(exitCode).as("exit code").isEqualTo(ending.exitCode());
+		softly.assertThat(exitCode).as("exit code").isIn(ending.exitCodes());
 		softly.assertThat(lost).as("lost").isZero();
 		softly.assertThat(handled).as("handled once").isEqualTo(accepted - figures.get("came to no end"));
 		softly.assertThat(figures.get("accepted")).isEqualTo(accepted).isGreaterThanOrEqualTo(EndingApplication.ITEMS);

@@ -84,7 +84,8 @@ class SigtermTests {
 		ForkedJvm jvm = round.jvm();
 		jvm.awaitLine("ready");
 		long start = System.nanoTime();
-		round.signals().forEach(jvm::signal);
+		jvm.signal(round.signals().get(0));
+		round.signals().stream().skip(1).forEach(jvm::signalIfAlive);
 		int exitCode = jvm.exitCode();
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		String what = "round " + round.name() + " with output" + jvm.outputText();
@@ -93,7 +94,8 @@ class SigtermTests {
 		SoftAssertions softly = new SoftAssertions();
 		Campaign.record("signals and exits", "under load: " + String.join(" and ", round.signals()), 1,
 				figures.get("offered true"), figures.get("not settled once"), took);
-		softly.assertThat(exitCode).as(what).isEqualTo(ForkedJvm.exitCodeAfter(round.signals().get(0)));
+		// Two may be pending at once: the JVM serves them in no certain order.
+		softly.assertThat(exitCode).as(what).isIn(round.signals().stream().map(ForkedJvm::exitCodeAfter).toList());
 		softly.assertThat(took).as("time to end").isLessThan(SHORT_DRAIN.plusSeconds(30));
 		what = "round " + round.name() + " " + figures;
 		softly.assertThat(figures.get("offered true"))

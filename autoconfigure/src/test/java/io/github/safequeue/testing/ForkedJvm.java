@@ -149,11 +149,22 @@ public final class ForkedJvm implements AutoCloseable {
 
 	/** Send a signal, such as {@code TERM}. */
 	public ForkedJvm signal(String name) {
+		assertThat(kill(name)).as("kill -s " + name).isZero();
+		return this;
+	}
+
+	/** Send a signal to a JVM that may have ended already. */
+	public ForkedJvm signalIfAlive(String name) {
+		kill(name);
+		return this;
+	}
+
+	private int kill(String name) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
 				.start();
 			assertThat(kill.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			assertThat(kill.exitValue()).as("kill -s " + name).isZero();
+			return kill.exitValue();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -161,7 +172,6 @@ public final class ForkedJvm implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		return this;
 	}
 
 	/** Send a signal again and again, ten at a time, until the JVM has ended. */

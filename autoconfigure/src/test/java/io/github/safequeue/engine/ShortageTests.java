@@ -67,6 +67,9 @@ class ShortageTests {
 		TightList list = new TightList(0);
 		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> inbox.poll(list, 10));
 		assertThat(inbox.taken()).isZero();
+		if (inbox instanceof RingInbox ring) {
+			assertThat(ring.consumerIndex).as("a taker that did not come back").isZero();
+		}
 		list.limit = 4;
 		// The ring takes all or nothing, the linked inbox what there is memory for.
 		if (!bounded) {
@@ -97,7 +100,9 @@ class ShortageTests {
 		}, Fixtures.LIMIT);
 		queue.start();
 		queue.offer(new Submission("item", future));
-		assertThat(future).failsWithin(Fixtures.LIMIT);
+		assertThat(future).failsWithin(Fixtures.LIMIT)
+			.withThrowableThat()
+			.withCauseInstanceOf(IllegalStateException.class);
 		queue.close();
 		assertThat(fates.count("failed")).isEqualTo(1);
 	}

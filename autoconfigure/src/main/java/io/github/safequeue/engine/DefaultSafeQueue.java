@@ -25,7 +25,7 @@ import io.github.safequeue.WorkerSnapshot;
  * <p>
  * What submitters, the owner, the drain and the monitor ask of one queue meets here.
  * {@link Figures} reads its counters, {@link Leftovers} takes care of what will not be
- * handled.
+ * handled. Longer than most classes for that: it passes on what each of them is asked.
  *
  * @param <T> the type of the items
  */

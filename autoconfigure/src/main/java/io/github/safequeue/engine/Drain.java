@@ -2,17 +2,11 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.UndeliveredWork;
 
@@ -29,6 +23,9 @@ import io.github.safequeue.UndeliveredWork;
  * <p>
  * A handler call that itself waits for the closing ({@code System.exit}, or a close of
  * the context) is left behind: it is not waited for, and another worker takes its place.
+ *
+ * <p>
+ * Longer than most classes, so that the protocol is read in one place.
  */
 final class Drain {
 
@@ -76,7 +73,7 @@ final class Drain {
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
-	private final Map<Slot, Long> seen = new HashMap<>();
+	private final RunningCalls running;
 
 	private final long budget;
 
@@ -104,13 +101,12 @@ final class Drain {
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
 
-	private final Set<Slot> told = new HashSet<>();
-
 	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
 		this.telling = telling;
+		this.running = new RunningCalls(queues, this.closer);
 	}
 
 	/**
@@ -259,7 +255,7 @@ final class Drain {
 			}
 			case STOP -> {
 				this.queues.forEach(DefaultSafeQueue::stop);
-				interruptHandlers();
+				this.running.interrupt();
 			}
 			case SWEEP -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 			case AWAIT -> awaitHandlers();
@@ -283,7 +279,7 @@ final class Drain {
 			}
 			if (now - nextLook >= 0) {
 				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
-				leaveEntangledBehind();
+				this.running.leaveEntangledBehind();
 				continue;
 			}
 			nap(Math.min(POLL_NANOS, this.budget - (now - start)));
@@ -382,43 +378,6 @@ final class Drain {
 		}
 	}
 
-	private void leaveEntangledBehind() {
-		try {
-			lookForEntangled();
-		}
-		catch (OutOfMemoryError ex) {
-			// The next look is soon.
-		}
-	}
-
-	private void lookForEntangled() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().slots) {
-				Thread thread = slot.thread;
-				if (thread == null || slot.entangled || !Slot.busy(slot.cycle())) {
-					continue;
-				}
-				Long cycle = slot.cycle();
-				boolean unchanged = cycle.equals(this.seen.put(slot, cycle));
-				if (thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread))) {
-					slot.entangled = true;
-					queue.members().replace(slot);
-				}
-			}
-		}
-	}
-
-	private void interruptHandlers() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().allSlots()) {
-				Thread thread = slot.thread;
-				if (thread != null && thread != this.closer && slot.inHand() != null && this.told.add(slot)) {
-					thread.interrupt();
-				}
-			}
-		}
-	}
-
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
 		end(queue, (entries) -> queue.report(entries, reason));
 	}
@@ -435,10 +394,10 @@ final class Drain {
 	/** Give interrupted handlers a moment before what they use is destroyed. */
 	private void awaitHandlers() {
 		long start = System.nanoTime();
-		while (System.nanoTime() - start < this.grace && this.queues.stream().anyMatch(this::isHandling)) {
+		while (System.nanoTime() - start < this.grace && this.running.isAny()) {
 			nap(POLL_NANOS);
 			// Also the call of a worker that had only just taken its item.
-			interruptHandlers();
+			this.running.interrupt();
 		}
 	}
 
@@ -451,39 +410,6 @@ final class Drain {
 		long now = System.nanoTime();
 		long end = Math.min(now - deadline, 0) / 2 + deadline + this.telling;
 		this.queues.forEach((queue) -> queue.telling().await(end, this::nap));
-	}
-
-	private boolean isHandling(DefaultSafeQueue<?> queue) {
-		for (Slot slot : queue.members().slots) {
-			if (slot.inHand() != null && !slot.entangled && slot.thread != this.closer) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/**
-	 * Finds out whether a handler call waits for the closing, by its stack.
-	 */
-	static final class Entanglement {
-
-		private static final Map<String, String> FRAMES = Map.of("java.lang.Shutdown", "exit", "java.lang.Runtime",
-				"exit", "org.springframework.context.support.AbstractApplicationContext", "close",
-				"io.github.safequeue.engine.Drain", "close");
-
-		private Entanglement() {
-		}
-
-		static boolean isWaitingForClose(Thread thread) {
-			for (StackTraceElement frame : thread.getStackTrace()) {
-				@Nullable String method = FRAMES.get(frame.getClassName());
-				if (method != null && method.equals(frame.getMethodName())) {
-					return true;
-				}
-			}
-			return false;
-		}
-
 	}
 
 }

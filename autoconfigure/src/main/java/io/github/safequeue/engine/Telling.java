@@ -225,7 +225,7 @@ final class Telling {
 
 		boolean waitsForClose() {
 			Thread thread = this.thread;
-			return thread != null && Drain.Entanglement.isWaitingForClose(thread);
+			return thread != null && Entanglement.isWaitingForClose(thread);
 		}
 
 	}

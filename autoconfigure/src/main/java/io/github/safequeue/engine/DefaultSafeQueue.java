@@ -63,8 +63,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
 		this(settings, handler, drainTimeout, null);
+		Ledger.opened(this);
 	}
 
+	/** A queue that the report at the end of the JVM does not know. */
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout,
 			@Nullable Inbox inbox) {
 		this.settings = settings;
@@ -82,7 +84,6 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			bind(handler);
 		}
 		WarmUp.ensure();
-		Ledger.opened(this);
 	}
 
 	private Inbox inbox(Settings settings) {

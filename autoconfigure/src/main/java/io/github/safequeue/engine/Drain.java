@@ -87,7 +87,7 @@ final class Drain {
 	 * All queues know that they drain. Before, the worker of one could close the others
 	 * while a worker of another one does not know of the gate yet.
 	 */
-	private volatile boolean begun;
+	volatile boolean begun;
 
 	/** The time is over: whatever becomes quiet now is not closed by that. */
 	private boolean expired;
@@ -101,7 +101,7 @@ final class Drain {
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
 
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
+	Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;

@@ -231,4 +231,46 @@ final class BrokenInboxes {
 
 	}
 
+	/** One place, which a taker clears after it has moved on. */
+	static final class ClearsAfterMovingOn extends Delegating {
+
+		private final AtomicLong claims = new AtomicLong();
+
+		private final AtomicLong taken = new AtomicLong();
+
+		private volatile Object place;
+
+		ClearsAfterMovingOn() {
+			super(new LinkedInbox());
+		}
+
+		@Override
+		int offer(Object item) {
+			long index = this.claims.get();
+			while (index >= 0) {
+				if (index > this.taken.get()) {
+					return FULL;
+				}
+				if (this.claims.compareAndSet(index, index + 1)) {
+					this.place = item;
+					return ACCEPTED;
+				}
+				index = this.claims.get();
+			}
+			return CLOSED;
+		}
+
+		@Override
+		Object poll() {
+			long index = this.taken.get();
+			Object item = this.place;
+			if (item == null || !this.taken.compareAndSet(index, index + 1)) {
+				return null;
+			}
+			this.place = null;
+			return item;
+		}
+
+	}
+
 }

@@ -39,7 +39,7 @@ class BadHandlerTests {
 	private static final int RING_ITEMS = 2_000;
 
 	/** Most runs wait most of the time. */
-	private static final int AT_A_TIME = 8;
+	private static final int AT_A_TIME = 12;
 
 	@ParameterizedTest
 	@EnumSource

@@ -5,7 +5,8 @@ package io.github.safequeue;
  * the default, which logs one line at ERROR.
  *
  * <p>
- * Called by the worker that had the item. What it throws is logged.
+ * Called by the worker that had the item, and interrupted like a handler if it runs when
+ * the time to drain is over. What it throws is logged.
  */
 @FunctionalInterface
 public interface DeadLetterHandler {

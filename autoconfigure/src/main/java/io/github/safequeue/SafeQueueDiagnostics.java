@@ -10,10 +10,17 @@ import java.util.List;
 public interface SafeQueueDiagnostics {
 
 	/**
-	 * Return what each worker does right now.
+	 * Return what each worker does right now. Looks at the stack of each.
 	 * @return the workers
 	 */
 	List<WorkerSnapshot> workers();
+
+	/**
+	 * Return the workers that have had the same item in hand for longer than
+	 * {@link #stuckThreshold()}. Asked often: looks at the stacks of these workers only.
+	 * @return the stuck workers
+	 */
+	List<WorkerSnapshot> stuckWorkers();
 
 	/**
 	 * Return the time in one handler call after which a worker counts as stuck.

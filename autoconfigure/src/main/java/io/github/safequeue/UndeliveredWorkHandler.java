@@ -6,8 +6,9 @@ package io.github.safequeue;
  * types.
  *
  * <p>
- * Called by the thread that closes the queue, or by the successor of a worker that died.
- * What it throws is logged.
+ * Called on a thread of its own. What it throws is logged. A queue that closes waits for
+ * it, so that it may use other beans, but not longer than closing may take: about a
+ * second after the drain timeout it is interrupted and left alone.
  */
 @FunctionalInterface
 public interface UndeliveredWorkHandler {

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param threadState the thread's state
  * @param handling type and identity of the item in hand, or {@code null} if idle
  * @param handlingFor how long the item has been in hand, observed every 100 ms
+ * @param waiting how many items wait for this worker alone, {@code null} if it takes from
+ * what waits for all
  * @param stack the thread's stack, innermost frame first
  */
 public record WorkerSnapshot(String thread, long threadId, Thread.@Nullable State threadState,
-		@Nullable String handling, @Nullable Duration handlingFor, List<StackTraceElement> stack) {
+		@Nullable String handling, @Nullable Duration handlingFor, @Nullable Integer waiting,
+		List<StackTraceElement> stack) {
 }

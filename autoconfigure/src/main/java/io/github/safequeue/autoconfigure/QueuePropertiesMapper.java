@@ -98,33 +98,6 @@ final class QueuePropertiesMapper {
 	}
 
 	/**
-	 * Return whether a queue's handler is called on virtual threads.
-	 * @param queue the queue's name
-	 * @param declared what code says, or {@code null}
-	 * @return whether to use virtual threads
-	 */
-	boolean virtualThreads(String queue, @Nullable Boolean declared) {
-		Queue properties = this.queues.find(queue);
-		Boolean virtual = (properties != null && properties.virtualThreads() != null) ? properties.virtualThreads()
-				: declared;
-		return (virtual != null) ? virtual : this.virtualThreads;
-	}
-
-	/**
-	 * Return where a queue's failed items go. The dead-letter queue of
-	 * {@code safequeue.defaults} is not its own.
-	 * @param queue the queue's name
-	 * @param built what the queue was built with, or {@code null}
-	 * @return the name of the dead-letter queue, or {@code null} if there is none
-	 */
-	@Nullable String deadLetterQueue(String queue, @Nullable String built) {
-		Queue properties = this.queues.find(queue);
-		boolean asked = properties != null && properties.deadLetterQueue() != null;
-		boolean ownDefault = queue.equals(built) && queue.equals(this.defaults.deadLetterQueue());
-		return (ownDefault && !asked) ? null : built;
-	}
-
-	/**
 	 * Return where the properties of the queues themselves send failed items.
 	 * @param names the names of the queues
 	 * @return the dead-letter queue of each queue that is given one

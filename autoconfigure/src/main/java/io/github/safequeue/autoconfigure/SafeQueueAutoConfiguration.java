@@ -5,10 +5,10 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.Environment;
@@ -26,7 +26,7 @@ import io.github.safequeue.lifecycle.QueuePostProcessor;
  * them.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "safequeue.enabled", matchIfMissing = true)
+@Conditional(OnSafeQueueEnabled.class)
 @EnableConfigurationProperties(SafeQueueProperties.class)
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class SafeQueueAutoConfiguration {
@@ -37,8 +37,8 @@ public final class SafeQueueAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBeanRegistrar safeQueueBeanRegistrar(Environment environment) {
-		// Shutdown handlers run last added first: those of the application's beans may
-		// submit.
+		// For contexts without initializers. Shutdown handlers run last added first:
+		// those of the application's beans may submit.
 		ShutdownReport.ensureRegistered();
 		return new QueueBeanRegistrar(environment);
 	}

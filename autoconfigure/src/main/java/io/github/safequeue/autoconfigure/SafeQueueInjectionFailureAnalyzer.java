@@ -55,7 +55,7 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 	}
 
 	private String action(QueueRequest request, Map<String, ResolvableType> declared) {
-		if (!this.environment.getProperty("safequeue.enabled", Boolean.class, true)) {
+		if (!OnSafeQueueEnabled.isEnabled(this.environment)) {
 			return "Set safequeue.enabled to true: while it is false, neither properties nor listeners declare queues.";
 		}
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;

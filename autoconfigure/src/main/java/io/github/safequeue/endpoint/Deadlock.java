@@ -1,6 +1,5 @@
 package io.github.safequeue.endpoint;
 
-import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -64,17 +63,12 @@ final class Deadlock {
 		for (WorkerSnapshot worker : workers) {
 			ThreadInfo thread = left.remove(worker.threadId());
 			while (thread != null) {
-				cycles.add(new DeadlockedThreadDescriptor(thread.getThreadName(), lock(thread),
+				cycles.add(new DeadlockedThreadDescriptor(thread.getThreadName(), Locks.name(thread),
 						String.valueOf(thread.getLockOwnerName())));
 				thread = left.remove(thread.getLockOwnerId());
 			}
 		}
 		return cycles;
-	}
-
-	private static String lock(ThreadInfo thread) {
-		LockInfo lock = thread.getLockInfo();
-		return (lock != null) ? lock.toString() : "unknown";
 	}
 
 }

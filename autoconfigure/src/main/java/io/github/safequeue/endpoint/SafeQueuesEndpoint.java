@@ -59,9 +59,12 @@ public class SafeQueuesEndpoint {
 	private static SafeQueueDescriptor describe(SafeQueue<?> queue) {
 		List<WorkerSnapshot> workers = (queue instanceof SafeQueueDiagnostics diagnostics) ? diagnostics.workers()
 				: List.of();
+		Locks locks = Locks.of(workers);
 		Deadlock deadlock = Deadlock.find();
 		return SafeQueueDescriptor.of(queue.snapshot(),
-				workers.stream().map((worker) -> WorkerDescriptor.of(worker, deadlock.involves(worker))).toList(),
+				workers.stream()
+					.map((worker) -> WorkerDescriptor.of(worker, locks, deadlock.involves(worker)))
+					.toList(),
 				deadlock.cycles(workers));
 	}
 

@@ -16,18 +16,25 @@ import io.github.safequeue.WorkerSnapshot;
  * @param handlingFor how long the item has been in hand, as an ISO-8601 duration, or
  * {@code null} if idle
  * @param handlingForMillis the same in milliseconds
+ * @param waiting how many items wait for this worker alone, or {@code null} if it takes
+ * from what waits for all
+ * @param waitsFor the lock that a worker with an item in hand waits for, class and
+ * identity, or {@code null}
+ * @param heldBy the name of the thread that has the lock, or {@code null} if none is
+ * known
  * @param deadlocked whether the JVM found the thread in a deadlock
  * @param stack the thread's stack, innermost frame first
  */
 public record WorkerDescriptor(String thread, Thread.@Nullable State state, @Nullable String handling,
-		@Nullable String handlingFor, @Nullable Long handlingForMillis, boolean deadlocked, List<String> stack) {
+		@Nullable String handlingFor, @Nullable Long handlingForMillis, @Nullable Integer waiting,
+		@Nullable String waitsFor, @Nullable String heldBy, boolean deadlocked, List<String> stack) {
 
-	static WorkerDescriptor of(WorkerSnapshot worker, boolean deadlocked) {
+	static WorkerDescriptor of(WorkerSnapshot worker, Locks locks, boolean deadlocked) {
 		Duration handlingFor = worker.handlingFor();
 		return new WorkerDescriptor(worker.thread(), worker.threadState(), worker.handling(),
 				(handlingFor != null) ? Duration.ofMillis(handlingFor.toMillis()).toString() : null,
-				(handlingFor != null) ? handlingFor.toMillis() : null, deadlocked,
-				worker.stack().stream().map(StackTraceElement::toString).toList());
+				(handlingFor != null) ? handlingFor.toMillis() : null, worker.waiting(), locks.waitsFor(worker),
+				locks.heldBy(worker), deadlocked, worker.stack().stream().map(StackTraceElement::toString).toList());
 	}
 
 }

@@ -40,21 +40,29 @@ final class Control {
 	}
 
 	void set(int bit) {
-		this.word.getAndUpdate((now) -> now | bit);
+		update(bit, 0);
 	}
 
 	void clear(int bit) {
-		this.word.getAndUpdate((now) -> now & ~bit);
+		update(0, bit);
 	}
 
 	/** Begin to drain: handle even if paused or suspended. */
 	void drain() {
-		this.word.getAndUpdate((now) -> (now | DRAINING) & ~(SUSPENDED | PAUSED));
+		update(DRAINING, SUSPENDED | PAUSED);
 	}
 
 	/** Set a bit unless the queue drains. */
 	void setUnlessDraining(int bit) {
 		this.word.getAndUpdate((now) -> ((now & (DRAINING | STOPPED)) != 0) ? now : now | bit);
+	}
+
+	/** Without a lambda: closing must not need memory for this. */
+	private void update(int set, int clear) {
+		int now = this.word.get();
+		while (!this.word.compareAndSet(now, (now | set) & ~clear)) {
+			now = this.word.get();
+		}
 	}
 
 }

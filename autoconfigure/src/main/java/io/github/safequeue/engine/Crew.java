@@ -73,8 +73,9 @@ abstract class Crew {
 	 * Let all workers look at the control word.
 	 */
 	void wakeAll() {
-		for (Worker worker : this.workers) {
-			worker.unpark();
+		// By index: an iterator would need memory. Workers are only ever added.
+		for (int i = 0; i < this.workers.size(); i++) {
+			this.workers.get(i).unpark();
 		}
 	}
 
@@ -160,6 +161,15 @@ abstract class Crew {
 	 */
 	boolean settledMoves() {
 		return true;
+	}
+
+	/**
+	 * Return how many items wait for the worker in a slot, where no other may take them.
+	 * @param slot the worker's slot
+	 * @return the number, {@code null} if the worker takes from what waits for all
+	 */
+	@Nullable Integer waitingFor(Slot slot) {
+		return null;
 	}
 
 	final boolean isWorker(Thread thread) {

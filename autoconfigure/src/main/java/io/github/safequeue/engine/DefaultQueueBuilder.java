@@ -3,7 +3,6 @@ package io.github.safequeue.engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -68,6 +67,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private final Consumer<StandaloneQueueBuilder> beforeBuild;
 
+	private boolean preparing;
+
 	DefaultQueueBuilder(boolean start, Consumer<StandaloneQueueBuilder> beforeBuild) {
 		this.start = start;
 		this.beforeBuild = beforeBuild;
@@ -87,13 +88,13 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder itemType(Class<?> itemType) {
-		this.itemType = Objects.requireNonNull(itemType, "itemType");
+		this.itemType = required(itemType, "itemType");
 		return this;
 	}
 
 	@Override
 	public <T> StandaloneQueueBuilder handler(WorkHandler<T> handler) {
-		this.handler = Objects.requireNonNull(handler, "handler");
+		this.handler = required(handler, "handler");
 		this.batchSize = 0;
 		return this;
 	}
@@ -118,13 +119,13 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router) {
-		this.deadLetterRouter = router;
+		this.deadLetterRouter = required(router, "router");
 		return this;
 	}
 
 	@Override
 	public <T> StandaloneQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize) {
-		this.handler = Objects.requireNonNull(handler, "handler");
+		this.handler = required(handler, "handler");
 		check(batchSize >= 1, "%s: the batch size must be at least 1, not %d".formatted(subject(), batchSize));
 		this.batchSize = batchSize;
 		return this;
@@ -150,7 +151,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> StandaloneQueueBuilder key(Function<T, ?> key) {
-		this.key = (Function<Object, ?>) Objects.requireNonNull(key, "key");
+		this.key = (Function<Object, ?>) required(key, "key");
 		return this;
 	}
 
@@ -162,13 +163,13 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder waitStrategy(WaitStrategy waitStrategy) {
-		this.waitStrategy = Objects.requireNonNull(waitStrategy, "waitStrategy");
+		this.waitStrategy = required(waitStrategy, "waitStrategy");
 		return this;
 	}
 
 	@Override
 	public StandaloneQueueBuilder retry(RetryPolicy retryPolicy) {
-		this.retry = Objects.requireNonNull(retryPolicy, "retryPolicy");
+		this.retry = required(retryPolicy, "retryPolicy");
 		return this;
 	}
 
@@ -182,21 +183,22 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder deadLetterHandler(DeadLetterHandler handler) {
-		this.deadLetters = Objects.requireNonNull(handler, "handler");
+		this.deadLetters = required(handler, "handler");
 		return this;
 	}
 
 	@Override
 	public StandaloneQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler) {
-		this.undelivered = Objects.requireNonNull(handler, "handler");
+		this.undelivered = required(handler, "handler");
 		return this;
 	}
 
 	@Override
 	public StandaloneQueueBuilder stuckThreshold(Duration stuckThreshold) {
-		check(!stuckThreshold.isNegative() && !stuckThreshold.isZero(),
-				"%s: the stuck threshold must be above zero, not %s".formatted(subject(), stuckThreshold));
-		this.stuckThreshold = stuckThreshold;
+		Duration time = required(stuckThreshold, "stuckThreshold");
+		check(!time.isNegative() && !time.isZero(),
+				"%s: the stuck threshold must be above zero, not %s".formatted(subject(), time));
+		this.stuckThreshold = time;
 		return this;
 	}
 
@@ -208,14 +210,15 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder timings(WorkTimings timings) {
-		this.timings = Objects.requireNonNull(timings, "timings");
+		this.timings = required(timings, "timings");
 		return this;
 	}
 
 	@Override
 	public StandaloneQueueBuilder drainTimeout(Duration drainTimeout) {
-		check(!drainTimeout.isNegative(), "%s: the drain timeout must not be negative".formatted(subject()));
-		this.drainTimeout = drainTimeout;
+		Duration time = required(drainTimeout, "drainTimeout");
+		check(!time.isNegative(), "%s: the drain timeout must not be negative".formatted(subject()));
+		this.drainTimeout = time;
 		return this;
 	}
 
@@ -227,7 +230,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public <T> CloseableSafeQueue<T> build() {
-		this.beforeBuild.accept(this);
+		prepare();
 		String name = this.name;
 		if (name == null) {
 			throw new IllegalStateException("A queue needs a name: call name(...)");
@@ -245,11 +248,36 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
 				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
 				this.classLoader, Clock.systemUTC());
-		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
+		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();
 		}
 		return queue;
+	}
+
+	private void prepare() {
+		check(!this.preparing, "%s: a customizer builds the queue".formatted(subject()),
+				"Do not call build() in a SafeQueueCustomizer: the queue is built after it.");
+		this.preparing = true;
+		try {
+			this.beforeBuild.accept(this);
+		}
+		finally {
+			this.preparing = false;
+		}
+	}
+
+	private <T> DefaultSafeQueue<T> create(Settings settings) {
+		try {
+			return new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
+		}
+		catch (OutOfMemoryError ex) {
+			throw new SafeQueueConfigurationException(this.name,
+					"%s: there is no memory for a capacity of %d.".formatted(subject(), this.capacity),
+					"Lower it by safequeue.queues.%s.capacity or capacity(...), set it to 0 (no limit), or give the JVM more memory."
+						.formatted(settings.name()),
+					ex);
+		}
 	}
 
 	private DeadLetterHandler deadLetterHandler() {
@@ -279,10 +307,21 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		return (this.name != null) ? "Queue '" + this.name + "'" : "A queue";
 	}
 
+	private <T> T required(@Nullable T value, String what) {
+		if (value == null) {
+			throw new SafeQueueConfigurationException(this.name, "%s: %s must not be null.".formatted(subject(), what),
+					"Pass one to the builder, or leave the call out.");
+		}
+		return value;
+	}
+
 	private void check(boolean valid, String message) {
+		check(valid, message + ".", "Change what is passed to the builder.");
+	}
+
+	private void check(boolean valid, String message, String action) {
 		if (!valid) {
-			throw new SafeQueueConfigurationException(this.name, message + ".",
-					"Change what is passed to the builder.");
+			throw new SafeQueueConfigurationException(this.name, message, action);
 		}
 	}
 

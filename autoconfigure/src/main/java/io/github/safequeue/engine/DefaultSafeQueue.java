@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import io.github.safequeue.WorkerSnapshot;
  * <p>
  * What submitters, the owner, the drain and the monitor ask of one queue meets here.
  * {@link Figures} reads its counters, {@link Leftovers} takes care of what will not be
- * handled.
+ * handled. Longer than most classes for that: it passes on what each of them is asked.
  *
  * @param <T> the type of the items
  */
@@ -39,6 +40,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	private final Control control = new Control();
 
 	private final Crew crew;
+
+	private final Telling telling;
 
 	private final Leftovers leftovers;
 
@@ -56,19 +59,24 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private volatile Runnable closeAction;
 
+	private volatile BooleanSupplier neverClosed = () -> false;
+
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
 		this(settings, handler, drainTimeout, null);
+		Ledger.opened(this);
 	}
 
+	/** A queue that the report at the end of the JVM does not know. */
 	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout,
 			@Nullable Inbox inbox) {
 		this.settings = settings;
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
-		this.leftovers = new Leftovers(settings, this.inbox, this.crew);
+		this.telling = new Telling(settings, this.crew.threads);
+		this.leftovers = new Leftovers(settings, this.inbox, this.crew, this.telling);
 		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
 		}
@@ -76,7 +84,6 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			bind(handler);
 		}
 		WarmUp.ensure();
-		Ledger.opened(this);
 	}
 
 	private Inbox inbox(Settings settings) {
@@ -252,6 +259,16 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public void neverClosedIf(BooleanSupplier condition) {
+		this.neverClosed = condition;
+	}
+
+	/** Whether nobody is going to close this queue any more. */
+	boolean isNeverClosed() {
+		return this.neverClosed.getAsBoolean();
+	}
+
+	@Override
 	public void close() {
 		this.closeAction.run();
 	}
@@ -259,6 +276,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	@Override
 	public List<WorkerSnapshot> workers() {
 		return WorkerReport.of(this.crew);
+	}
+
+	@Override
+	public List<WorkerSnapshot> stuckWorkers() {
+		return WorkerReport.of(this.crew, this.settings.stuckThreshold());
 	}
 
 	@Override
@@ -293,6 +315,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.control;
 	}
 
+	Telling telling() {
+		return this.telling;
+	}
+
 	AtomicLong refusedWhenClosed() {
 		return this.rejectedClosed;
 	}
@@ -310,20 +336,24 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private void idleWhileDraining() {
 		Drain drain = this.drain.get();
-		if (drain != null) {
-			drain.tryClose();
+		try {
+			if (drain != null) {
+				drain.tryClose();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// The closing thread tries as well.
 		}
 	}
 
-	/** Begin to drain, whatever state the queue is in. */
-	void beginDrain() {
-		this.control.drain();
+	/** Start the workers, or wake them, once the queue was told that it drains. */
+	void startToDrain() {
 		if (isBound()) {
 			try {
 				start();
 			}
 			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
+				EngineLog.error(EngineLog.Trouble.START, name(), ex);
 			}
 		}
 	}
@@ -347,16 +377,28 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.crew.wakeAll();
 	}
 
-	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
-		this.leftovers.sweep(reason, patience);
+	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
+		this.leftovers.sweep(target, patience);
 	}
 
-	boolean reportSkipped() {
-		return this.leftovers.reportSkipped();
+	void sweepLater(UndeliveredWork.Reason reason) {
+		this.leftovers.sweepLater(reason);
+	}
+
+	boolean reportLate() {
+		return this.leftovers.reportLate();
 	}
 
 	private void late(Object entry) {
 		this.leftovers.late(entry);
+	}
+
+	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		this.leftovers.report(entries, reason);
+	}
+
+	void countUndelivered(int items) {
+		this.leftovers.countUndelivered(items);
 	}
 
 	void replaceLost(Slot slot, Throwable cause) {
@@ -372,11 +414,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		else {
 			Monitor.forget(this);
 		}
-		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();
-		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
 				end.accepted(), end.handled(), end.failed(), end.undelivered(),
-				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
+				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : "");
+		if (Ledger.closed(this)) {
+			EngineLog.info(message);
+		}
 	}
 
 }

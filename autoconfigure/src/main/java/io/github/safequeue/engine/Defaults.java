@@ -1,7 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.stream.Collectors;
-
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.UndeliveredWork;
@@ -22,13 +20,7 @@ final class Defaults {
 
 	static void undelivered(UndeliveredWork work) {
 		EngineLog.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(),
-				work.items().size(), work.reason(),
-				work.items()
-					.stream()
-					.map((item) -> item.getClass().getName())
-					.distinct()
-					.sorted()
-					.collect(Collectors.joining(", "))));
+				work.items().size(), work.reason(), Telling.types(work.items())));
 	}
 
 }

@@ -2,16 +2,11 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 import io.github.safequeue.UndeliveredWork;
 
@@ -28,8 +23,28 @@ import io.github.safequeue.UndeliveredWork;
  * <p>
  * A handler call that itself waits for the closing ({@code System.exit}, or a close of
  * the context) is left behind: it is not waited for, and another worker takes its place.
+ *
+ * <p>
+ * Longer than most classes, so that the protocol is read in one place.
  */
 final class Drain {
+
+	/** The steps of a closing. Each may be repeated where it ran out of memory. */
+	private static final int BEGIN = 0;
+
+	private static final int DRAIN = 1;
+
+	private static final int STOP = 2;
+
+	private static final int SWEEP = 3;
+
+	private static final int AWAIT = 4;
+
+	private static final int TELL = 5;
+
+	private static final int FINISH = 6;
+
+	private static final int END = 7;
 
 	private static final long POLL_NANOS = 2_000_000;
 
@@ -40,9 +55,17 @@ final class Drain {
 	 */
 	static final Duration GRACE = Duration.ofMillis(600);
 
+	/**
+	 * How long after the deadline the telling of undelivered work is waited for.
+	 */
+	static final Duration TELLING = Duration.ofMillis(1200);
+
 	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
+
+	/** Held while a drain takes its queues. */
+	private static final Object CLAIMS = new Object();
 
 	private final List<DefaultSafeQueue<?>> queues;
 
@@ -50,11 +73,13 @@ final class Drain {
 
 	private final CountDownLatch done = new CountDownLatch(1);
 
-	private final Map<Slot, Long> seen = new HashMap<>();
+	private final RunningCalls running;
 
 	private final long budget;
 
 	private final long grace;
+
+	private final long telling;
 
 	private volatile boolean closed;
 
@@ -62,7 +87,7 @@ final class Drain {
 	 * All queues know that they drain. Before, the worker of one could close the others
 	 * while a worker of another one does not know of the gate yet.
 	 */
-	private volatile boolean begun;
+	volatile boolean begun;
 
 	/** The time is over: whatever becomes quiet now is not closed by that. */
 	private boolean expired;
@@ -70,15 +95,18 @@ final class Drain {
 	/** Whether the closing thread was interrupted meanwhile. */
 	private boolean interrupted;
 
+	/** When the closing began. */
+	private long start;
+
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
 
-	private final Set<Slot> told = new HashSet<>();
-
-	private Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace) {
+	Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
+		this.telling = telling;
+		this.running = new RunningCalls(queues, this.closer);
 	}
 
 	/**
@@ -87,24 +115,16 @@ final class Drain {
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
 	 * @param grace how long interrupted handlers are waited for after that
+	 * @param telling how long after the timeout the telling of undelivered work is waited
+	 * for
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration telling) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace));
-			for (DefaultSafeQueue<?> queue : queues) {
-				if (queue.drain().compareAndSet(null, drain)) {
-					mine.add(queue);
-				}
-				else {
-					Drain other = queue.drain().get();
-					if (other != null) {
-						others.add(other);
-					}
-				}
-			}
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(telling));
+			drain.claim(queues, mine, others);
 			drain.run();
 			interrupted |= drain.interrupted;
 			for (Drain other : others) {
@@ -116,6 +136,55 @@ final class Drain {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * Take the queues that no other drain has. One drain at a time does so: two that
+	 * close the same group would each take a part of it, and the parts would not wait for
+	 * each other.
+	 */
+	private void claim(List<? extends DefaultSafeQueue<?>> queues, List<DefaultSafeQueue<?>> mine, List<Drain> others) {
+		synchronized (CLAIMS) {
+			for (DefaultSafeQueue<?> queue : queues) {
+				if (queue.drain().compareAndSet(null, this)) {
+					mine.add(queue);
+				}
+				else {
+					Drain other = queue.drain().get();
+					if (other != null) {
+						others.add(other);
+					}
+				}
+			}
+		}
+	}
+
+	/**
+	 * End a queue that nobody is going to close any more: it refuses and starts no
+	 * further item. What waits counts as undelivered; the caller tells of it.
+	 * @param queue the queue
+	 * @return how many items were waiting
+	 */
+	static int abandon(DefaultSafeQueue<?> queue) {
+		Drain drain = new Drain(List.of(queue), 0, 0, 0);
+		if (!queue.drain().compareAndSet(null, drain)) {
+			return queue.size();
+		}
+		List<Object> left = new ArrayList<>();
+		try {
+			drain.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			drain.end(queue, (entries) -> {
+				left.addAll(entries);
+				queue.countUndelivered(entries.size());
+			});
+		}
+		finally {
+			drain.done.countDown();
+			if (drain.interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+		return left.size();
 	}
 
 	/** Wait for another thread's drain, and return whether interrupted meanwhile. */
@@ -140,42 +209,91 @@ final class Drain {
 
 	private void run() {
 		try {
-			this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
-			List<DefaultSafeQueue<?>> unbound = this.queues.stream().filter((queue) -> !queue.isBound()).toList();
-			unbound.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
-			this.queues.forEach(DefaultSafeQueue::beginDrain);
-			this.begun = true;
-			if (!drained(System.nanoTime())) {
-				this.queues.forEach(DefaultSafeQueue::stop);
-				interruptHandlers();
-				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
-				this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
-				awaitHandlers();
+			this.start = System.nanoTime();
+			this.patienceEnd = this.start + PATIENCE_NANOS;
+			int step = BEGIN;
+			while (step != END) {
+				try {
+					step = step(step);
+				}
+				catch (OutOfMemoryError ex) {
+					step = (patience()) ? step : leaveToOthers(step);
+				}
 			}
-			this.queues.forEach(DefaultSafeQueue::stop);
-			this.queues.forEach(DefaultSafeQueue::finish);
 		}
 		finally {
 			this.done.countDown();
 		}
 	}
 
+	/** Time is over for a step that needs memory; each may be done in part. */
+	private int leaveToOthers(int step) {
+		for (int i = 0; step == SWEEP && i < this.queues.size(); i++) {
+			this.queues.get(i).sweepLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		}
+		return step + 1;
+	}
+
+	private int step(int step) {
+		switch (step) {
+			case BEGIN -> {
+				this.queues.stream()
+					.filter((queue) -> !queue.isBound())
+					.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
+				this.queues.forEach((queue) -> queue.control().drain());
+				this.begun = true;
+				// What is quiet already, and was never started perhaps, needs no workers.
+				if (!tryClose()) {
+					this.queues.forEach(DefaultSafeQueue::startToDrain);
+				}
+			}
+			case DRAIN -> {
+				if (drained(this.start)) {
+					return TELL;
+				}
+				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
+			}
+			case STOP -> {
+				this.queues.forEach(DefaultSafeQueue::stop);
+				this.running.interrupt();
+			}
+			case SWEEP -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
+			case AWAIT -> awaitHandlers();
+			case TELL -> {
+				this.queues.forEach(DefaultSafeQueue::stop);
+				awaitTelling(this.start + this.budget);
+			}
+			case FINISH -> this.queues.forEach(DefaultSafeQueue::finish);
+			default -> throw new IllegalStateException("No step " + step);
+		}
+		return step + 1;
+	}
+
 	/** Wait until all is handled and the queues are closed. */
 	private boolean drained(long start) {
 		long nextLook = start;
-		while (!tryClose()) {
+		while (!tryCloseIfThereIsMemory()) {
 			long now = System.nanoTime();
 			if (now - start >= this.budget) {
 				return !expire();
 			}
 			if (now - nextLook >= 0) {
-				leaveEntangledBehind();
 				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
+				this.running.leaveEntangledBehind();
 				continue;
 			}
 			nap(Math.min(POLL_NANOS, this.budget - (now - start)));
 		}
 		return true;
+	}
+
+	private boolean tryCloseIfThereIsMemory() {
+		try {
+			return tryClose();
+		}
+		catch (OutOfMemoryError ex) {
+			return false;
+		}
 	}
 
 	/** Let no worker close any more, and return whether none did. */
@@ -260,84 +378,38 @@ final class Drain {
 		}
 	}
 
-	private void leaveEntangledBehind() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().slots) {
-				Thread thread = slot.thread;
-				if (thread == null || slot.entangled || !Slot.busy(slot.cycle())) {
-					continue;
-				}
-				Long cycle = slot.cycle();
-				boolean unchanged = cycle.equals(this.seen.put(slot, cycle));
-				if (thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread))) {
-					slot.entangled = true;
-					queue.members().replace(slot);
-				}
-			}
-		}
-	}
-
-	private void interruptHandlers() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().allSlots()) {
-				Thread thread = slot.thread;
-				if (thread != null && thread != this.closer && slot.inHand() != null && this.told.add(slot)) {
-					thread.interrupt();
-				}
-			}
-		}
-	}
-
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
+		end(queue, (entries) -> queue.report(entries, reason));
+	}
+
+	private void end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
 		queue.stop();
 		boolean settled = queue.members().settledMoves();
 		while (!settled && patience()) {
 			settled = queue.members().settledMoves();
 		}
-		queue.sweep(reason, this::patience);
+		queue.sweep(target, this::patience);
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */
 	private void awaitHandlers() {
 		long start = System.nanoTime();
-		while (System.nanoTime() - start < this.grace && this.queues.stream().anyMatch(this::isHandling)) {
+		while (System.nanoTime() - start < this.grace && this.running.isAny()) {
 			nap(POLL_NANOS);
 			// Also the call of a worker that had only just taken its item.
-			interruptHandlers();
+			this.running.interrupt();
 		}
-	}
-
-	private boolean isHandling(DefaultSafeQueue<?> queue) {
-		for (Slot slot : queue.members().slots) {
-			if (slot.inHand() != null && !slot.entangled && slot.thread != this.closer) {
-				return true;
-			}
-		}
-		return false;
 	}
 
 	/**
-	 * Finds out whether a handler call waits for the closing, by its stack.
+	 * Who tells the application of undelivered work uses beans as well. If that began
+	 * before the deadline, half of the time up to there is for it, and half for the
+	 * queues that follow.
 	 */
-	static final class Entanglement {
-
-		private static final Map<String, String> FRAMES = Map.of("java.lang.Shutdown", "exit", "java.lang.Runtime",
-				"exit", "org.springframework.context.support.AbstractApplicationContext", "close",
-				"io.github.safequeue.engine.Drain", "close");
-
-		private Entanglement() {
-		}
-
-		static boolean isWaitingForClose(Thread thread) {
-			for (StackTraceElement frame : thread.getStackTrace()) {
-				@Nullable String method = FRAMES.get(frame.getClassName());
-				if (method != null && method.equals(frame.getMethodName())) {
-					return true;
-				}
-			}
-			return false;
-		}
-
+	private void awaitTelling(long deadline) {
+		long now = System.nanoTime();
+		long end = Math.min(now - deadline, 0) / 2 + deadline + this.telling;
+		this.queues.forEach((queue) -> queue.telling().await(end, this::nap));
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,11 @@ class Execution {
 			}
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, Submission.itemOf(entry), List.of(entry), ex);
+			failure = this.recovery.recover(slot, entry, false, ex);
+			if (failure != null) {
+				this.recovery.deadLetter(entry, failure, slot.attempt());
+			}
+			slot.attempt(1);
 		}
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
@@ -80,23 +83,43 @@ class Execution {
 	 */
 	void runBatch(Slot slot, List<Object> entries) {
 		passGate();
-		List<Object> items = new ArrayList<>(entries.size());
-		for (Object entry : entries) {
-			items.add(Submission.itemOf(entry));
-		}
 		Throwable failure = null;
 		try {
-			call(slot, items);
+			call(slot, argument(entries, true));
 		}
 		catch (Throwable ex) {
-			failure = this.recovery.recover(slot, items, entries, ex);
+			failure = this.recovery.recover(slot, entries, true, ex);
+			// By index, here and below: an iterator would need memory.
+			for (int i = 0; failure != null && i < entries.size(); i++) {
+				this.recovery.deadLetter(entries.get(i), failure, slot.attempt());
+			}
+			slot.attempt(1);
 		}
 		settle(slot, entries.size(), failure);
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
+		for (int i = 0; i < entries.size(); i++) {
+			if (entries.get(i) instanceof Submission submission) {
 				complete(submission, failure);
 			}
 		}
+	}
+
+	/**
+	 * Return what the handler is given: of a batch a list for each call, with which it
+	 * may do what it likes.
+	 * @param inHand the entry, or the list of entries
+	 * @param batch whether it is a list
+	 * @return the item, or the items
+	 */
+	static Object argument(Object inHand, boolean batch) {
+		if (!batch) {
+			return Submission.itemOf(inHand);
+		}
+		List<?> entries = (List<?>) inHand;
+		List<Object> items = Shortage.list(entries.size());
+		for (int i = 0; i < entries.size(); i++) {
+			items.add(Submission.itemOf(entries.get(i)));
+		}
+		return items;
 	}
 
 	/**
@@ -106,7 +129,7 @@ class Execution {
 	 * @param failure why
 	 */
 	void fail(Slot slot, Object entry, Throwable failure) {
-		this.recovery.deadLetter(List.of(entry), failure, 0);
+		this.recovery.deadLetter(entry, failure, 0);
 		settle(slot, 1, failure);
 		if (entry instanceof Submission submission) {
 			complete(submission, failure);
@@ -151,17 +174,28 @@ class Execution {
 		}
 	}
 
+	/**
+	 * Complete a future, once more where there was no memory for it: whoever waits for it
+	 * would wait for ever. Each time goes on with the dependents that were not reached.
+	 */
 	private void complete(Submission submission, @Nullable Throwable failure) {
-		try {
-			if (failure == null) {
-				submission.succeed();
+		for (;;) {
+			try {
+				if (failure == null) {
+					submission.succeed();
+				}
+				else {
+					submission.future().completeExceptionally(failure);
+				}
+				return;
 			}
-			else {
-				submission.future().completeExceptionally(failure);
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
 			}
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': completing a future failed".formatted(this.settings.name()), ex);
+			catch (Throwable ex) {
+				EngineLog.error(EngineLog.Trouble.COMPLETION, this.settings.name(), ex);
+				return;
+			}
 		}
 	}
 

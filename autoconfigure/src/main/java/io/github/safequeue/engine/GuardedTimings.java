@@ -39,8 +39,7 @@ record GuardedTimings(String name, WorkTimings target, AtomicBoolean logged) imp
 
 	private void failed(Throwable ex) {
 		if (this.logged.compareAndSet(false, true)) {
-			EngineLog.error("Queue '%s': recording times failed; further failures are not logged".formatted(this.name),
-					ex);
+			EngineLog.error(EngineLog.Trouble.TIMINGS, this.name, ex);
 		}
 	}
 

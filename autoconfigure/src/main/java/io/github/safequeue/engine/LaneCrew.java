@@ -25,6 +25,9 @@ final class LaneCrew extends Crew {
 
 	private final AtomicLong startedByDispatcher = new AtomicLong();
 
+	/** What a drain took from the lanes, kept where it ran out of memory. */
+	private final List<Object> drained = new ArrayList<>();
+
 	private final Function<Object, ?> key;
 
 	LaneCrew(Settings settings, Inbox inbox, Control control, Runnable idleWhileDraining, Consumer<Object> late) {
@@ -91,6 +94,18 @@ final class LaneCrew extends Crew {
 	}
 
 	@Override
+	@Nullable Integer waitingFor(Slot slot) {
+		for (Lane lane : this.lanes) {
+			LaneWorker worker = lane.worker;
+			if (worker != null && worker.slot == slot) {
+				long taken = lane.inbox.taken();
+				return (int) Math.max(0, lane.inbox.accepted() - taken);
+			}
+		}
+		return null;
+	}
+
+	@Override
 	boolean settledMoves() {
 		return !Slot.busy(this.dispatcher.slot.cycle());
 	}
@@ -102,7 +117,7 @@ final class LaneCrew extends Crew {
 
 	@Override
 	void revive(Slot slot) {
-		if (slot == this.dispatcher.slot && slot.inHand() != null) {
+		if (slot == this.dispatcher.slot && slot.inHand() != null && !this.dispatcher.counted) {
 			this.startedByDispatcher.incrementAndGet();
 		}
 		super.revive(slot);
@@ -111,16 +126,18 @@ final class LaneCrew extends Crew {
 
 	@Override
 	void drainTo(List<Object> target) {
-		List<Moved> moved = new ArrayList<>();
+		List<Object> moved = this.drained;
 		for (Lane lane : this.lanes) {
-			Object entry = lane.inbox.poll();
-			while (entry != null) {
-				moved.add((Moved) entry);
-				entry = lane.inbox.poll();
+			while (!lane.inbox.isEmpty()) {
+				lane.inbox.poll(moved, Integer.MAX_VALUE);
 			}
 		}
-		moved.sort(Comparator.comparingLong(Moved::index));
-		moved.forEach((entry) -> target.add(entry.entry()));
+		moved.sort(Comparator.comparingLong((entry) -> ((Moved) entry).index()));
+		Inbox.makeRoom(target, moved.size());
+		for (int i = 0; i < moved.size(); i++) {
+			target.add(((Moved) moved.get(i)).entry());
+		}
+		moved.clear();
 		this.startedByDispatcher.addAndGet(this.inbox.poll(target, Integer.MAX_VALUE));
 	}
 
@@ -147,6 +164,9 @@ final class LaneCrew extends Crew {
 
 		private long index;
 
+		/** Whether what is in hand counts as started: it will not reach a lane. */
+		private boolean counted;
+
 		Dispatcher(Slot slot) {
 			super(LaneCrew.this, slot, false);
 			this.sampler = new PooledCrew.WaitSampler(LaneCrew.this.settings, LaneCrew.this.inbox, this.parker);
@@ -161,6 +181,7 @@ final class LaneCrew extends Crew {
 				slot.end();
 				return false;
 			}
+			this.counted = false;
 			slot.hold(entry);
 			if (this.stamp) {
 				this.sampler.taken();
@@ -180,11 +201,11 @@ final class LaneCrew extends Crew {
 				lane = LaneCrew.this.lanes[Math.floorMod(hash ^ (hash >>> 16), LaneCrew.this.lanes.length)];
 			}
 			catch (Throwable ex) {
-				LaneCrew.this.startedByDispatcher.incrementAndGet();
+				started();
 				execution().fail(slot, entry, ex);
 				return;
 			}
-			if (lane.inbox.offer(new Moved(this.index++, entry)) == Inbox.ACCEPTED) {
+			if (leave(lane, entry) == Inbox.ACCEPTED) {
 				slot.drop();
 				LaneWorker worker = lane.worker;
 				if (worker != null) {
@@ -193,9 +214,28 @@ final class LaneCrew extends Crew {
 			}
 			else {
 				// The lanes closed while the key was read.
-				LaneCrew.this.startedByDispatcher.incrementAndGet();
+				started();
 				slot.drop();
 				LaneCrew.this.late.accept(entry);
+			}
+		}
+
+		private void started() {
+			this.counted = true;
+			LaneCrew.this.startedByDispatcher.incrementAndGet();
+		}
+
+		/** Needs memory, and tries again: an offer that lacks it leaves nothing. */
+		private int leave(Lane lane, Object entry) {
+			for (;;) {
+				try {
+					int answer = lane.inbox.offer(new Moved(this.index, entry));
+					this.index++;
+					return answer;
+				}
+				catch (OutOfMemoryError ex) {
+					Shortage.nap();
+				}
 			}
 		}
 
@@ -241,7 +281,9 @@ final class LaneCrew extends Crew {
 			if (this.lane.inbox.poll(entries, LaneCrew.this.settings.batchSize()) == 0) {
 				return false;
 			}
-			entries.replaceAll((moved) -> ((Moved) moved).entry());
+			for (int i = 0; i < entries.size(); i++) {
+				entries.set(i, ((Moved) entries.get(i)).entry());
+			}
 			slot.hold(entries);
 			execution().runBatch(slot, entries);
 			return true;

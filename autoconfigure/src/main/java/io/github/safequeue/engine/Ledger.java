@@ -3,42 +3,63 @@ package io.github.safequeue.engine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is to be told when the JVM ends: queues that were never closed, and refusals after
- * a queue closed. Of a closed queue it keeps the name and the count only, and forgets
- * them when the queue is gone and nothing was refused.
+ * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
+ * is gone, what it refused is added up with what others of its name did, so that contexts
+ * that are restarted again and again leave no more than the names of their queues.
  */
 final class Ledger {
 
-	private static final Set<DefaultSafeQueue<?>> open = new LinkedHashSet<>();
+	/** The queues, each with the number of accepted items at the time it was told. */
+	private static final Map<DefaultSafeQueue<?>, Long> open = new LinkedHashMap<>();
 
 	private static final List<Closed> closed = new ArrayList<>();
+
+	/** How much closed queues that are gone have refused, by their name. */
+	private static final Map<String, Long> gone = new LinkedHashMap<>();
 
 	private Ledger() {
 	}
 
 	static void opened(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			open.add(queue);
-			for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
-				Closed entry = it.next();
-				if (entry.isGone() && entry.untold() == 0) {
-					it.remove();
+			open.put(queue, 0L);
+			addUpGone();
+		}
+	}
+
+	private static void addUpGone() {
+		for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
+			Closed entry = it.next();
+			// Nobody can submit to it any more.
+			if (entry.isGone()) {
+				it.remove();
+				long refused = entry.tell();
+				if (refused > 0) {
+					gone.merge(entry.name, refused, Long::sum);
 				}
 			}
 		}
 	}
 
-	static void closed(DefaultSafeQueue<?> queue) {
+	/**
+	 * Note that a queue is closed.
+	 * @param queue the queue
+	 * @return whether it was not known
+	 */
+	static boolean closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
-			if (open.remove(queue)) {
+			if (open.containsKey(queue)) {
 				closed.add(new Closed(queue));
+				return open.remove(queue) != null;
 			}
+			return false;
 		}
 	}
 
@@ -49,22 +70,41 @@ final class Ledger {
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
 		synchronized (open) {
-			for (DefaultSafeQueue<?> queue : open) {
-				long left = queue.inbox().accepted() - queue.settled();
-				if (left > 0) {
-					lines.add("Queue '%s' was never closed: %d accepted items were not handled".formatted(queue.name(),
-							left));
-				}
-			}
+			open.entrySet().stream().map(Ledger::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
+			addUpGone();
+			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
+			gone.clear();
 			for (Closed entry : closed) {
 				long refused = entry.tell();
 				if (refused > 0) {
-					lines.add("Queue '%s' refused %d items after it closed".formatted(entry.name, refused));
+					lines.add(refused(entry.name, refused));
 				}
 			}
-			closed.removeIf(Closed::isGone);
 		}
 		return lines;
+	}
+
+	/**
+	 * What an open queue holds that was not told before. If nobody is going to close the
+	 * queue, it is ended first, so that nothing of what is told is handled afterwards and
+	 * nothing is accepted behind.
+	 */
+	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
+		DefaultSafeQueue<?> queue = entry.getKey();
+		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
+		int inFlight = queue.snapshot().inFlight();
+		long accepted = queue.inbox().accepted();
+		long fresh = accepted - entry.setValue(accepted);
+		long left = Math.min(waiting, fresh);
+		if (fresh == 0 || left + inFlight == 0) {
+			return "";
+		}
+		return "Queue '%s' was never closed: %d accepted items were not handled%s".formatted(queue.name(), left,
+				(inFlight > 0) ? ", still in hand " + inFlight : "");
+	}
+
+	private static String refused(String queue, long items) {
+		return "Queue '%s' refused %d items after it closed".formatted(queue, items);
 	}
 
 	/**
@@ -91,12 +131,8 @@ final class Ledger {
 			return this.queue.get() == null;
 		}
 
-		long untold() {
-			return this.refused.get() - this.told;
-		}
-
 		long tell() {
-			long untold = untold();
+			long untold = this.refused.get() - this.told;
 			this.told += untold;
 			return untold;
 		}

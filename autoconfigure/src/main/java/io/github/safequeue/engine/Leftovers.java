@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-import io.github.safequeue.RejectedWorkException;
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.UndeliveredWork;
 
 /**
@@ -23,6 +25,8 @@ final class Leftovers {
 
 	private final Crew crew;
 
+	private final Telling telling;
+
 	private final AtomicLong undelivered = new AtomicLong();
 
 	/** Places that were claimed and not filled yet, given up when the queue closed. */
@@ -34,7 +38,14 @@ final class Leftovers {
 
 	private volatile boolean sweeping;
 
-	Leftovers(Settings settings, Inbox inbox, Crew crew) {
+	/** What a sweep took, kept where it ran out of memory. */
+	private final List<Object> swept = new ArrayList<>();
+
+	/** What the monitor goes on with where memory was short. */
+	private volatile UndeliveredWork.@Nullable Reason unswept;
+
+	Leftovers(Settings settings, Inbox inbox, Crew crew, Telling telling) {
+		this.telling = telling;
 		this.settings = settings;
 		this.inbox = inbox;
 		this.crew = crew;
@@ -73,36 +84,42 @@ final class Leftovers {
 	}
 
 	/**
-	 * Tell whether places were given up that may still be filled.
-	 * @return whether an item may come late
+	 * Tell whether anything is left to be reported later.
+	 * @return whether places were given up that may still be filled, or memory was short
 	 */
 	boolean isAnyExpected() {
-		return !this.skipped.isEmpty();
+		return !this.skipped.isEmpty() || this.unswept != null || this.telling.isAnyWaiting();
 	}
 
 	/**
-	 * Take what waits and report it. Called once the queue was stopped.
-	 * @param reason why it was not handled
+	 * Take what waits. Called once the queue was stopped, and again where there was not
+	 * enough memory.
+	 * @param target is given what waited, oldest first
 	 * @param patience waits a moment for a submitter between its claim and its
 	 * publication; says {@code false} when it is time to go on without that item
 	 */
-	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
+	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
 		this.sweeping = true;
-		try {
-			this.crew.closeBehind();
-			List<Object> entries = new ArrayList<>();
-			this.crew.drainTo(entries);
-			while (!this.inbox.isEmpty()) {
-				if (!patience.getAsBoolean()) {
-					skipUnpublished();
-				}
-				this.crew.drainTo(entries);
+		this.crew.closeBehind();
+		this.crew.drainTo(this.swept);
+		while (!this.inbox.isEmpty()) {
+			if (!patience.getAsBoolean()) {
+				skipUnpublished();
 			}
-			report(entries, reason);
+			this.crew.drainTo(this.swept);
 		}
-		finally {
-			this.sweeping = false;
-		}
+		target.accept(List.copyOf(this.swept));
+		this.swept.clear();
+		this.unswept = null;
+		this.sweeping = false;
+	}
+
+	/**
+	 * Leave to the monitor what could not be swept for lack of memory.
+	 * @param reason why it was not handled
+	 */
+	void sweepLater(UndeliveredWork.Reason reason) {
+		this.unswept = reason;
 	}
 
 	private void skipUnpublished() {
@@ -115,10 +132,16 @@ final class Leftovers {
 	}
 
 	/**
-	 * Report what was left late in places that were given up.
+	 * Report what could not be reported when the queue closed, and what was left late in
+	 * places that were given up.
 	 * @return whether nothing more is to be expected
 	 */
-	boolean reportSkipped() {
+	boolean reportLate() {
+		UndeliveredWork.Reason reason = this.unswept;
+		if (reason != null) {
+			sweep((entries) -> report(entries, reason), () -> false);
+		}
+		this.telling.start();
 		this.skipped.removeIf((index) -> {
 			Object entry = this.inbox.pollSkipped(index);
 			if (entry != null) {
@@ -127,7 +150,7 @@ final class Leftovers {
 			}
 			return entry != null;
 		});
-		return this.skipped.isEmpty();
+		return !isAnyExpected();
 	}
 
 	/**
@@ -135,12 +158,31 @@ final class Leftovers {
 	 * @param entry the item or the submission
 	 */
 	void late(Object entry) {
-		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		for (;;) {
+			try {
+				report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				// The entry is in nobody else's hands.
+				Shortage.nap();
+			}
+		}
 	}
 
-	private void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.undelivered.addAndGet(entries.size());
-		tell(entries, reason);
+	/**
+	 * Count and report what will not be handled. Where memory is short, nothing is done.
+	 * @param entries the items or submissions
+	 * @param reason why
+	 */
+	void report(List<?> entries, UndeliveredWork.Reason reason) {
+		this.telling.prepare(entries, reason);
+		countUndelivered(entries.size());
+		this.telling.start();
+	}
+
+	void countUndelivered(int items) {
+		this.undelivered.addAndGet(items);
 	}
 
 	/**
@@ -153,37 +195,18 @@ final class Leftovers {
 		List<?> entries = (inHand == null) ? List.of()
 				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
 						: List.of(inHand);
-		String description = slot.describeInHand();
-		this.undelivered.addAndGet(entries.size());
+		// All that needs memory comes first; without it the next look begins again.
+		String message = "Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
+				slot.number, slot.describeInHand());
+		this.telling.prepare(entries, UndeliveredWork.Reason.WORKER_LOST);
+		countUndelivered(entries.size());
 		try {
 			this.crew.revive(slot);
 			this.replacedWorkers.incrementAndGet();
-			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
-					slot.number, description), cause);
+			EngineLog.error(message, cause);
 		}
 		finally {
-			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
-		}
-	}
-
-	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		String queue = this.settings.name();
-		try {
-			this.settings.undelivered()
-				.onUndelivered(new UndeliveredWork(queue, entries.stream().map(Submission::itemOf).toList(), reason));
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(queue, entries.size()), ex);
-		}
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(queue, RejectedWorkException.Reason.CLOSED));
-			}
+			this.telling.start();
 		}
 	}
 

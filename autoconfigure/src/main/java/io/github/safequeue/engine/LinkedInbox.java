@@ -38,6 +38,8 @@ final class LinkedInbox extends Inbox {
 
 	volatile Node head = this.tail;
 
+	private final Node closing = new Node(null, true);
+
 	@Override
 	int offer(Object item) {
 		Node node = new Node(item, false);
@@ -107,8 +109,9 @@ final class LinkedInbox extends Inbox {
 	int poll(List<Object> target, int max) {
 		int taken = 0;
 		while (taken < max) {
-			// Before the claim: no error may come between it and the list.
-			makeRoom(target, 1);
+			if (!hasRoom(target, taken)) {
+				break;
+			}
 			Object item = poll();
 			if (item == null) {
 				break;
@@ -117,6 +120,23 @@ final class LinkedInbox extends Inbox {
 			taken++;
 		}
 		return taken;
+	}
+
+	/**
+	 * Make room for one more before it is claimed: no error may come between the two, nor
+	 * keep from the caller what was taken before.
+	 */
+	private static boolean hasRoom(List<Object> target, int taken) {
+		try {
+			makeRoom(target, 1);
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			if (taken == 0) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 	@Override
@@ -143,11 +163,14 @@ final class LinkedInbox extends Inbox {
 		}
 	}
 
-	private boolean close(Node last) {
-		Node closing = new Node(null, true);
-		closing.count = last.count;
-		closing.previous = last;
-		return TAIL.compareAndSet(this, last, closing);
+	/** Locked, since there is one closing node: closing needs no memory. */
+	private synchronized boolean close(Node last) {
+		if (last.closing) {
+			return true;
+		}
+		this.closing.count = last.count;
+		this.closing.previous = last;
+		return TAIL.compareAndSet(this, last, this.closing);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,5 +67,12 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * @param action called in place of closing this queue alone
 	 */
 	void onClose(Runnable action);
+
+	/**
+	 * Say how to know that the owner is never going to close this queue. What such a
+	 * queue holds when the JVM ends is told then, and it refuses from then on.
+	 * @param condition whether the queue will never be closed
+	 */
+	void neverClosedIf(BooleanSupplier condition);
 
 }

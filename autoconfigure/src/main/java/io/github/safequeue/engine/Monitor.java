@@ -53,14 +53,26 @@ final class Monitor implements Runnable {
 	@Override
 	public void run() {
 		while (await()) {
-			for (Map.Entry<DefaultSafeQueue<?>, Head> entry : watched.entrySet()) {
-				try {
-					look(entry);
-				}
-				catch (Throwable ex) {
-					EngineLog.error("Queue '%s': the monitor failed and goes on".formatted(entry.getKey().name()), ex);
+			try {
+				for (Map.Entry<DefaultSafeQueue<?>, Head> entry : watched.entrySet()) {
+					guardedLook(entry);
 				}
 			}
+			catch (Throwable ex) {
+				// No memory to walk through the queues: the next look is soon.
+			}
+		}
+	}
+
+	private static void guardedLook(Map.Entry<DefaultSafeQueue<?>, Head> entry) {
+		try {
+			look(entry);
+		}
+		catch (OutOfMemoryError ex) {
+			// Repeated by the next look.
+		}
+		catch (Throwable ex) {
+			EngineLog.error(EngineLog.Trouble.MONITOR, entry.getKey().name(), ex);
 		}
 	}
 
@@ -113,13 +125,13 @@ final class Monitor implements Runnable {
 	private static void lookAfterClosing(DefaultSafeQueue<?> queue, Map.Entry<DefaultSafeQueue<?>, Head> entry,
 			long now) {
 		Head head = entry.getValue();
-		if (queue.reportSkipped()) {
+		if (queue.reportLate()) {
 			forget(queue);
 		}
 		else if (head.index() != CLOSED) {
 			entry.setValue(new Head(CLOSED, now));
 		}
-		else if (now - head.since() > FORGET_AFTER_NANOS) {
+		else if (now - head.since() > FORGET_AFTER_NANOS && !queue.isSweeping()) {
 			forget(queue);
 		}
 	}

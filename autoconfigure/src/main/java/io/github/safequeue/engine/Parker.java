@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Where one worker waits for work. The worker announces that it parks, looks again
  * whether there is work, and parks; whoever brings work looks at the announcement after
  * bringing it. Both sides write before they read, with volatile semantics, so that at
- * least one of them sees the other.
+ * least one of them sees the other. Not final: the tests put a thread's permit that they
+ * can follow in the place of the JVM's.
  */
-final class Parker {
+class Parker {
 
 	/** The worker runs, or was woken. */
 	private static final int AWAKE = 0;
@@ -60,13 +61,23 @@ final class Parker {
 			if (stamp) {
 				this.wokenAt = System.nanoTime();
 			}
-			LockSupport.unpark(this.thread);
+			unpark(this.thread);
 		}
 		catch (Throwable ex) {
 			this.state = PARKED;
 			throw ex;
 		}
 		return true;
+	}
+
+	/** The worker: sleep until a permit is there, and take it. */
+	void park(Object blocker) {
+		LockSupport.park(blocker);
+	}
+
+	/** Give the worker's thread its permit. */
+	void unpark(@Nullable Thread thread) {
+		LockSupport.unpark(thread);
 	}
 
 }

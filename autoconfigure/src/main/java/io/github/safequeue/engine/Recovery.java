@@ -1,7 +1,6 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,13 +30,14 @@ final class Recovery {
 
 	/**
 	 * Try again, or give up.
-	 * @param slot where the call takes place
-	 * @param argument what the handler is given
-	 * @param entries what is in hand
+	 * @param slot where the call takes place; tells afterwards how many attempts there
+	 * were
+	 * @param inHand the entry, or the list of entries
+	 * @param batch whether it is a list
 	 * @param first what the first attempt threw
 	 * @return what the last attempt threw, or {@code null} if one succeeded
 	 */
-	@Nullable Throwable recover(Slot slot, Object argument, List<Object> entries, Throwable first) {
+	@Nullable Throwable recover(Slot slot, Object inHand, boolean batch, Throwable first) {
 		RetryPolicy policy = this.settings.retry();
 		Throwable failure = first;
 		int attempts = 1;
@@ -56,7 +56,7 @@ final class Recovery {
 					slot.attempt(attempts);
 					slot.countRetry();
 					try {
-						this.execution.call(slot, argument);
+						this.execution.call(slot, Execution.argument(inHand, batch));
 						return null;
 					}
 					catch (Throwable ex) {
@@ -66,13 +66,8 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			// The policy failed.
-			withSuppressed(failure, ex);
+			EngineLog.error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
 		}
-		finally {
-			slot.attempt(1);
-		}
-		deadLetter(entries, failure, attempts);
 		return failure;
 	}
 
@@ -95,7 +90,8 @@ final class Recovery {
 	/** Wait, and return whether to go on: not if the queue stops meanwhile. */
 	private boolean await(long delayMillis) {
 		Thread.interrupted();
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(delayMillis);
+		// A policy of the application may say less than nothing, which would overflow.
+		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
 		while (!this.control.has(Control.STOPPED)) {
 			long left = end - System.nanoTime();
 			if (left <= 0) {
@@ -109,32 +105,34 @@ final class Recovery {
 
 	/**
 	 * Hand over what failed for the last time.
-	 * @param entries the items or submissions
+	 * @param entry the item or submission
 	 * @param failure why
 	 * @param attempts how often the handler was called
 	 */
-	void deadLetter(List<Object> entries, Throwable failure, int attempts) {
-		for (Object entry : entries) {
-			Object item = Submission.itemOf(entry);
-			try {
-				this.settings.deadLetters()
-					.onDeadLetter(new DeadLetter<>(this.settings.name(), item, failure, attempts,
-							this.settings.clock().instant()));
-			}
-			catch (Throwable ex) {
-				EngineLog.error(
-						"Queue '%s': the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"
-							.formatted(this.settings.name()),
-						withSuppressed(ex, failure));
-			}
+	void deadLetter(Object entry, Throwable failure, int attempts) {
+		DeadLetter<?> letter = letter(Submission.itemOf(entry), failure, attempts);
+		// The handler's interrupt is not meant for who takes its dead letters.
+		Thread.interrupted();
+		try {
+			this.settings.deadLetters().onDeadLetter(letter);
+		}
+		catch (Throwable ex) {
+			// Not as suppressed: a throwable that is thrown again and again would grow.
+			EngineLog.error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
+			EngineLog.error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
 		}
 	}
 
-	private static Throwable withSuppressed(Throwable ex, Throwable failure) {
-		if (ex != failure) {
-			ex.addSuppressed(failure);
+	/** Waits for the memory it takes. */
+	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
+		for (;;) {
+			try {
+				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
+			}
+			catch (OutOfMemoryError ex) {
+				Shortage.nap();
+			}
 		}
-		return ex;
 	}
 
 }

@@ -59,13 +59,16 @@ public final class SafeQueues {
 	 * @param queues the queues, built by this class
 	 * @param timeout how long to drain at most, for all of them
 	 * @param grace how long interrupted handlers are waited for after that
+	 * @param telling how long after the timeout the telling of undelivered work is waited
+	 * for
 	 */
-	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace) {
+	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
+			Duration telling) {
 		List<DefaultSafeQueue<?>> known = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
 			known.add((DefaultSafeQueue<?>) queue);
 		}
-		Drain.close(known, timeout, grace);
+		Drain.close(known, timeout, grace, telling);
 	}
 
 	/**

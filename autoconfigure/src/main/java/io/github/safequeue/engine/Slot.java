@@ -124,6 +124,7 @@ final class Slot implements WorkContext {
 
 	/** Free the slot after its thread died. */
 	void reset() {
+		this.attempt = 1;
 		drop();
 		if (busy(cycle())) {
 			end();

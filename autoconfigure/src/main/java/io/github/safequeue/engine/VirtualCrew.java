@@ -59,10 +59,12 @@ final class VirtualCrew extends Crew {
 			super.revive(slot);
 		}
 		else {
+			// First: the slot must not be forgotten where there is no memory.
+			Call call = new Call(slot);
 			slot.reset();
 			slot.thread = null;
 			slot.lostTo = null;
-			release(new Call(slot));
+			release(call);
 		}
 	}
 

@@ -6,11 +6,14 @@ import io.github.safequeue.RejectedWorkException;
 
 /**
  * Walks once through all that a submitter can reach, so that no later {@code offer} loads
- * a class or links a call site.
+ * a class or links a call site. Loads as well what workers need once the heap is full.
  */
 final class WarmUp {
 
 	static {
+		EngineLog.ensure();
+		Shortage.list(1);
+		settleOnce();
 		for (Inbox inbox : new Inbox[] { new RingInbox(2), new LinkedInbox() }) {
 			inbox.offer("first");
 			inbox.offer("second");
@@ -32,6 +35,18 @@ final class WarmUp {
 	}
 
 	private WarmUp() {
+	}
+
+	/** Links what counts: memory may lack for that when the first item fails. */
+	private static void settleOnce() {
+		Slot slot = new Slot("warm-up", 1);
+		slot.begin();
+		slot.hold("item");
+		slot.inHand();
+		slot.countRetry();
+		slot.countHandled(1);
+		slot.countFailed(1);
+		slot.reset();
 	}
 
 	static void ensure() {

@@ -30,11 +30,12 @@ abstract class Worker implements Runnable {
 
 	final Slot slot;
 
-	final Parker parker = new Parker();
+	Parker parker = new Parker();
 
 	final boolean stamp;
 
-	private final int spins;
+	/** How often to look again before parking. */
+	int spins;
 
 	private final boolean virtual;
 
@@ -137,7 +138,7 @@ abstract class Worker implements Runnable {
 	}
 
 	void unpark() {
-		LockSupport.unpark(this.thread);
+		this.parker.unpark(this.thread);
 	}
 
 	@Override
@@ -164,11 +165,11 @@ abstract class Worker implements Runnable {
 					return;
 				}
 				this.resting = true;
-				LockSupport.park(this);
+				this.parker.park(this);
 				this.resting = false;
 				Thread.interrupted();
 			}
-			else if (work()) {
+			else if (workOrWaitForMemory()) {
 				idle = 0;
 				this.nap = SHORTEST_NAP;
 			}
@@ -186,13 +187,30 @@ abstract class Worker implements Runnable {
 		}
 	}
 
+	/** The thread lives on if memory runs out before anything was taken. */
+	private boolean workOrWaitForMemory() {
+		try {
+			return work();
+		}
+		catch (OutOfMemoryError ex) {
+			if (this.slot.inHand() != null) {
+				throw ex;
+			}
+			if (Slot.busy(this.slot.cycle())) {
+				this.slot.end();
+			}
+			Shortage.nap();
+			return true;
+		}
+	}
+
 	private void park() {
 		Thread.interrupted();
 		parking();
 		Parker parker = parkerInUse();
 		parker.announce(Thread.currentThread());
 		if (!hasWork() && this.control.get() == 0) {
-			LockSupport.park(this);
+			parker.park(this);
 		}
 		else if (this.control.mayStart()) {
 			// Draining, or a claimed place that is not filled yet: nap, do not burn.

@@ -3,7 +3,6 @@ package io.github.safequeue.engine;
 import java.util.concurrent.ThreadFactory;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 /**
  * Makes a queue's threads: daemons that inherit nothing from the thread that makes them.
@@ -32,9 +31,13 @@ final class WorkerThreads {
 		return Runtime.version().feature() >= 21;
 	}
 
-	@SuppressWarnings("ThreadPriorityCheck") // the default one, whatever the creator has
 	Thread platform(Runnable task, int number) {
-		Thread thread = new Thread(null, task, this.prefix + number, 0, false);
+		return helper(task, Integer.toString(number));
+	}
+
+	@SuppressWarnings("ThreadPriorityCheck") // the default one, whatever the creator has
+	Thread helper(Runnable task, String suffix) {
+		Thread thread = new Thread(null, task, this.prefix + suffix, 0, false);
 		thread.setDaemon(true);
 		thread.setPriority(Thread.NORM_PRIORITY);
 		thread.setContextClassLoader(this.classLoader);
@@ -51,11 +54,22 @@ final class WorkerThreads {
 		return thread;
 	}
 
-	/** Loaded only where virtual threads are used. */
+	/**
+	 * Loaded only where virtual threads are used. Their builder came with Java 21.
+	 */
 	private static final class Virtual {
 
 		static ThreadFactory factory(String prefix) {
-			return new VirtualThreadTaskExecutor(prefix).getVirtualThreadFactory();
+			try {
+				Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
+				Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+				type.getMethod("name", String.class, long.class).invoke(builder, prefix, 0L);
+				type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+				return (ThreadFactory) type.getMethod("factory").invoke(builder);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException("This JVM has no virtual threads", ex);
+			}
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.github.safequeue.health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.WorkerSnapshot;
@@ -23,12 +24,10 @@ final class Problems {
 	static List<String> of(SafeQueueDiagnostics queue) {
 		List<String> problems = new ArrayList<>();
 		Duration threshold = queue.stuckThreshold();
-		for (WorkerSnapshot worker : queue.workers()) {
-			Duration handlingFor = worker.handlingFor();
-			if (handlingFor != null && handlingFor.compareTo(threshold) > 0) {
-				problems.add("worker %s has been handling %s for %s (threshold %s)".formatted(worker.thread(),
-						worker.handling(), inWords(handlingFor), inWords(threshold)));
-			}
+		for (WorkerSnapshot worker : queue.stuckWorkers()) {
+			Duration handlingFor = Objects.requireNonNullElse(worker.handlingFor(), Duration.ZERO);
+			problems.add("worker %s has been handling %s for %s (threshold %s), %s".formatted(worker.thread(),
+					worker.handling(), inWords(handlingFor), inWords(threshold), where(worker)));
 		}
 		int missing = queue.missingWorkers();
 		if (missing > 0) {
@@ -40,6 +39,31 @@ final class Problems {
 					+ "its place at the head was claimed and never filled, and nothing behind it can be handled");
 		}
 		return problems;
+	}
+
+	/** The thread's state, and the first frame that is not the JDK's. */
+	private static String where(WorkerSnapshot worker) {
+		if (worker.threadState() == null) {
+			return "on a thread that has not begun to run";
+		}
+		List<StackTraceElement> stack = worker.stack();
+		return worker.threadState() + stack.stream()
+			.filter((frame) -> !isOfTheJdk(frame))
+			.findFirst()
+			.or(() -> stack.stream().findFirst())
+			.map((frame) -> " at " + inWords(frame))
+			.orElse("");
+	}
+
+	private static boolean isOfTheJdk(StackTraceElement frame) {
+		String module = frame.getModuleName();
+		return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+	}
+
+	private static String inWords(StackTraceElement frame) {
+		return new StackTraceElement(frame.getClassName(), frame.getMethodName(), frame.getFileName(),
+				frame.getLineNumber())
+			.toString();
 	}
 
 	/**

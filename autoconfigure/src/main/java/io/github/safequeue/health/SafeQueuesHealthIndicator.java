@@ -60,6 +60,7 @@ public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 		details.put("state", snapshot.state());
 		details.put("size", snapshot.size());
 		details.put("capacity", snapshot.capacity());
+		details.put("concurrency", snapshot.concurrency());
 		details.put("inFlight", snapshot.inFlight());
 		details.put("accepted", snapshot.accepted());
 		details.put("handled", snapshot.handled());

@@ -1,15 +1,17 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * The time that all queues of a context may take to drain, together, and the moment that
  * interrupted handlers are given after it, also together. A queue whose turn comes when
  * others have used up the time is given a moment as well, since all it needs may be to
- * finish what is in hand. Only the time spent draining counts. Any thread; nested use
- * counts once.
+ * finish what is in hand. Who tells the application of undelivered work is waited for
+ * until half of what remains is over, so that something remains for each queue that
+ * follows, however many there are. Only the time spent draining counts. Any thread;
+ * nested use counts once.
  */
 final class DrainBudget {
 
@@ -21,6 +23,9 @@ final class DrainBudget {
 
 	/** How much later than the deadline it may get by all this. */
 	private static final Duration LATEST = GRACE.plusMillis(300);
+
+	/** How much later than the deadline it may get by telling of undelivered work. */
+	private static final Duration LATEST_TELLING = Duration.ofMillis(1600);
 
 	private final LongSupplier nanoTime;
 
@@ -36,9 +41,9 @@ final class DrainBudget {
 
 	/**
 	 * Do something that may take as long as what is left.
-	 * @param action is told how long it may take, and how much of the grace is left
+	 * @param action is told what its share is
 	 */
-	void spend(BiConsumer<Duration, Duration> action) {
+	void spend(Consumer<Share> action) {
 		Duration left;
 		synchronized (this) {
 			left = this.left;
@@ -46,7 +51,7 @@ final class DrainBudget {
 		}
 		long start = this.nanoTime.getAsLong();
 		try {
-			action.accept(time(left), notNegative(left.isNegative() ? GRACE.plus(left) : GRACE));
+			action.accept(share(left));
 		}
 		finally {
 			synchronized (this) {
@@ -58,6 +63,15 @@ final class DrainBudget {
 		}
 	}
 
+	private static Share share(Duration left) {
+		Duration time = time(left);
+		Duration late = left.isNegative() ? left.negated() : Duration.ZERO;
+		Duration grace = notNegative(GRACE.minus(late));
+		Duration end = late.plus(left.isNegative() ? time : Duration.ZERO).plus(grace);
+		Duration rest = notNegative(LATEST_TELLING.minus(end));
+		return new Share(time, grace, grace.plus(rest.dividedBy(2)));
+	}
+
 	private static Duration time(Duration left) {
 		if (!left.isNegative()) {
 			return left;
@@ -67,6 +81,17 @@ final class DrainBudget {
 
 	private static Duration notNegative(Duration duration) {
 		return duration.isNegative() ? Duration.ZERO : duration;
+	}
+
+	/**
+	 * What one closing may take.
+	 *
+	 * @param time how long it may drain
+	 * @param grace how long it may wait after that for interrupted handlers
+	 * @param telling how long it may wait after that time for the telling of undelivered
+	 * work, the grace included
+	 */
+	record Share(Duration time, Duration grace, Duration telling) {
 	}
 
 }

@@ -127,6 +127,8 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.queues.put(beanName, queue);
 		if (queue instanceof ManagedQueue<?> managed) {
 			managed.onClose(() -> close(beanName));
+			// Spring gives up a context whose refresh does not end when the JVM does.
+			managed.neverClosedIf(() -> !this.context.isActive());
 			if (this.initialized) {
 				bind(managed);
 				if (this.running) {
@@ -354,18 +356,18 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 				members.add(managed);
 			}
 		}
-		this.budget.spend((left, grace) -> SafeQueues.closeTogether(members, left, grace));
+		this.budget.spend((share) -> SafeQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
 	}
 
 	private void flush(String name) {
 		if (!isClosing() || !(this.queues.get(name) instanceof ManagedQueue<?> queue) || !queue.isBound()) {
 			return;
 		}
-		this.budget.spend((left, grace) -> {
+		this.budget.spend((share) -> {
 			queue.resume();
 			queue.start();
 			try {
-				queue.awaitQuiescence(left);
+				queue.awaitQuiescence(share.time());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.BeanFactory;
@@ -20,6 +21,7 @@ import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WorkContext;
+import io.github.safequeue.engine.ManagedQueue;
 
 import static io.github.safequeue.autoconfigure.QueueTestRunner.queue;
 import static io.github.safequeue.autoconfigure.QueueTestRunner.settle;
@@ -89,6 +91,24 @@ class DeadLetterTests {
 	}
 
 	@Test
+	void theDefaultDeadLetterQueueIsNotItsOwn() {
+		this.runner.withBean(ItemListener.class)
+			.withPropertyValues("safequeue.defaults.dead-letter-queue=manual")
+			.run((context) -> {
+				assertThat(deadLetterQueue(context, "orders")).isEqualTo("manual");
+				assertThat(deadLetterQueue(context, "manual")).isNull();
+			});
+	}
+
+	@Test
+	void aQueueThatNamesItselfIsNotExcusedByTheDefault() {
+		this.runner.withBean(ItemListener.class)
+			.withPropertyValues("safequeue.defaults.dead-letter-queue=manual",
+					"safequeue.queues.manual.dead-letter-queue=manual")
+			.run((context) -> assertThat(context.getStartupFailure()).hasMessageContainingAll("'manual'", "circle"));
+	}
+
+	@Test
 	void aLetterThatItsQueueRefusesGoesToTheHandler() {
 		Letters letters = new Letters();
 		this.runner.withBean(ItemListener.class)
@@ -143,6 +163,10 @@ class DeadLetterTests {
 		queue(beans, "stuck").offer(new Order(SECRET));
 		assertThat(beans.getBean(Stuck.class).inHand.await(30, TimeUnit.SECONDS)).isTrue();
 		queue(beans, "stuck").offer(new Order(SECRET));
+	}
+
+	private static @Nullable String deadLetterQueue(BeanFactory beans, String queue) {
+		return ((ManagedQueue<?>) queue(beans, queue)).deadLetterQueue();
 	}
 
 	private static void fail(SafeQueue<Order> orders) {

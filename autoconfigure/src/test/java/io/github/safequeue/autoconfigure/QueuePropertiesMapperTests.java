@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.retry.RetryPolicy;
@@ -112,33 +113,19 @@ class QueuePropertiesMapperTests {
 	void virtualThreadsOfTheQueueWinOverCodeAndThisOverTheDefault() {
 		QueuePropertiesMapper mapper = mapper("safequeue.queues.orders.virtual-threads=false",
 				"safequeue.defaults.virtual-threads=true");
-		assertThat(mapper.virtualThreads("orders", true)).isFalse();
-		assertThat(mapper.virtualThreads("invoices", false)).isFalse();
-		assertThat(mapper.virtualThreads("invoices", null)).isTrue();
+		assertThat(virtualThreads(mapper, "orders", true)).isFalse();
+		assertThat(virtualThreads(mapper, "invoices", false)).isFalse();
+		assertThat(virtualThreads(mapper, "invoices", null)).isTrue();
 	}
 
 	@Test
 	void virtualThreadsFollowTheApplicationWhereTheJvmHasThem() {
 		boolean available = Runtime.version().feature() >= 21;
-		assertThat(mapper("spring.threads.virtual.enabled=true").virtualThreads("orders", null)).isEqualTo(available);
-		assertThat(mapper("spring.threads.virtual.enabled=true", "safequeue.defaults.virtual-threads=false")
-			.virtualThreads("orders", null)).isFalse();
-	}
-
-	@Test
-	void theDefaultDeadLetterQueueIsNotItsOwn() {
-		QueuePropertiesMapper mapper = mapper("safequeue.defaults.dead-letter-queue=failed");
-		assertThat(mapper.deadLetterQueue("orders", "failed")).isEqualTo("failed");
-		assertThat(mapper.deadLetterQueue("failed", "failed")).isNull();
-		assertThat(mapper.deadLetterQueue("orders", null)).isNull();
-		assertThat(mapper.deadLetterQueue("lost", "lost")).isEqualTo("lost");
-	}
-
-	@Test
-	void aQueueThatNamesItselfAsItsDeadLetterQueueIsNotExcused() {
-		QueuePropertiesMapper mapper = mapper("safequeue.defaults.dead-letter-queue=failed",
-				"safequeue.queues.failed.dead-letter-queue=failed");
-		assertThat(mapper.deadLetterQueue("failed", "failed")).isEqualTo("failed");
+		assertThat(virtualThreads(mapper("spring.threads.virtual.enabled=true"), "orders", null)).isEqualTo(available);
+		assertThat(virtualThreads(
+				mapper("spring.threads.virtual.enabled=true", "safequeue.defaults.virtual-threads=false"), "orders",
+				null))
+			.isFalse();
 	}
 
 	@Test
@@ -180,6 +167,16 @@ class QueuePropertiesMapperTests {
 		assertThat(mapper("safequeue.queues.orders.handler=h", "safequeue.queues.SafeQueue.capacity=1",
 				"safequeue.queues[a.b].handler=h")
 			.queueNames(Set.of("safeQueue", "audit"))).containsExactly("a.b", "audit", "orders", "safeQueue");
+	}
+
+	/** What a builder ends up with, set in the order in which builders are used. */
+	private boolean virtualThreads(QueuePropertiesMapper mapper, String queue, @Nullable Boolean declared) {
+		mapper.applyDefaults(this.built.builder());
+		if (declared != null) {
+			this.built.builder().virtualThreads(declared);
+		}
+		mapper.applyQueue(queue, this.built.builder());
+		return Boolean.TRUE.equals(this.built.get("virtualThreads"));
 	}
 
 	private RetryPolicy retry() {

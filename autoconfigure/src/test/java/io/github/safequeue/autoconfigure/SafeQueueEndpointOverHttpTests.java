@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.testing.Campaign;
 import io.github.safequeue.testing.Secret;
 import io.github.safequeue.testing.TestQueues;
 
@@ -126,6 +127,32 @@ class SafeQueueEndpointOverHttpTests {
 		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues")).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ORDERS", "order", "orders%20", "%20", "orders/more", "..%2Forders", "orders%00",
+			"%F0%9F%92%A9", "$%7Bx%7D", "null", "*" })
+	void strangeNameIsRefusedAndNothingIsCreated(String name) throws Exception {
+		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
+		});
+		assertThat(get("safequeues/" + name).statusCode()).isIn(400, 404);
+		assertThat(post("safequeues/" + name, "{\"action\":\"pause\"}").statusCode()).isIn(400, 404);
+		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
+		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues[*].name")).containsExactly("orders");
+		Campaign.record("bad input", "endpoint with a strange name", 2, 0, 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "DELETE", "PATCH" })
+	void otherMethodsAreRefused(String method) throws Exception {
+		queues.add("orders", (item) -> {
+		});
+		HttpRequest request = HttpRequest.newBuilder(actuator.resolve("safequeues/orders"))
+			.header("Content-Type", "application/json")
+			.method(method, BodyPublishers.ofString("{\"action\":\"pause\"}"))
+			.build();
+		assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+		assertThat(post("safequeues", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+	}
+
 	@Test
 	void pauseStopsHandlingAndResumeGoesOn() throws Exception {
 		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
@@ -151,6 +178,7 @@ class SafeQueueEndpointOverHttpTests {
 		});
 		assertThat(post("safequeues/orders", body).statusCode()).isEqualTo(400);
 		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
+		Campaign.record("bad input", "endpoint with a wrong body", 1, 0, 0);
 	}
 
 	@Test

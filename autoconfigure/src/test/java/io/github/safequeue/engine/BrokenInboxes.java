@@ -1,8 +1,10 @@
 package io.github.safequeue.engine;
 
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Inboxes with one defect each, which the tests must find.
@@ -157,6 +159,116 @@ final class BrokenInboxes {
 		@Override
 		long taken() {
 			return this.taken.get();
+		}
+
+	}
+
+	/** Counts what it accepts by a method call before it publishes. */
+	static final class CountsBetweenClaimAndPublication extends Delegating {
+
+		private final Object[] places = new Object[1 << 20];
+
+		private final AtomicLong claims = new AtomicLong();
+
+		private final LongAdder accepted = new LongAdder();
+
+		private final AtomicLong taken = new AtomicLong();
+
+		CountsBetweenClaimAndPublication() {
+			super(new LinkedInbox());
+		}
+
+		@Override
+		int offer(Object item) {
+			int index = (int) this.claims.getAndIncrement();
+			this.accepted.increment();
+			this.places[index] = item;
+			return ACCEPTED;
+		}
+
+		@Override
+		Object poll() {
+			long index = this.taken.get();
+			VarHandle.acquireFence();
+			Object item = this.places[(int) index];
+			return (item != null && this.taken.compareAndSet(index, index + 1)) ? item : null;
+		}
+
+		@Override
+		long accepted() {
+			return this.claims.get();
+		}
+
+		@Override
+		long taken() {
+			return this.taken.get();
+		}
+
+	}
+
+	/** Keeps a second count of what it accepted. */
+	static final class CountsAfterPublication extends Delegating {
+
+		private final LongAdder accepted = new LongAdder();
+
+		CountsAfterPublication() {
+			super(new LinkedInbox());
+		}
+
+		@Override
+		int offer(Object item) {
+			int answer = super.offer(item);
+			if (answer == ACCEPTED) {
+				this.accepted.increment();
+			}
+			return answer;
+		}
+
+		@Override
+		long accepted() {
+			return this.accepted.sum();
+		}
+
+	}
+
+	/** One place, which a taker clears after it has moved on. */
+	static final class ClearsAfterMovingOn extends Delegating {
+
+		private final AtomicLong claims = new AtomicLong();
+
+		private final AtomicLong taken = new AtomicLong();
+
+		private volatile Object place;
+
+		ClearsAfterMovingOn() {
+			super(new LinkedInbox());
+		}
+
+		@Override
+		int offer(Object item) {
+			long index = this.claims.get();
+			while (index >= 0) {
+				if (index > this.taken.get()) {
+					return FULL;
+				}
+				if (this.claims.compareAndSet(index, index + 1)) {
+					this.place = item;
+					return ACCEPTED;
+				}
+				index = this.claims.get();
+			}
+			return CLOSED;
+		}
+
+		@Override
+		Object poll() {
+			long index = this.taken.get();
+			Object item = this.place;
+			if (item == null || !this.taken.compareAndSet(index, index + 1)) {
+				return null;
+			}
+			this.place = null;
+			return item;
 		}
 
 	}

@@ -91,6 +91,27 @@ class CloseTests {
 		assertThat(queue.snapshot().inFlight()).isZero();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void emptyQueueThatWasNeverStartedClosesWithoutAWorker(Crews crew) {
+		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), (item) -> {
+		}).build();
+		queue.close();
+		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
+		assertThat(queue.offer("late")).isFalse();
+		assertThat(((DefaultSafeQueue<?>) queue).members().workers).allMatch((worker) -> worker.thread() == null);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void queueThatWasNeverStartedHandlesWhatItHolds(Crews crew) {
+		Fates fates = new Fates();
+		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), fates.handler()).build();
+		queue.offer("early");
+		queue.close();
+		assertThat(queue.snapshot().handled()).isEqualTo(1);
+	}
+
 	@Test
 	void queuesThatFeedEachOtherLoseNothing() {
 		for (int round = 0; round < 100; round++) {
@@ -115,7 +136,7 @@ class CloseTests {
 			}
 			queues.forEach(ManagedQueue::start);
 			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
-			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE);
+			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
 			assertThat(lost).hasValue(0);
 			assertThat(settled).hasValue(20);
 		}
@@ -157,7 +178,7 @@ class CloseTests {
 		}, Fixtures.LIMIT, inbox));
 		downstream.start();
 		upstream.get().start();
-		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE);
+		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
 		assertThat(lost).hasValue(0);
 		assertThat(downstream.snapshot().handled()).isEqualTo(1);
 	}

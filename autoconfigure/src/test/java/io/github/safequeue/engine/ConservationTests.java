@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Closings;
 import io.github.safequeue.testing.Fates;
 import io.github.safequeue.testing.HushedExtension;
 
@@ -29,13 +30,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * The law of conservation, and that no answer of {@code offer} is false, while queues
  * close under fire. The system property {@code safequeue.campaign=large} makes it long.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 @ExtendWith(HushedExtension.class)
 class ConservationTests {
 
 	private static final int PRODUCERS = 8;
 
-	private static final int CLOSES = Campaign.scaled(150, 5_000);
+	private static final int CLOSES = Campaign.scaled(150, 10_000);
 
 	enum Shape {
 
@@ -74,22 +75,26 @@ class ConservationTests {
 	@ParameterizedTest
 	@EnumSource
 	void holdsWhileProducersPausesFailuresAndClosesRace(Shape shape) throws Exception {
-		for (int close = 0; close < CLOSES; close++) {
-			Fates fates = new Fates();
-			StandaloneQueueBuilder builder = SafeQueues.builder()
-				.name("q")
-				.deadLetterHandler(fates)
-				.undeliveredWorkHandler(fates);
-			// Some closings have no time at all and leave items behind.
-			builder.drainTimeout((close % 3 == 0) ? Duration.ZERO : Duration.ofSeconds(30));
-			CloseableSafeQueue<Object> queue = shape.apply(builder, fates).build();
-			fire(queue, fates, close);
-			fates.assertTrue();
-			assertBalanced(queue.snapshot(), fates);
+		try (Closings closings = new Closings("eight producers against close")) {
+			for (int close = 0; close < CLOSES; close++) {
+				Fates fates = new Fates();
+				// Some closings have no time at all and leave items behind.
+				Duration drainTimeout = (close % 3 == 0) ? Duration.ZERO : Fixtures.LIMIT;
+				StandaloneQueueBuilder builder = SafeQueues.builder()
+					.name("q")
+					.deadLetterHandler(fates)
+					.undeliveredWorkHandler(fates)
+					.drainTimeout(drainTimeout);
+				CloseableSafeQueue<Object> queue = shape.apply(builder, fates).build();
+				fire(queue, fates, close, () -> closings.time(drainTimeout, queue::close));
+				closings.ended(fates);
+				assertBalanced(queue.snapshot(), fates);
+			}
 		}
 	}
 
-	private static void fire(CloseableSafeQueue<Object> queue, Fates fates, int close) throws InterruptedException {
+	private static void fire(CloseableSafeQueue<Object> queue, Fates fates, int round, Runnable close)
+			throws InterruptedException {
 		CountDownLatch begun = new CountDownLatch(PRODUCERS);
 		AtomicBoolean stop = new AtomicBoolean();
 		List<Thread> threads = new ArrayList<>();
@@ -119,8 +124,8 @@ class ConservationTests {
 		threads.forEach(Thread::start);
 		begun.await();
 		// A different moment each time; no answer depends on it.
-		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1 + 20_000L * (close % 50)));
-		queue.close();
+		LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1 + 20_000L * (round % 50)));
+		close.run();
 		stop.set(true);
 		for (Thread thread : threads) {
 			thread.join();

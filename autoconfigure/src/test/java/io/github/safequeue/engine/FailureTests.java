@@ -172,7 +172,7 @@ class FailureTests {
 					@Override
 					Object poll() {
 						if (once.getAndSet(false)) {
-							throw new OutOfMemoryError("on purpose");
+							throw new InternalError("on purpose");
 						}
 						return super.poll();
 					}
@@ -183,6 +183,30 @@ class FailureTests {
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		fates.assertTrue();
 		assertThat(queue.replacedWorkers()).isEqualTo(1);
+		queue.close();
+	}
+
+	@Test
+	void workerWithNothingInHandWaitsForMemory() throws Exception {
+		AtomicInteger failures = new AtomicInteger(3);
+		Fates fates = new Fates();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
+				Fixtures.LIMIT, new BrokenInboxes.Delegating(new RingInbox(16)) {
+
+					@Override
+					Object poll() {
+						if (failures.getAndDecrement() > 0) {
+							throw new OutOfMemoryError("on purpose");
+						}
+						return super.poll();
+					}
+
+				});
+		queue.start();
+		fates.offer(queue, "item");
+		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		fates.assertTrue();
+		assertThat(queue.replacedWorkers()).isZero();
 		queue.close();
 	}
 

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link RingInbox} and {@link LinkedInbox}, one thread.
@@ -106,15 +108,84 @@ class InboxTests {
 		inbox.offer("item");
 		// A taker stands still between its claim and the clearing of the place.
 		inbox.consumerIndex |= Long.MIN_VALUE;
-		CompletableFuture<Object> other = CompletableFuture.supplyAsync(inbox::poll);
+		CompletableFuture<Object> taken = new CompletableFuture<>();
+		Thread other = new Thread(() -> taken.complete(inbox.poll()));
+		other.start();
+		// It tried, and waits.
+		await().until(() -> other.getState() == Thread.State.TIMED_WAITING);
 		assertThat(inbox.offer("second")).isEqualTo(Inbox.ACCEPTED);
 		assertThat(inbox.offer("third")).isEqualTo(Inbox.FULL);
 		assertThat(inbox.taken()).isZero();
-		assertThat(other).isNotDone();
+		assertThat(taken).isNotDone();
 		inbox.places[0] = null;
 		inbox.consumerIndex = 1;
-		assertThat(other.get(30, TimeUnit.SECONDS)).isEqualTo("second");
+		assertThat(taken.get(30, TimeUnit.SECONDS)).isEqualTo("second");
 		assertThat(inbox.offer("third")).isEqualTo(Inbox.ACCEPTED);
+	}
+
+	@ParameterizedTest
+	@MethodSource("inboxes")
+	void noMemoryForABatchLeavesAllItemsInPlace(Inbox inbox) throws Exception {
+		IntStream.range(0, 6).forEach(inbox::offer);
+		Tight batch = new Tight(0);
+		assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> inbox.poll(batch, 4));
+		assertThat(batch).isEmpty();
+		assertThat(inbox.taken()).isZero();
+		batch.most = 4;
+		// Another thread, since it would wait for ever for a taker that was ended midway.
+		assertThat(CompletableFuture.supplyAsync(() -> take(inbox, batch)).get(30, TimeUnit.SECONDS)).isEqualTo(4);
+		assertThat(batch).isEqualTo(List.of(0, 1, 2, 3));
+		assertThat(inbox.poll()).isEqualTo(4);
+	}
+
+	@Test
+	void memoryThatEndsWithinABatchMakesItShorter() {
+		LinkedInbox inbox = new LinkedInbox();
+		IntStream.range(0, 6).forEach(inbox::offer);
+		Tight batch = new Tight(2);
+		assertThat(take(inbox, batch)).isEqualTo(2);
+		assertThat(batch).isEqualTo(List.of(0, 1));
+		assertThat(inbox.poll()).isEqualTo(2);
+	}
+
+	/** The error that is looked for must not end the test engine. */
+	private static int take(Inbox inbox, List<Object> batch) {
+		try {
+			return inbox.poll(batch, 4);
+		}
+		catch (OutOfMemoryError ex) {
+			throw new AssertionError("Taking ended with an error after " + batch, ex);
+		}
+	}
+
+	/** Grows only when asked to, and only as far as there is memory. */
+	@SuppressWarnings("serial")
+	private static final class Tight extends ArrayList<Object> {
+
+		private int most;
+
+		private int room;
+
+		Tight(int most) {
+			this.most = most;
+		}
+
+		@Override
+		public void ensureCapacity(int capacity) {
+			if (capacity > this.most) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			this.room = capacity;
+		}
+
+		@Override
+		public boolean add(Object item) {
+			if (size() >= this.room) {
+				throw new OutOfMemoryError("on purpose");
+			}
+			return super.add(item);
+		}
+
 	}
 
 	@Test

@@ -70,6 +70,11 @@ record AilingQueue(int missingWorkers, long replacedWorkers,
 
 	@Override
 	public List<WorkerSnapshot> workers() {
+		throw new AssertionError("Health is asked often and looks at stuck workers only");
+	}
+
+	@Override
+	public List<WorkerSnapshot> stuckWorkers() {
 		return List.of();
 	}
 

@@ -46,8 +46,8 @@ class SafeQueuesHealthIndicatorTests {
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsOnlyKeys("orders", "mails");
 		assertThat(details(health, "orders"))
-			.containsOnlyKeys("state", "size", "capacity", "inFlight", "accepted", "handled", "failed", "undelivered",
-					"rejectedFull", "rejectedClosed")
+			.containsOnlyKeys("state", "size", "capacity", "concurrency", "inFlight", "accepted", "handled", "failed",
+					"undelivered", "rejectedFull", "rejectedClosed")
 			.containsEntry("accepted", 1L)
 			.containsEntry("handled", 1L);
 	}
@@ -90,7 +90,9 @@ class SafeQueuesHealthIndicatorTests {
 		Health health = this.indicator.health();
 		assertThat(details(health, "cards").get("problem")).asString()
 			.matches("worker safequeue-cards-1 has been handling \\Q" + Secret.class.getName() + "@"
-					+ Integer.toHexString(System.identityHashCode(secret)) + "\\E for \\d+ m?s \\(threshold 300 ms\\)");
+					+ Integer.toHexString(System.identityHashCode(secret))
+					+ "\\E for \\d+ m?s \\(threshold 300 ms\\), WAITING at \\Q" + getClass().getName()
+					+ "\\E\\.lambda\\S+\\(SafeQueuesHealthIndicatorTests\\.java:\\d+\\)");
 		assertThat(health.toString()).doesNotContain(Secret.CONTENT);
 		this.release.countDown();
 		await().untilAsserted(() -> assertThat(this.indicator.health().getStatus()).isEqualTo(Status.UP));

@@ -1,6 +1,7 @@
 package io.github.safequeue.jvm;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.safequeue.jvm.ExitApplication.Way;
+import io.github.safequeue.testing.Campaign;
 import io.github.safequeue.testing.Figures;
 import io.github.safequeue.testing.ForkedJvm;
 
@@ -17,6 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A handler that ends the application neither blocks nor delays the handling of the rest.
+ *
+ * <p>
+ * Where the JVM was told to end first, {@code close()} and {@code SpringApplication.exit}
+ * return by themselves: Spring marks the context as closed before anything else, and does
+ * not close it twice.
  */
 class ExitTests {
 
@@ -50,10 +57,14 @@ class ExitTests {
 	@MethodSource("ways")
 	void handlerMayEndTheApplication(Way way, String handler, boolean virtualThreads) {
 		try (ForkedJvm jvm = start(way, handler, virtualThreads, "10m")) {
-			int exitCode = end(jvm, way);
-			assertThat(exitCode).as(jvm.outputText()).isEqualTo(expectedCode(way));
+			Ended ended = end(jvm, way);
+			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(expectedCode(way));
 			Figures figures = Figures.read(this.file);
 			int left = way.returns() ? 0 : handler.equals("batches") ? ExitApplication.BATCH : 1;
+			Campaign.record("signals and exits",
+					(way.underSigterm() ? "sigterm and then " : "") + "exit or close in a handler", 1,
+					figures.get("accepted"), figures.get("accepted") - figures.get("seen handled") - left,
+					ended.took());
 			assertThat(figures.get("accepted")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS);
 			assertThat(figures.get("seen handled")).as(jvm.outputText()).isEqualTo(ExitApplication.ITEMS - left);
 			assertThat(figures.get("handled")).isEqualTo(ExitApplication.ITEMS - left);
@@ -67,8 +78,12 @@ class ExitTests {
 	@MethodSource("threads")
 	void handlerThatNeverEndsDoesNotKeepTheJvmAlive(boolean virtualThreads) {
 		try (ForkedJvm jvm = start(Way.STUCK_UNDER_SIGTERM, "single", virtualThreads, "300ms")) {
-			assertThat(end(jvm, Way.STUCK_UNDER_SIGTERM)).as(jvm.outputText()).isEqualTo(128 + 15);
+			Ended ended = end(jvm, Way.STUCK_UNDER_SIGTERM);
+			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(128 + 15);
 			Figures figures = Figures.read(this.file);
+			Campaign.record("signals and exits", "a handler that never ends", 1, figures.get("accepted"),
+					figures.get("accepted") - figures.get("seen handled") - figures.get("undelivered") - 1,
+					ended.took());
 			assertThat(figures.get("inFlight")).isEqualTo(1);
 			assertThat(figures.get("handled")).isEqualTo(figures.get("seen handled"));
 			assertThat(figures.get("undelivered")).isPositive()
@@ -85,11 +100,14 @@ class ExitTests {
 				"--spring.threads.virtual.enabled=" + virtualThreads);
 	}
 
-	private static int end(ForkedJvm jvm, Way way) {
+	private static Ended end(ForkedJvm jvm, Way way) {
 		if (way.underSigterm()) {
 			jvm.awaitLine("waiting for the signal").signal("TERM");
 		}
-		return jvm.awaitLine("ending").exitCode();
+		jvm.awaitLine("ending");
+		long start = System.nanoTime();
+		int exitCode = jvm.exitCode();
+		return new Ended(exitCode, Duration.ofNanos(System.nanoTime() - start));
 	}
 
 	private static int expectedCode(Way way) {
@@ -97,6 +115,13 @@ class ExitTests {
 			return 128 + 15;
 		}
 		return way.returns() ? 0 : ExitApplication.CODE;
+	}
+
+	/**
+	 * How a JVM ended, and how long that took from the moment it was told to.
+	 */
+	private record Ended(int exitCode, Duration took) {
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.SoftAssertions;
@@ -18,8 +19,8 @@ import io.github.safequeue.testing.ForkedJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A JVM that is told to end while four threads submit: each item that was accepted is
- * handled, failed or reported undelivered, once.
+ * A JVM that is told to end, once or twice, while four threads submit: each item that was
+ * accepted is handled, failed or reported undelivered, once.
  *
  * <p>
  * {@code -Dsafequeue.campaign=large} ends ten times as many JVMs.
@@ -27,6 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SigtermTests {
 
 	private static final int ROUNDS = Campaign.scaled(20, 200);
+
+	private static final List<List<String>> SIGNALS = Stream
+		.of(List.of("TERM", "TERM"), List.of("INT"), List.of("HUP"), List.of("INT", "TERM"))
+		.map((signals) -> signals.stream().map(ForkedJvm::endingSignal).toList())
+		.toList();
 
 	private static final Duration SHORT_DRAIN = Duration.ofMillis(400);
 
@@ -69,20 +75,27 @@ class SigtermTests {
 				"--safequeue.queues.items.concurrency=" + (1 + number % 3),
 				"--safequeue.queues.items.capacity=" + (flooded ? 512 : (number % 4 == 1) ? 0 : 8192),
 				"--safequeue.shutdown.drain-timeout=" + (flooded ? SHORT_DRAIN : ForkedJvm.LIMIT));
-		return new Round(handler + " " + number, jvm, file, flooded);
+		List<String> signals = SIGNALS.get((number / 2 + number / 8) % 4);
+		// The second one finds a JVM that is busy for as long as it may drain.
+		return new Round(handler + " " + number, jvm, file, flooded, flooded ? signals : signals.subList(0, 1));
 	}
 
 	private static void end(Round round) {
 		ForkedJvm jvm = round.jvm();
 		jvm.awaitLine("ready");
 		long start = System.nanoTime();
-		int exitCode = jvm.signal("TERM").exitCode();
+		jvm.signal(round.signals().get(0));
+		round.signals().stream().skip(1).forEach(jvm::signalIfAlive);
+		int exitCode = jvm.exitCode();
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		String what = "round " + round.name() + " with output" + jvm.outputText();
 		assertThat(round.file()).as(what).exists();
 		Figures figures = Figures.read(round.file());
 		SoftAssertions softly = new SoftAssertions();
-		softly.assertThat(exitCode).as(what).isEqualTo(128 + 15);
+		Campaign.record("signals and exits", "under load: " + String.join(" and ", round.signals()), 1,
+				figures.get("offered true"), figures.get("not settled once"), took);
+		// Two may be pending at once: the JVM serves them in no certain order.
+		softly.assertThat(exitCode).as(what).isIn(round.signals().stream().map(ForkedJvm::exitCodeAfter).toList());
 		softly.assertThat(took).as("time to end").isLessThan(SHORT_DRAIN.plusSeconds(30));
 		what = "round " + round.name() + " " + figures;
 		softly.assertThat(figures.get("offered true"))
@@ -112,7 +125,7 @@ class SigtermTests {
 	/**
 	 * A JVM that was started.
 	 */
-	private record Round(String name, ForkedJvm jvm, Path file, boolean flooded) {
+	private record Round(String name, ForkedJvm jvm, Path file, boolean flooded, List<String> signals) {
 	}
 
 }

@@ -1,9 +1,8 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,37 +19,57 @@ class DrainBudgetTests {
 
 	@Test
 	void whatOneQueueTakesIsMissingForTheNext() {
-		assertThat(spend(3_000)).containsExactly(Duration.ofSeconds(10), Duration.ofMillis(600));
-		assertThat(spend(4_000)).containsExactly(Duration.ofSeconds(7), Duration.ofMillis(600));
-		assertThat(spend(1)).containsExactly(Duration.ofSeconds(3), Duration.ofMillis(600));
+		assertThat(spend(3_000)).isEqualTo(share(10_000, 600, 1_100));
+		assertThat(spend(4_000)).isEqualTo(share(7_000, 600, 1_100));
+		assertThat(spend(1)).isEqualTo(share(3_000, 600, 1_100));
 	}
 
 	@Test
 	void aQueueThatComesTooLateIsGivenAMoment() {
 		spend(10_400);
-		assertThat(spend(150)).containsExactly(Duration.ofMillis(200), Duration.ofMillis(200));
+		assertThat(spend(150)).isEqualTo(share(200, 200, 600));
 	}
 
 	@Test
 	void allQueuesTogetherEndWithinTwoSecondsOfTheDeadline() {
 		Duration used = Duration.ZERO;
 		for (int i = 0; i < 50; i++) {
-			List<Duration> given = spend(0);
-			long stuck = given.get(0).plus(given.get(1)).toMillis();
-			this.budget.spend((time, grace) -> this.clock.addAndGet(Duration.ofMillis(stuck).toNanos()));
-			used = used.plusMillis(stuck);
+			DrainBudget.Share given = spend(0);
+			Duration stuck = given.time().plus(given.grace());
+			pass(stuck);
+			used = used.plus(stuck);
 		}
 		assertThat(used).isBetween(Duration.ofMillis(10_600), Duration.ofMillis(11_300));
 	}
 
-	private List<Duration> spend(long millis) {
-		List<Duration> given = new ArrayList<>();
-		this.budget.spend((time, grace) -> {
-			given.add(time);
-			given.add(grace);
+	@Test
+	void whoNeverHasToldOfUndeliveredWorkLeavesTimeForEachQueueThatFollows() {
+		Duration used = Duration.ZERO;
+		for (int i = 0; i < 10; i++) {
+			DrainBudget.Share given = spend(0);
+			assertThat(given.telling()).isPositive();
+			Duration stuck = given.time().plus(given.telling());
+			pass(stuck);
+			used = used.plus(stuck);
+		}
+		assertThat(used).isBetween(Duration.ofMillis(11_500), Duration.ofMillis(11_600));
+	}
+
+	private void pass(Duration time) {
+		this.budget.spend((share) -> this.clock.addAndGet(time.toNanos()));
+	}
+
+	private static DrainBudget.Share share(long time, long grace, long telling) {
+		return new DrainBudget.Share(Duration.ofMillis(time), Duration.ofMillis(grace), Duration.ofMillis(telling));
+	}
+
+	private DrainBudget.Share spend(long millis) {
+		AtomicReference<DrainBudget.Share> given = new AtomicReference<>();
+		this.budget.spend((share) -> {
+			given.set(share);
 			this.clock.addAndGet(Duration.ofMillis(millis).toNanos());
 		});
-		return given;
+		return given.get();
 	}
 
 }

@@ -5,16 +5,20 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 
@@ -145,11 +149,22 @@ public final class ForkedJvm implements AutoCloseable {
 
 	/** Send a signal, such as {@code TERM}. */
 	public ForkedJvm signal(String name) {
+		assertThat(kill(name)).as("kill -s " + name).isZero();
+		return this;
+	}
+
+	/** Send a signal to a JVM that may have ended already. */
+	public ForkedJvm signalIfAlive(String name) {
+		kill(name);
+		return this;
+	}
+
+	private int kill(String name) {
 		try {
 			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
 				.start();
 			assertThat(kill.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			assertThat(kill.exitValue()).as("kill -s " + name).isZero();
+			return kill.exitValue();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -157,7 +172,51 @@ public final class ForkedJvm implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Send a signal again and again, ten at a time, until the JVM has ended. */
+	public ForkedJvm signalUntilItEnds(String name) {
+		String loop = "while %s; do sleep 0.001; done".formatted(String.join(" && ",
+				Collections.nCopies(10, "kill -s %s %d 2>/dev/null".formatted(name, this.process.pid()))));
+		try {
+			new ProcessBuilder("sh", "-c", loop).inheritIO().start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 		return this;
+	}
+
+	/**
+	 * Return a signal that ends a JVM: {@code HUP} and {@code INT} do not where the JVM
+	 * of the test was started to ignore them, such as by {@code nohup}.
+	 * @param wanted the name of the signal
+	 */
+	public static String endingSignal(String wanted) {
+		Path status = Path.of("/proc/self/status");
+		try (Stream<String> lines = Files.exists(status) ? Files.lines(status) : Stream.empty()) {
+			boolean ignored = lines.filter((line) -> line.startsWith("SigIgn:"))
+				.map((line) -> new BigInteger(line.substring(7).strip(), 16))
+				.anyMatch((mask) -> mask.testBit(signalNumber(wanted) - 1));
+			return ignored ? "TERM" : wanted;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Return the exit code of a JVM that a signal ended. */
+	public static int exitCodeAfter(String signal) {
+		return 128 + signalNumber(signal);
+	}
+
+	private static int signalNumber(String name) {
+		return switch (name) {
+			case "HUP" -> 1;
+			case "INT" -> 2;
+			case "TERM" -> 15;
+			default -> throw new IllegalArgumentException(name);
+		};
 	}
 
 	/** Wait for the end, and return the exit code. */

@@ -1,0 +1,117 @@
+package io.github.safequeue.engine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/**
+ * The close: a submitter leaves an item while another thread closes the inbox at the
+ * number of items it has seen settled, none.
+ */
+public final class CloseStress {
+
+	private CloseStress() {
+	}
+
+	private static String offer(Inbox inbox) {
+		return (inbox.offer("item") == Inbox.ACCEPTED) ? "accepted" : "refused";
+	}
+
+	private static String close(Inbox inbox) {
+		return (inbox.closeAt(0)) ? "closed" : "open";
+	}
+
+	private static String poll(Inbox inbox) {
+		return (inbox.poll() != null) ? "item there" : "no item";
+	}
+
+	@JCStressTest
+	@Description("The bounded inbox as it is.")
+	@Outcome(id = "accepted, open, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
+	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "An answer is false.")
+	@State
+	public static class Ring {
+
+		private final Inbox inbox = new RingInbox(1);
+
+		@Actor
+		public void submitter(LLL_Result result) {
+			result.r1 = offer(this.inbox);
+		}
+
+		@Actor
+		public void closer(LLL_Result result) {
+			result.r2 = close(this.inbox);
+		}
+
+		@Arbiter
+		public void afterwards(LLL_Result result) {
+			result.r3 = poll(this.inbox);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("The unbounded inbox as it is.")
+	@Outcome(id = "accepted, open, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
+	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "An answer is false.")
+	@State
+	public static class Linked {
+
+		private final Inbox inbox = new LinkedInbox();
+
+		@Actor
+		public void submitter(LLL_Result result) {
+			result.r1 = offer(this.inbox);
+		}
+
+		@Actor
+		public void closer(LLL_Result result) {
+			result.r2 = close(this.inbox);
+		}
+
+		@Arbiter
+		public void afterwards(LLL_Result result) {
+			result.r3 = poll(this.inbox);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Weakened: closed by a flag that is read before the claim.")
+	@Outcome(id = "accepted, open, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
+	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
+	@Outcome(id = "accepted, closed, item there", expect = Expect.ACCEPTABLE_INTERESTING,
+			desc = "Accepted after the last look, as it must be with a flag.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "Not explained by the flag.")
+	@State
+	public static class WeakenedByFlag {
+
+		private final Inbox inbox = new BrokenInboxes.ClosesWithoutCompareAndSet(() -> {
+		});
+
+		@Actor
+		public void submitter(LLL_Result result) {
+			result.r1 = offer(this.inbox);
+		}
+
+		@Actor
+		public void closer(LLL_Result result) {
+			result.r2 = close(this.inbox);
+		}
+
+		@Arbiter
+		public void afterwards(LLL_Result result) {
+			result.r3 = poll(this.inbox);
+		}
+
+	}
+
+}

@@ -1,0 +1,183 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Mode;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.Signal;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/**
+ * The wake-up: a worker announces and then looks for items, a submitter leaves an item
+ * and then looks at the announcement.
+ */
+public final class WakeUpStress {
+
+	private WakeUpStress() {
+	}
+
+	private static String look(Inbox inbox) {
+		return (inbox.isEmpty()) ? "worker sees nothing" : "worker sees the item";
+	}
+
+	@JCStressTest
+	@Description("The parker and the bounded inbox as they are.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
+	@State
+	public static class Ring {
+
+		private final Inbox inbox = new RingInbox(1);
+
+		private final Parker parker = new QuietParker();
+
+		@Actor
+		public void submitter(LL_Result result) {
+			this.inbox.offer("item");
+			result.r1 = (this.parker.wake(false)) ? "woken" : "not woken";
+		}
+
+		@Actor
+		public void worker(LL_Result result) {
+			this.parker.announce(Thread.currentThread());
+			result.r2 = look(this.inbox);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("The parker and the unbounded inbox as they are.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
+	@State
+	public static class Linked {
+
+		private final Inbox inbox = new LinkedInbox();
+
+		private final Parker parker = new QuietParker();
+
+		@Actor
+		public void submitter(LL_Result result) {
+			this.inbox.offer("item");
+			result.r1 = (this.parker.wake(false)) ? "woken" : "not woken";
+		}
+
+		@Actor
+		public void worker(LL_Result result) {
+			this.parker.announce(Thread.currentThread());
+			result.r2 = look(this.inbox);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Weakened: the announcement is no fence. The lost wake-up must show, or this hardware proves nothing.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.ACCEPTABLE_INTERESTING,
+			desc = "The wake-up is lost, as it must be without the fence.")
+	@State
+	public static class WeakenedWithoutFence {
+
+		private final Inbox inbox = new RingInbox(1);
+
+		private final AtomicBoolean announced = new AtomicBoolean();
+
+		@Actor
+		public void submitter(LL_Result result) {
+			this.inbox.offer("item");
+			result.r1 = (this.announced.getAcquire()) ? "woken" : "not woken";
+		}
+
+		@Actor
+		public void worker(LL_Result result) {
+			this.announced.setRelease(true);
+			result.r2 = look(this.inbox);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Two submitters wake one worker that has announced that it parks.")
+	@Outcome(id = "woken, not woken, awake", expect = Expect.ACCEPTABLE, desc = "The first one wakes it.")
+	@Outcome(id = "not woken, woken, awake", expect = Expect.ACCEPTABLE, desc = "The second one wakes it.")
+	@Outcome(id = "woken, woken, awake", expect = Expect.ACCEPTABLE, desc = "Both do: one wake-up too many.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "Nobody wakes it, or it still counts as parked.")
+	@State
+	public static class TwoSubmitters {
+
+		private final Parker parker = new QuietParker();
+
+		public TwoSubmitters() {
+			this.parker.announce(Thread.currentThread());
+		}
+
+		@Actor
+		public void first(LLL_Result result) {
+			result.r1 = (this.parker.wake(false)) ? "woken" : "not woken";
+		}
+
+		@Actor
+		public void second(LLL_Result result) {
+			result.r2 = (this.parker.wake(false)) ? "woken" : "not woken";
+		}
+
+		@Arbiter
+		public void afterwards(LLL_Result result) {
+			result.r3 = (this.parker.isAnnounced()) ? "parked" : "awake";
+		}
+
+	}
+
+	@JCStressTest(Mode.Termination)
+	@Description("A worker that really parks takes the item that was left for it.")
+	@Outcome(id = "TERMINATED", expect = Expect.ACCEPTABLE, desc = "The worker took the item.")
+	@Outcome(id = "STALE", expect = Expect.FORBIDDEN, desc = "The worker sleeps while the item waits.")
+	@State
+	public static class Sleeper {
+
+		private final Inbox inbox = new RingInbox(1);
+
+		private final Parker parker = new Parker();
+
+		@Actor
+		public void worker() {
+			while (this.inbox.poll() == null) {
+				this.parker.announce(Thread.currentThread());
+				if (this.inbox.isEmpty()) {
+					this.parker.park(this);
+				}
+				this.parker.awake();
+			}
+		}
+
+		@Signal
+		public void submitter() {
+			this.inbox.offer("item");
+			this.parker.wake(false);
+		}
+
+	}
+
+	/** Gives no permit: the harness needs its threads' permits itself. */
+	private static final class QuietParker extends Parker {
+
+		@Override
+		void unpark(Thread thread) {
+		}
+
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.safequeue.testing.Campaign;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * An offer goes on wherever other submitters, takers or the closing thread stand still.
+ * Lincheck stops each of them at each step and lets the offer run alone.
+ */
+class OfferLincheckTests {
+
+	private static void check(Class<?> model) {
+		new ModelCheckingOptions().iterations(Campaign.scaled(10, 200))
+			.invocationsPerIteration(Campaign.scaled(100, 5_000))
+			.threads(2)
+			.actorsBefore(1)
+			.actorsPerThread(2)
+			.actorsAfter(0)
+			.checkObstructionFreedom(true)
+			.sequentialSpecification(AnyAnswer.class)
+			.check(model);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Ring.class, Linked.class })
+	void offerWaitsForNoOtherThread(Class<?> model) {
+		check(model);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { Locked.class, WaitsForTaker.class })
+	void offerThatWaitsIsCaught(Class<?> model) {
+		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> check(model))
+			.withMessageContaining("should be non-blocking");
+	}
+
+	/** Takers may wait for each other, so only they are declared to block. */
+	public abstract static class Model {
+
+		private final Inbox inbox;
+
+		Model(Inbox inbox) {
+			this.inbox = inbox;
+		}
+
+		@Operation
+		public void offer() {
+			this.inbox.offer("item");
+		}
+
+		@Operation(blocking = true)
+		public void poll() {
+			this.inbox.poll();
+		}
+
+		@Operation
+		public void close() {
+			this.inbox.closeAt(3);
+		}
+
+	}
+
+	/** Only progress matters here. */
+	public static class AnyAnswer {
+
+		public void offer() {
+		}
+
+		public void poll() {
+		}
+
+		public void close() {
+		}
+
+	}
+
+	public static class Ring extends Model {
+
+		public Ring() {
+			super(new RingInbox(1));
+		}
+
+	}
+
+	public static class Linked extends Model {
+
+		public Linked() {
+			super(new LinkedInbox());
+		}
+
+	}
+
+	public static class Locked extends Model {
+
+		public Locked() {
+			super(new OffersUnderALock());
+		}
+
+	}
+
+	public static class WaitsForTaker extends Model {
+
+		public WaitsForTaker() {
+			super(new OffersWhenNobodyTakes());
+		}
+
+	}
+
+	private static final class OffersUnderALock extends BrokenInboxes.Delegating {
+
+		OffersUnderALock() {
+			super(new RingInbox(1));
+		}
+
+		@Override
+		synchronized int offer(Object item) {
+			return super.offer(item);
+		}
+
+	}
+
+	/** An offer waits until a taker that is at work is done. */
+	private static final class OffersWhenNobodyTakes extends BrokenInboxes.Delegating {
+
+		private final AtomicInteger takers = new AtomicInteger();
+
+		OffersWhenNobodyTakes() {
+			super(new RingInbox(1));
+		}
+
+		@Override
+		int offer(Object item) {
+			while (this.takers.get() > 0) {
+				Thread.onSpinWait();
+			}
+			return super.offer(item);
+		}
+
+		@Override
+		Object poll() {
+			this.takers.incrementAndGet();
+			Object item = super.poll();
+			this.takers.decrementAndGet();
+			return item;
+		}
+
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.safequeue.engine;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.safequeue.engine.Schedules.EndingParker;
+import io.github.safequeue.engine.Schedules.Handled;
+import io.github.safequeue.testing.Fates;
+
+/**
+ * What pausing, resuming and suspending promise, under schedules that Lincheck chooses.
+ * Queue, control word and worker are the queue's own.
+ */
+class PauseLincheckTests {
+
+	private static final String ASLEEP = "the worker rests though the queue was resumed";
+
+	private static final String TOO_MANY = "more than one item was started after the pause";
+
+	private static final String STARTED = "an item was started after the suspension";
+
+	private static void offerWhilePaused(Consumer<DefaultSafeQueue<?>> resume) {
+		Handled handled = new Handled();
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), handled);
+		Worker worker = Schedules.worker(queue);
+		Thread thread = Schedules.start(worker);
+		Schedules.turn();
+		queue.pause();
+		queue.offer("item");
+		Schedules.turn();
+		resume.accept(queue);
+		Schedules.join(thread);
+		Schedules.goOn(worker);
+		Schedules.check(handled.count() == 1, ASLEEP);
+	}
+
+	@Test
+	void whatWasAcceptedWhilePausedIsHandledAfterResume() {
+		Schedules.holds(() -> offerWhilePaused(DefaultSafeQueue::resume));
+	}
+
+	@Test
+	void resumeThatWakesNobodyIsCaught() {
+		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> queue.control().clear(Control.PAUSED)));
+	}
+
+	@Test
+	void resumeThatWakesFirstIsCaught() {
+		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> {
+			queue.members().wakeAll();
+			Schedules.turn();
+			queue.control().clear(Control.PAUSED);
+		}));
+	}
+
+	private static void pauseWhileItemsWait(Consumer<Worker> duty) {
+		Handled handled = new Handled();
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), handled);
+		Worker worker = Schedules.worker(queue);
+		queue.offer("first");
+		queue.offer("second");
+		Thread thread = Schedules.start(() -> duty.accept(worker));
+		Schedules.turn();
+		queue.pause();
+		int before = handled.count();
+		Schedules.join(thread);
+		Schedules.check(handled.count() <= before + 1, TOO_MANY);
+	}
+
+	@Test
+	void workerStartsOnlyWhatItWasAboutToTakeWhenPaused() {
+		Schedules.holds(() -> pauseWhileItemsWait(Worker::run));
+	}
+
+	@Test
+	void workerThatReadsTheWordOnceForAllItemsIsCaught() {
+		Schedules.isCaught(TOO_MANY, () -> pauseWhileItemsWait((worker) -> {
+			boolean more = worker.control.mayStart();
+			while (more) {
+				more = worker.work();
+			}
+		}));
+	}
+
+	private static void suspendWhileItemsCome(Supplier<Parker> parkers) {
+		Handled handled = new Handled();
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), 1, parkers, new Fates(), handled);
+		Worker worker = Schedules.worker(queue);
+		queue.members().start();
+		queue.offer("first");
+		Schedules.turn();
+		queue.suspend(Fixtures.LIMIT);
+		int before = handled.count();
+		queue.offer("second");
+		Schedules.join(worker.thread());
+		Schedules.goOn(worker);
+		Schedules.check(handled.count() == before, STARTED);
+	}
+
+	@Test
+	void nothingIsStartedOnceTheQueueIsSuspended() {
+		Schedules.holds(() -> suspendWhileItemsCome(EndingParker::new));
+	}
+
+	@Test
+	void workerThatStaysAnnouncedWhileItTakesIsCaught() {
+		Schedules.isCaught(STARTED, () -> suspendWhileItemsCome(StaysAnnounced::new));
+	}
+
+	/** Says that the worker parks, also when it goes on. */
+	private static final class StaysAnnounced extends EndingParker {
+
+		@Override
+		void awake() {
+		}
+
+		@Override
+		boolean isAnnounced() {
+			return true;
+		}
+
+	}
+
+}

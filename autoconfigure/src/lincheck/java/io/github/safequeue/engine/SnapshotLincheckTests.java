@@ -1,0 +1,50 @@
+package io.github.safequeue.engine;
+
+import java.util.function.Predicate;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.engine.Schedules.Handled;
+
+/**
+ * The law of conservation holds in each snapshot, under schedules that Lincheck chooses.
+ */
+class SnapshotLincheckTests {
+
+	private static final String UNBALANCED = "the figures do not add up";
+
+	private static void lookWhileItemsMove(Predicate<DefaultSafeQueue<?>> balanced) {
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), new Handled());
+		Thread thread = Schedules.start(() -> {
+			queue.offer("first");
+			queue.offer("second");
+			Schedules.worker(queue).work();
+			Schedules.worker(queue).work();
+		});
+		boolean well = balanced.test(queue);
+		Schedules.join(thread);
+		Schedules.check(well, UNBALANCED);
+	}
+
+	private static boolean isBalanced(DefaultSafeQueue<?> queue) {
+		SafeQueueSnapshot now = queue.snapshot();
+		return now.accepted() == now.handled() + now.failed() + now.undelivered() + now.size() + now.inFlight();
+	}
+
+	@Test
+	void figuresAddUpInEachSnapshot() {
+		Schedules.holds(() -> lookWhileItemsMove(SnapshotLincheckTests::isBalanced));
+	}
+
+	@Test
+	void figuresReadInTheOrderOfTheItemsWayAreCaught() {
+		Schedules.isCaught(UNBALANCED, () -> lookWhileItemsMove((queue) -> {
+			long accepted = queue.inbox().accepted();
+			long started = queue.members().started();
+			long settled = queue.settled();
+			return settled <= started && started <= accepted;
+		}));
+	}
+
+}

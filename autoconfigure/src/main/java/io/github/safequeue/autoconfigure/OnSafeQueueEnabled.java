@@ -1,0 +1,31 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/**
+ * Matches unless {@code safequeue.enabled} is false. Reads it as all other properties are
+ * read, so that a value which is neither true nor false stops the start: taken for false,
+ * it would switch off the queues without a word.
+ */
+final class OnSafeQueueEnabled extends SpringBootCondition {
+
+	static final String PROPERTY = SafeQueueProperties.PREFIX + ".enabled";
+
+	static boolean isEnabled(Environment environment) {
+		return Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
+	}
+
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		boolean enabled = isEnabled(context.getEnvironment());
+		return new ConditionOutcome(enabled,
+				ConditionMessage.forCondition("SafeQueue").because("'%s' is %s".formatted(PROPERTY, enabled)));
+	}
+
+}

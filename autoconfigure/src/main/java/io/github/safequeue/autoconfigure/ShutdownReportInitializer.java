@@ -1,0 +1,18 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Adds the report before the context is known to Boot's shutdown hook: once that runs, no
+ * handler can be added, and a JVM that is told to end while the first beans are made
+ * would end without the report.
+ */
+final class ShutdownReportInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		ShutdownReport.ensureRegistered();
+	}
+
+}

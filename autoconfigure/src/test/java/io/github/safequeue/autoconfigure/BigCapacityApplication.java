@@ -1,0 +1,18 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Starts with what its arguments say.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration(SafeQueueAutoConfiguration.class)
+class BigCapacityApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(BigCapacityApplication.class, args);
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.github.safequeue.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.testing.Campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+/**
+ * Each method of the builder with absurd arguments, and queues with null items.
+ */
+class BadBuilderTests {
+
+	private static final WorkHandler<List<Object>> HANDLER = (items) -> {
+	};
+
+	/** Lists of arguments for each method that takes any; {@code null} is always bad. */
+	private static final Map<String, List<List<Object>>> BAD = Map.ofEntries(
+			Map.entry("name", List.of(List.of(""), List.of(" \t"))), Map.entry("itemType", List.of()),
+			Map.entry("handler", List.of()),
+			Map.entry("batchHandler",
+					List.of(List.of(HANDLER, 0), List.of(HANDLER, -1), List.of(HANDLER, Integer.MIN_VALUE))),
+			Map.entry("batchSize", List.of(List.of(-1), List.of(Integer.MIN_VALUE))),
+			Map.entry("capacity",
+					List.of(List.of(-1), List.of(Integer.MIN_VALUE), List.of(Integer.MAX_VALUE),
+							List.of((1 << 30) + 1))),
+			Map.entry("concurrency",
+					List.of(List.of(0), List.of(-1), List.of(10_001), List.of(Integer.MIN_VALUE),
+							List.of(Integer.MAX_VALUE))),
+			Map.entry("key", List.of()), Map.entry("virtualThreads", List.of()), Map.entry("autoStartup", List.of()),
+			Map.entry("waitStrategy", List.of()), Map.entry("retry", List.of()),
+			Map.entry("deadLetterQueue", List.of(List.of(""), List.of("  "))),
+			Map.entry("deadLetterHandler", List.of()), Map.entry("deadLetterRouter", List.of()),
+			Map.entry("undeliveredWorkHandler", List.of()), Map.entry("timings", List.of()),
+			Map.entry("stuckThreshold",
+					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
+							List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
+			Map.entry("drainTimeout",
+					List.of(List.of(Duration.ofNanos(-1)), List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
+			// No class loader means the one of the system.
+			Map.entry("classLoader", List.of()));
+
+	private static final Set<String> NULL_IS_FINE = Set.of("classLoader");
+
+	@Test
+	void eachMethodIsKnown() {
+		Set<String> methods = Arrays.stream(StandaloneQueueBuilder.class.getMethods())
+			.filter((method) -> method.getParameterCount() > 0)
+			.map(Method::getName)
+			.collect(Collectors.toCollection(TreeSet::new));
+		assertThat(BAD.keySet()).containsExactlyInAnyOrderElementsOf(methods);
+	}
+
+	@Test
+	void absurdArgumentsAreRefusedWithQueueAndRemedy() throws Exception {
+		int tried = 0;
+		for (Method method : StandaloneQueueBuilder.class.getMethods()) {
+			if (method.isBridge() || method.getParameterCount() == 0) {
+				continue;
+			}
+			for (List<Object> arguments : BAD.get(method.getName())) {
+				assertRefused(method, arguments.toArray());
+				tried++;
+			}
+			if (!method.getParameterTypes()[0].isPrimitive() && !NULL_IS_FINE.contains(method.getName())) {
+				assertRefused(method,
+						(method.getParameterCount() == 1) ? new Object[] { null } : new Object[] { null, 5 });
+				tried++;
+			}
+		}
+		Campaign.record("bad input", "bad arguments of the builder", tried, 0, 0);
+	}
+
+	private static void assertRefused(Method method, Object... arguments) throws Exception {
+		StandaloneQueueBuilder builder = SafeQueues.builder().name("orders");
+		try {
+			method.invoke(builder, arguments);
+			throw new AssertionError(method.getName() + " takes " + Arrays.toString(arguments));
+		}
+		catch (InvocationTargetException ex) {
+			assertThat(ex.getCause()).as("%s(%s)", method.getName(), Arrays.toString(arguments))
+				.isInstanceOf(SafeQueueConfigurationException.class)
+				.hasMessageContaining((method.getName().equals("name")) ? "name" : "'orders'");
+			assertThat(((SafeQueueConfigurationException) ex.getCause()).queue()).isEqualTo("orders");
+			assertThat(((SafeQueueConfigurationException) ex.getCause()).action()).isNotBlank();
+		}
+	}
+
+	@Test
+	void longestTimesWork() {
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
+		}).stuckThreshold(Duration.ofSeconds(Long.MAX_VALUE)).drainTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build();
+		assertThat(queue.submit("item")).succeedsWithin(Fixtures.LIMIT);
+		queue.close();
+	}
+
+	@Test
+	void customizerThatBuildsIsRefused() {
+		assertThatExceptionOfType(SafeQueueConfigurationException.class)
+			.isThrownBy(() -> SafeQueues.managed((builder) -> builder.build()).name("orders").build())
+			.withMessageContainingAll("'orders'", "customizer", "build()");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nullItemIsRefusedAndTheMessageNamesTheQueue(Crews crew) {
+		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+		});
+		for (int i = 0; i < 2; i++) {
+			assertThatNullPointerException().isThrownBy(() -> queue.offer(null)).withMessageContaining("'q'");
+			assertThatNullPointerException().isThrownBy(() -> queue.submit(null)).withMessageContaining("'q'");
+			queue.close();
+		}
+		assertThat(queue.snapshot().accepted()).isZero();
+		assertThat(queue.snapshot().rejectedClosed()).isZero();
+		Campaign.record("bad input", "null item", 4, 0, 0);
+	}
+
+}

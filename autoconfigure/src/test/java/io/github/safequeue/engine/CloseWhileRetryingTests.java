@@ -1,0 +1,99 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.core.retry.RetryPolicy;
+
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Closings;
+import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.HushedExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A queue that closes while items wait for their next attempt.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@ExtendWith(HushedExtension.class)
+class CloseWhileRetryingTests {
+
+	private static final int ITEMS = 10;
+
+	private static final int ROUNDS = Campaign.scaled(4, 300);
+
+	private final Set<Object> failedOnce = ConcurrentHashMap.newKeySet();
+
+	private CountDownLatch failed = new CountDownLatch(1);
+
+	private SafeQueueSnapshot close(Crews crew, Duration delay, Duration drainTimeout, Closings closings)
+			throws InterruptedException {
+		Fates fates = new Fates();
+		this.failedOnce.clear();
+		this.failed = new CountDownLatch(1);
+		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+			if (this.failedOnce.add(item)) {
+				this.failed.countDown();
+				throw new IllegalStateException("on purpose");
+			}
+			fates.handled(item);
+		})
+			.retry(RetryPolicy.builder().maxRetries(1).delay(delay).build())
+			.deadLetterHandler(fates)
+			.undeliveredWorkHandler(fates)
+			.drainTimeout(drainTimeout)
+			.build();
+		IntStream.range(0, ITEMS).forEach((i) -> fates.offer(queue, i));
+		this.failed.await();
+		closings.time(drainTimeout, queue::close);
+		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).as("waits ended").isTrue();
+		closings.ended(fates);
+		return queue.snapshot();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void itemsAreTriedAgainIfThereIsTime(Crews crew) throws Exception {
+		try (Closings closings = new Closings("close while a retry waits")) {
+			for (int round = 0; round < ROUNDS; round++) {
+				SafeQueueSnapshot end = close(crew, Duration.ofMillis(2), Fixtures.LIMIT, closings);
+				assertThat(end.handled()).isEqualTo(ITEMS);
+				assertThat(end.retried()).isEqualTo(ITEMS);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void deadlineEndsTheWaitAndTheItemIsDeadLettered(Crews crew) throws Exception {
+		try (Closings closings = new Closings("drain deadline while a retry waits")) {
+			for (int round = 0; round < ROUNDS; round++) {
+				SafeQueueSnapshot end = close(crew, Duration.ofHours(1), Duration.ofMillis(round % 4), closings);
+				assertThat(end.retried()).isZero();
+				assertThat(end.failed()).isPositive();
+				assertThat(end.failed() + end.undelivered()).isEqualTo(ITEMS);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void itemWhoseWaitEndsAtTheDeadlineHasOneEnd(Crews crew) throws Exception {
+		try (Closings closings = new Closings("drain deadline while a retry waits")) {
+			for (int round = 0; round < ROUNDS; round++) {
+				close(crew, Duration.ofMillis(5), Duration.ofMillis(5), closings);
+			}
+		}
+	}
+
+}

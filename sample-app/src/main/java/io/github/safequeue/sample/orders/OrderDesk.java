@@ -1,6 +1,7 @@
 package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -30,14 +31,18 @@ class OrderDesk {
 	}
 
 	Order place(OrderRequest request) {
+		return offer(request).orElseThrow(() -> new OrderRefusedException(this.orders.state()));
+	}
+
+	Optional<Order> offer(OrderRequest request) {
 		Order order = new Order(UUID.randomUUID().toString(), request.customerId(), request.product(),
 				request.quantity(), Instant.now());
 		if (!this.orders.offer(order)) {
 			this.refused.increment();
-			throw new OrderRefusedException(this.orders.state());
+			return Optional.empty();
 		}
 		this.accepted.increment();
-		return order;
+		return Optional.of(order);
 	}
 
 	@PreDestroy

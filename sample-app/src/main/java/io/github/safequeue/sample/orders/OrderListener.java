@@ -22,21 +22,19 @@ class OrderListener {
 
 	private final AuditTrail audit;
 
-	private final String stuckProduct;
+	private final SampleProperties properties;
 
 	private final LongAdder stored = new LongAdder();
 
 	OrderListener(JdbcAggregateOperations aggregates, AuditTrail audit, SampleProperties properties) {
 		this.aggregates = aggregates;
 		this.audit = audit;
-		this.stuckProduct = properties.stuckProduct();
+		this.properties = properties;
 	}
 
 	@SafeQueueListener(queues = "orders", key = "customerId")
 	void on(Order order) throws InterruptedException {
-		if (order.product().equals(this.stuckProduct)) {
-			waitForEver();
-		}
+		prepare(order.product());
 		this.aggregates.insert(order);
 		this.stored.increment();
 		this.audit.record("orders", "stored " + order.id());
@@ -45,6 +43,18 @@ class OrderListener {
 	@PreDestroy
 	void close() {
 		this.audit.record("orders", "stored %d orders in all".formatted(this.stored.sum()));
+	}
+
+	private void prepare(String product) throws InterruptedException {
+		if (product.equals(this.properties.stuckProduct())) {
+			waitForEver();
+		}
+		if (product.equals(this.properties.failingProduct())) {
+			throw new IllegalStateException("Orders of this product always fail");
+		}
+		if (product.equals(this.properties.slowProduct())) {
+			Thread.sleep(this.properties.slowFor().toMillis());
+		}
 	}
 
 	private static void waitForEver() throws InterruptedException {

@@ -36,18 +36,16 @@ final class Fork implements AutoCloseable {
 
 	private volatile long lastStep;
 
-	private Fork(List<String> command) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+	private Fork(String argument) throws IOException {
 		this.lastStep = System.nanoTime();
-		this.process = builder.start();
+		this.process = jvm(argument).start();
 		this.reader = new Thread(this::read, "tale-fork-" + this.process.pid());
 		this.reader.setDaemon(true);
 		this.reader.start();
 	}
 
 	static Outcome play(String scene, Side side) {
-		try (Fork fork = new Fork(command(scene, side))) {
+		try (Fork fork = new Fork(TaleCommand.side(scene, side.name()))) {
 			return fork.await(scene, side);
 		}
 		catch (IOException ex) {
@@ -59,7 +57,12 @@ final class Fork implements AutoCloseable {
 		}
 	}
 
-	private static List<String> command(String scene, Side side) {
+	/**
+	 * Prepare a JVM that runs a command of the tale with the class path of this one.
+	 * @param argument the command
+	 * @return starts it; it writes all that it has to say to its standard output
+	 */
+	static ProcessBuilder jvm(String argument) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -69,8 +72,10 @@ final class Fork implements AutoCloseable {
 		boolean executableJar = SampleApplication.class.getClassLoader() != ClassLoader.getSystemClassLoader();
 		command.addAll(executableJar ? List.of("-jar", classPath)
 				: List.of("-cp", classPath, SampleApplication.class.getName()));
-		command.add(TaleCommand.side(scene, side.name()));
-		return command;
+		command.add(argument);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+		return builder;
 	}
 
 	private void read() {

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * What the command line wants of the tale: {@code --tale} for all of it,
  * {@code --tale=<scene>} for one scene. A JVM that plays one side for another JVM is
- * started with {@code --tale-side=<scene>:<side>}.
+ * started with {@code --tale-side=<scene>:<side>}, one that plays a scene for another JVM
+ * with {@code --tale-scene=<scene>}.
  */
 public final class TaleCommand {
 
@@ -19,6 +20,8 @@ public final class TaleCommand {
 	private static final String ONE_SCENE = "--tale=";
 
 	private static final String ONE_SIDE = "--tale-side=";
+
+	private static final String SCENE_FOR_ANOTHER = "--tale-scene=";
 
 	private final String argument;
 
@@ -33,13 +36,18 @@ public final class TaleCommand {
 	 */
 	public static Optional<TaleCommand> of(String... args) {
 		return Arrays.stream(args)
-			.filter((arg) -> arg.equals(TALE) || arg.startsWith(ONE_SCENE) || arg.startsWith(ONE_SIDE))
+			.filter((arg) -> arg.equals(TALE) || arg.startsWith(ONE_SCENE) || arg.startsWith(ONE_SIDE)
+					|| arg.startsWith(SCENE_FOR_ANOTHER))
 			.findFirst()
 			.map(TaleCommand::new);
 	}
 
 	static String side(String scene, String side) {
 		return ONE_SIDE + scene + ":" + side;
+	}
+
+	static String scene(String scene) {
+		return SCENE_FOR_ANOTHER + scene;
 	}
 
 	/**
@@ -56,6 +64,11 @@ public final class TaleCommand {
 		if (this.argument.startsWith(ONE_SIDE)) {
 			String[] names = this.argument.substring(ONE_SIDE.length()).split(":", 2);
 			return playSide(tale, names[0], names[names.length - 1], out);
+		}
+		if (this.argument.startsWith(SCENE_FOR_ANOTHER)) {
+			endWithParent();
+			SceneJvm.tell(tale.scene(this.argument.substring(SCENE_FOR_ANOTHER.length())).orElseThrow().run(), out);
+			return 0;
 		}
 		String id = this.argument.substring(ONE_SCENE.length());
 		return tale.only(id).map((found) -> found.play(out)).orElseGet(() -> unknown(tale, id, out));

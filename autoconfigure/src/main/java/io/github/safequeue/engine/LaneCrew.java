@@ -45,7 +45,7 @@ final class LaneCrew extends Crew {
 
 	@Override
 	void signal() {
-		this.dispatcher.parker.wake(this.dispatcher.stamp);
+		this.dispatcher.parker.wake(false);
 	}
 
 	@Override
@@ -160,8 +160,6 @@ final class LaneCrew extends Crew {
 
 	private final class Dispatcher extends Worker {
 
-		private final PooledCrew.WaitSampler sampler;
-
 		private long index;
 
 		/** Whether what is in hand counts as started: it will not reach a lane. */
@@ -169,7 +167,6 @@ final class LaneCrew extends Crew {
 
 		Dispatcher(Slot slot) {
 			super(LaneCrew.this, slot, false);
-			this.sampler = new PooledCrew.WaitSampler(LaneCrew.this.settings, LaneCrew.this.inbox, this.parker);
 		}
 
 		@Override
@@ -183,9 +180,6 @@ final class LaneCrew extends Crew {
 			}
 			this.counted = false;
 			slot.hold(entry);
-			if (this.stamp) {
-				this.sampler.taken();
-			}
 			move(slot, entry);
 			slot.end();
 			Thread.interrupted();
@@ -209,7 +203,7 @@ final class LaneCrew extends Crew {
 				slot.drop();
 				LaneWorker worker = lane.worker;
 				if (worker != null) {
-					worker.parker.wake(false);
+					worker.parker.wake(worker.stamp);
 				}
 			}
 			else {
@@ -250,9 +244,13 @@ final class LaneCrew extends Crew {
 
 		private final Lane lane;
 
+		/** In the lanes: the dispatcher takes at once, and items wait behind it. */
+		private final PooledCrew.WaitSampler sampler;
+
 		LaneWorker(Lane lane, Slot slot) {
 			super(LaneCrew.this, slot, LaneCrew.this.settings.virtualThreads());
 			this.lane = lane;
+			this.sampler = new PooledCrew.WaitSampler(LaneCrew.this.settings, lane.inbox, this.parker);
 		}
 
 		@Override
@@ -272,6 +270,9 @@ final class LaneCrew extends Crew {
 			}
 			Object entry = ((Moved) moved).entry();
 			slot.hold(entry);
+			if (this.stamp) {
+				this.sampler.taken();
+			}
 			execution().run(slot, entry);
 			return true;
 		}
@@ -285,6 +286,9 @@ final class LaneCrew extends Crew {
 				entries.set(i, ((Moved) entries.get(i)).entry());
 			}
 			slot.hold(entries);
+			if (this.stamp) {
+				this.sampler.taken();
+			}
 			execution().runBatch(slot, entries);
 			return true;
 		}

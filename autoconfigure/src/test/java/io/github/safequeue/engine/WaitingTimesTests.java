@@ -1,0 +1,56 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+
+import io.github.safequeue.WorkTimings;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What workers tell of the time that items waited.
+ */
+class WaitingTimesTests {
+
+	private static final int ITEMS = 40;
+
+	private static final Duration SLOW = Duration.ofMillis(20);
+
+	private final Queue<Duration> waits = new ConcurrentLinkedQueue<>();
+
+	@ParameterizedTest
+	@EnumSource
+	void slowHandlerMakesItemsWaitLongerThanOneCall(Crews crew) throws Exception {
+		CountDownLatch offered = new CountDownLatch(1);
+		try (CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+			offered.await();
+			Thread.sleep(SLOW.toMillis());
+		}).timings(new Waits()).build()) {
+			for (int item = 0; item < ITEMS; item++) {
+				assertThat(queue.offer(item)).isTrue();
+			}
+			offered.countDown();
+			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		}
+		assertThat(this.waits).anySatisfy((wait) -> assertThat(wait).isGreaterThan(SLOW));
+	}
+
+	private final class Waits implements WorkTimings {
+
+		@Override
+		public void handling(String queue, long nanos) {
+			// Waiting is what is looked at.
+		}
+
+		@Override
+		public void waiting(String queue, long nanos) {
+			WaitingTimesTests.this.waits.add(Duration.ofNanos(nanos));
+		}
+
+	}
+
+}

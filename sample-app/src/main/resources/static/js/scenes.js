@@ -26,7 +26,7 @@ function isOn(scene) {
 }
 
 function seconds(millis) {
-	return `${Math.max(0, (millis ?? 0) / 1000).toFixed(0)} s`;
+	return `${Math.max(0, (millis ?? 0) / 1000).toFixed(0)}\u00a0s`;
 }
 
 function create(scene, onPlay) {

@@ -1,5 +1,6 @@
 package io.github.safequeue.sample;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
@@ -12,14 +13,14 @@ import org.springframework.web.client.RestClient;
 /**
  * The order desk as a customer sees it, by HTTP.
  */
-final class Desk {
+public final class Desk {
 
 	private static final ParameterizedTypeReference<Map<String, Object>> JSON_OBJECT = new ParameterizedTypeReference<>() {
 	};
 
 	private final RestClient client;
 
-	Desk(int port) {
+	public Desk(int port) {
 		this.client = RestClient.builder()
 			.baseUrl("http://localhost:" + port)
 			.defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {
@@ -27,11 +28,11 @@ final class Desk {
 			.build();
 	}
 
-	ResponseEntity<Map<String, Object>> order(String customerId, String product, int quantity) {
+	public ResponseEntity<Map<String, Object>> order(String customerId, String product, int quantity) {
 		return post("/orders", Map.of("customerId", customerId, "product", product, "quantity", quantity));
 	}
 
-	ResponseEntity<Map<String, Object>> post(String path, Object body) {
+	public ResponseEntity<Map<String, Object>> post(String path, Object body) {
 		return this.client.post()
 			.uri(path)
 			.contentType(MediaType.APPLICATION_JSON)
@@ -40,11 +41,25 @@ final class Desk {
 			.toEntity(JSON_OBJECT);
 	}
 
-	ResponseEntity<Map<String, Object>> get(String path) {
+	/** Send what a form of another site can send. */
+	public ResponseEntity<Map<String, Object>> postForm(String path, MediaType type) {
+		return this.client.post()
+			.uri(path)
+			.contentType(type)
+			.body("{\"action\":\"pause\",\"orders\":1}".getBytes(StandardCharsets.UTF_8))
+			.retrieve()
+			.toEntity(JSON_OBJECT);
+	}
+
+	public ResponseEntity<Map<String, Object>> get(String path) {
 		return this.client.get().uri(path).retrieve().toEntity(JSON_OBJECT);
 	}
 
-	String text(String path) {
+	public HttpStatusCode status(String path) {
+		return this.client.get().uri(path).retrieve().toBodilessEntity().getStatusCode();
+	}
+
+	public String text(String path) {
 		return Objects.requireNonNull(this.client.get().uri(path).retrieve().body(String.class));
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RecentDeadLetters implements DeadLetterHandler {
 
-	private static final int ROOM = 20;
+	private static final int ROOM = 10;
 
 	private final DeadLetterHandler log = SafeQueues.loggingDeadLetterHandler();
 

@@ -1,0 +1,119 @@
+package io.github.safequeue.sample.page;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * A headless Chromium of the machine's own; nothing is downloaded. Used by one thread.
+ */
+final class Browser implements AutoCloseable {
+
+	private final ChromeDriver driver;
+
+	Browser() {
+		ChromeOptions options = new ChromeOptions();
+		options.setBinary(program("CHROMIUM", "/usr/bin/chromium"));
+		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+				"--disable-dev-shm-usage");
+		LoggingPreferences logging = new LoggingPreferences();
+		logging.enable(LogType.BROWSER, Level.ALL);
+		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+		this.driver = new ChromeDriver(
+				new ChromeDriverService.Builder().usingDriverExecutable(program("CHROMEDRIVER", "/usr/bin/chromedriver"))
+					.usingAnyFreePort()
+					.build(),
+				options);
+		window(1280, 900);
+	}
+
+	private static File program(String variable, String otherwise) {
+		File program = new File(System.getenv().getOrDefault(variable, otherwise));
+		if (!program.canExecute()) {
+			throw new IllegalStateException(
+					"There is no %s: install Debian's chromium and chromium-driver, or set %s".formatted(program, variable));
+		}
+		return program;
+	}
+
+	void window(int width, int height) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+				Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+	}
+
+	void scheme(String name) {
+		this.driver.executeCdpCommand("Emulation.setEmulatedMedia",
+				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
+	}
+
+	void open(int port) {
+		this.driver.get("http://localhost:" + port + "/");
+	}
+
+	WebElement find(String selector) {
+		return this.driver.findElement(By.cssSelector(selector));
+	}
+
+	List<WebElement> findAll(String selector) {
+		return this.driver.findElements(By.cssSelector(selector));
+	}
+
+	boolean has(String selector) {
+		return !findAll(selector).isEmpty();
+	}
+
+	/** Return the text of an element, also of one outside of the window. */
+	String text(String selector) {
+		return (String) run("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+	}
+
+	/** Return the first number in the text of an element, -1 if there is none. */
+	double number(String selector) {
+		String digits = text(selector).replace(",", "").replaceAll("(?s)^\\D*(\\d+(\\.\\d+)?)?.*$", "$1");
+		return digits.isEmpty() ? -1 : Double.parseDouble(digits);
+	}
+
+	void press(Keys key) {
+		this.driver.switchTo().activeElement().sendKeys(key);
+	}
+
+	Object run(String script, Object... arguments) {
+		return this.driver.executeScript(script, arguments);
+	}
+
+	/** Return what the console has told since it was asked last. */
+	List<String> console() {
+		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::toString).toList();
+	}
+
+	void screenshot(Path file) {
+		try {
+			Files.createDirectories(file.getParent());
+			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.driver.quit();
+	}
+
+}

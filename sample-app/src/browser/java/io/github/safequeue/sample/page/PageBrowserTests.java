@@ -1,0 +1,238 @@
+package io.github.safequeue.sample.page;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.sample.tale.Scene;
+import io.github.safequeue.sample.tale.Tale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The page in a real browser, with scenes that end at once.
+ */
+class PageBrowserTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final List<String> SCENES = Tale.standard().scenes().stream().map(Scene::id).toList();
+
+	private static final String ORDERS = "[data-queue=orders] ";
+
+	private static Application application;
+
+	private static Browser browser;
+
+	@BeforeAll
+	static void start() {
+		application = new Application(0, StageDouble.Configuration.class);
+		browser = new Browser();
+	}
+
+	@AfterAll
+	static void stop() {
+		browser.close();
+		application.close();
+	}
+
+	@BeforeEach
+	void open() {
+		browser.window(1280, 900);
+		browser.open(application.port());
+		awaitLive();
+	}
+
+	@AfterEach
+	void drain() {
+		application.bean(StageDouble.class).reset();
+		application.bean(SafeQueueRegistry.class).all().forEach((queue) -> queue.resume());
+		await().atMost(PATIENCE).until(() -> application.queue("orders").size() == 0);
+	}
+
+	@Test
+	void pageLoadsWithAllItsPartsAndNoWordInTheConsole() {
+		browser.console();
+		open();
+		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue")))
+			.containsExactly("audit", "orders", "safeQueue", "scenes");
+		assertThat(browser.findAll(".scene").stream().map((card) -> card.getAttribute("data-scene")))
+			.containsExactlyElementsOf(SCENES);
+		assertThat(browser.findAll(".chart canvas")).hasSize(4);
+		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 5);
+		assertThat(browser.text("#detail-title")).isEqualTo("orders");
+		assertThat(browser.text("main")).doesNotContain("Loading", "undefined", "NaN");
+		assertThat(browser.console()).isEmpty();
+	}
+
+	@Test
+	void ordersMakeDepthAndThroughputMove() {
+		browser.find("[data-orders='1000']").click();
+		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") > 0);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=depth] .value") > 0);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=rate] .value") > 0);
+		assertThat(browser.text("#notice")).contains("orders accepted");
+		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") == 0);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=handling] .value") > 0);
+		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=waiting] .value") > 0);
+		assertThat(drawnPixels("depth")).isPositive();
+		assertThat(drawnPixels("rate")).isPositive();
+	}
+
+	/** Count the pixels of a chart that have its own colour. */
+	private static long drawnPixels(String chart) {
+		return (Long) browser.run("""
+				const canvas = document.querySelector(`[data-chart=${arguments[0]}] canvas`);
+				const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${arguments[0]}`).trim();
+				const wanted = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+				const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+				let count = 0;
+				for (let at = 0; at < data.length; at += 4) {
+					count += wanted.every((value, part) => Math.abs(data[at + part] - value) < 24) && data[at + 3] > 200;
+				}
+				return count;""", chart);
+	}
+
+	@Test
+	void pausedQueueFillsAndResumedQueueDrains() {
+		WebElement button = browser.find(ORDERS + "button");
+		assertThat(button.getAccessibleName()).isEqualTo("pause orders");
+		button.click();
+		await().atMost(PATIENCE).until(() -> browser.text(ORDERS + ".badge").equals("paused"));
+		assertThat(application.queue("orders").state()).isEqualTo(SafeQueueState.PAUSED);
+		browser.find("[data-orders='1000']").click();
+		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") >= 1000);
+		assertThat(button.getAccessibleName()).isEqualTo("resume orders");
+		button.click();
+		await().atMost(PATIENCE).until(() -> browser.text(ORDERS + ".badge").equals("running"));
+		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") == 0);
+	}
+
+	@Test
+	void workersAndTheirStacksAreShown() {
+		browser.find("[data-orders='1000']").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#workers").contains("Order@"));
+		browser.find(".worker summary").click();
+		await().atMost(PATIENCE).until(() -> browser.text(".worker pre").contains("io.github.safequeue"));
+		assertThat(browser.text("#workers")).doesNotContain("customer-");
+	}
+
+	@Test
+	void deadLetterIsShownByTypeAndIdentity() {
+		browser.find("[data-failing]").click();
+		await().atMost(PATIENCE).until(() -> browser.has(".letter"));
+		assertThat(browser.text(".letter")).contains("orders", "Order@", "IllegalStateException", "3 attempts");
+	}
+
+	@Test
+	void scenesArePlayedOneAtATimeFromTheirButtons() {
+		StageDouble stage = application.bean(StageDouble.class);
+		for (String scene : SCENES) {
+			stage.hold();
+			String card = "[data-scene='" + scene + "'] ";
+			WebElement button = browser.find(card + "button");
+			await().atMost(PATIENCE).until(() -> "false".equals(button.getAttribute("aria-disabled")));
+			button.click();
+			await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Being played"));
+			assertThat(browser.findAll(".scene button"))
+				.allSatisfy((each) -> assertThat(each.getAttribute("aria-disabled")).isEqualTo("true"));
+			stage.end();
+			await().atMost(PATIENCE).until(() -> browser.has(card + "table"));
+			assertThat(browser.text(card + "table")).contains("no guard at all", "10,000 of 10,000");
+			assertThat(browser.text(card + ".state")).contains("SafeQueue kept every promise");
+		}
+		assertNothingIsWiderThanAPhone();
+	}
+
+	private void assertNothingIsWiderThanAPhone() {
+		browser.window(360, 740);
+		await().atMost(PATIENCE).until(() -> (Long) browser.run("return innerWidth") <= 360);
+		assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+		assertThat((List<?>) browser.run("""
+				return [...document.querySelectorAll('body *')].filter((element) => !element.closest('.plot, .hidden'))
+					.filter((element) => element.getBoundingClientRect().right > 360.5)
+					.map((element) => element.outerHTML.slice(0, 120));""")).isEmpty();
+	}
+
+	@Test
+	void sceneThatCannotBePlayedSaysSo() {
+		application.bean(StageDouble.class).fail();
+		String card = "[data-scene='" + SCENES.get(0) + "'] ";
+		browser.find(card + "button").click();
+		await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Could not be played"));
+	}
+
+	@Test
+	void refusalOfTheServerIsTold() {
+		browser.find("[data-queue=scenes] button").click();
+		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenes] .badge").equals("paused"));
+		assertThat(browser.run("""
+				return fetch('api/scenes/' + arguments[0], { method: 'POST', body: '{}',
+					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""", SCENES.get(0)))
+			.isEqualTo(202L);
+		// Before the page has learnt of it.
+		browser.run("document.querySelector(arguments[0]).click()", "[data-scene='" + SCENES.get(1) + "'] button");
+		await().atMost(PATIENCE)
+			.until(() -> browser.text("#notice").contains("Another scene is being played")
+					|| browser.text("[data-scene='" + SCENES.get(0) + "'] .state").contains("Waits in the queue"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "light", "dark" })
+	void textIsReadable(String scheme) {
+		browser.scheme(scheme);
+		browser.find("[data-failing]").click();
+		await().atMost(PATIENCE).until(() -> browser.has(".letter"));
+		String ground = (String) browser.run("return getComputedStyle(document.body).backgroundColor");
+		assertThat(ground).isEqualTo(scheme.equals("dark") ? "rgb(16, 19, 24)" : "rgb(244, 245, 247)");
+		assertThat((List<?>) browser.run(Readability.SCRIPT)).isEmpty();
+		browser.screenshot(Path.of("target", "page", scheme + ".png"));
+		browser.scheme("light");
+	}
+
+	@Test
+	void everythingHasANameAndCanBeReachedByKeyboard() {
+		assertThat(browser.findAll("button, input, a, summary"))
+			.allSatisfy((element) -> assertThat(element.getAccessibleName()).isNotBlank());
+		browser.run("document.querySelector('[data-queue=orders] input').focus()");
+		browser.press(Keys.ARROW_DOWN);
+		await().atMost(PATIENCE).until(() -> browser.text("#detail-title").equals("safeQueue"));
+		assertThat(browser.number("[data-chart=depth] .value")).isZero();
+		browser.press(Keys.TAB);
+		browser.press(Keys.ENTER);
+		await().atMost(PATIENCE)
+			.until(() -> browser.findAll(".queue .badge").stream().anyMatch((badge) -> badge.getText().equals("paused")));
+	}
+
+	@Test
+	void lostServerIsToldAndThePageGoesOnWhenItIsBack() {
+		int port = application.port();
+		application.close();
+		await().atMost(PATIENCE).until(() -> browser.text("#trouble").contains("The server does not answer. What you see is"));
+		assertThat(browser.text("#connection")).isEqualTo("no data");
+		browser.find("[data-orders='1000']").click();
+		await().atMost(PATIENCE).until(() -> browser.text("#notice").equals("The server does not answer."));
+		application = new Application(port, StageDouble.Configuration.class);
+		awaitLive();
+		assertThat(browser.find("#trouble").isDisplayed()).isFalse();
+		browser.find("[data-orders='1000']").click();
+		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") > 0);
+	}
+
+	private static void awaitLive() {
+		await().atMost(PATIENCE).until(() -> browser.text("#connection").equals("live"));
+	}
+
+}

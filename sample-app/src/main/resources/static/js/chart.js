@@ -78,7 +78,7 @@ export class Chart {
 				{ ...axis, size: 26, gap: 4, space: 90, values: (plot, splits) => splits.map((at) => this.label(at)) },
 				{ ...axis, size: 52, gap: 6, space: 34, values: (plot, splits) => splits.map(this.format) }
 			],
-			series: [{}, { stroke: colour, width: 1.75, fill: `${colour}1f`, points: { size: 4, fill: colour, filter: alone } }],
+			series: [{}, { stroke: colour, width: 1.75, fill: `${colour}1f`, points: { size: 5, fill: colour, filter: alone } }],
 			hooks: { setCursor: [() => this.caption()] }
 		};
 	}

@@ -9,7 +9,7 @@ const totals = document.getElementById('totals');
 const charts = [
 	{ name: 'depth', title: 'Items that wait', format: number },
 	{ name: 'rate', title: 'Handled', format: rate },
-	{ name: 'waiting', title: 'Time in the queue, mean', format: millis },
+	{ name: 'waiting', title: 'Time in the queue, sampled', format: millis },
 	{ name: 'handling', title: 'Time in the handler, mean', format: millis }
 ].map((options) => new Chart(container, options));
 

@@ -34,19 +34,18 @@ final class Browser implements AutoCloseable {
 		LoggingPreferences logging = new LoggingPreferences();
 		logging.enable(LogType.BROWSER, Level.ALL);
 		options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
-		this.driver = new ChromeDriver(
-				new ChromeDriverService.Builder().usingDriverExecutable(program("CHROMEDRIVER", "/usr/bin/chromedriver"))
-					.usingAnyFreePort()
-					.build(),
-				options);
+		this.driver = new ChromeDriver(new ChromeDriverService.Builder()
+			.usingDriverExecutable(program("CHROMEDRIVER", "/usr/bin/chromedriver"))
+			.usingAnyFreePort()
+			.build(), options);
 		window(1280, 900);
 	}
 
 	private static File program(String variable, String otherwise) {
 		File program = new File(System.getenv().getOrDefault(variable, otherwise));
 		if (!program.canExecute()) {
-			throw new IllegalStateException(
-					"There is no %s: install Debian's chromium and chromium-driver, or set %s".formatted(program, variable));
+			throw new IllegalStateException("There is no %s: install Debian's chromium and chromium-driver, or set %s"
+				.formatted(program, variable));
 		}
 		return program;
 	}

@@ -93,16 +93,18 @@ class PageBrowserTests {
 
 	/** Count the pixels of a chart that have its own colour. */
 	private static long drawnPixels(String chart) {
-		return (Long) browser.run("""
-				const canvas = document.querySelector(`[data-chart=${arguments[0]}] canvas`);
-				const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${arguments[0]}`).trim();
-				const wanted = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-				const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-				let count = 0;
-				for (let at = 0; at < data.length; at += 4) {
-					count += wanted.every((value, part) => Math.abs(data[at + part] - value) < 24) && data[at + 3] > 200;
-				}
-				return count;""", chart);
+		return (Long) browser.run(
+				"""
+						const canvas = document.querySelector(`[data-chart=${arguments[0]}] canvas`);
+						const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${arguments[0]}`).trim();
+						const wanted = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+						const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+						let count = 0;
+						for (let at = 0; at < data.length; at += 4) {
+							count += wanted.every((value, part) => Math.abs(data[at + part] - value) < 24) && data[at + 3] > 200;
+						}
+						return count;""",
+				chart);
 	}
 
 	@Test
@@ -180,7 +182,8 @@ class PageBrowserTests {
 		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenes] .badge").equals("paused"));
 		assertThat(browser.run("""
 				return fetch('api/scenes/' + arguments[0], { method: 'POST', body: '{}',
-					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""", SCENES.get(0)))
+					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""",
+				SCENES.get(0)))
 			.isEqualTo(202L);
 		// Before the page has learnt of it.
 		browser.run("document.querySelector(arguments[0]).click()", "[data-scene='" + SCENES.get(1) + "'] button");
@@ -213,14 +216,17 @@ class PageBrowserTests {
 		browser.press(Keys.TAB);
 		browser.press(Keys.ENTER);
 		await().atMost(PATIENCE)
-			.until(() -> browser.findAll(".queue .badge").stream().anyMatch((badge) -> badge.getText().equals("paused")));
+			.until(() -> browser.findAll(".queue .badge")
+				.stream()
+				.anyMatch((badge) -> badge.getText().equals("paused")));
 	}
 
 	@Test
 	void lostServerIsToldAndThePageGoesOnWhenItIsBack() {
 		int port = application.port();
 		application.close();
-		await().atMost(PATIENCE).until(() -> browser.text("#trouble").contains("The server does not answer. What you see is"));
+		await().atMost(PATIENCE)
+			.until(() -> browser.text("#trouble").contains("The server does not answer. What you see is"));
 		assertThat(browser.text("#connection")).isEqualTo("no data");
 		browser.find("[data-orders='1000']").click();
 		await().atMost(PATIENCE).until(() -> browser.text("#notice").equals("The server does not answer."));

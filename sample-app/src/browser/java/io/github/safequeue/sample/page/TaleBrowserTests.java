@@ -15,6 +15,8 @@ class TaleBrowserTests {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+	private static final String DEPTH = "[data-queue=orders] .depth";
+
 	@Test
 	void sceneShowsWhatWasMeasuredOnBothSides() {
 		try (Application application = new Application(0); Browser browser = new Browser()) {
@@ -33,18 +35,24 @@ class TaleBrowserTests {
 	private static void takeScreenshots(Browser browser) {
 		browser.find("[data-orders='1000']").click();
 		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=waiting] .value") > 0);
-		await().atMost(PATIENCE).until(() -> browser.text("#notice").isEmpty());
+		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) == 0);
 		browser.find("[data-orders='1000']").click();
-		await().atMost(PATIENCE).until(() -> browser.number("[data-queue=orders] .depth") > 0);
-		await().atMost(PATIENCE).until(() -> browser.text("#notice").isEmpty());
-		browser.run("scrollTo(0, 0)");
-		browser.window(1280, 930);
-		browser.screenshot(Path.of("target", "page", "desktop.png"));
-		browser.run("document.getElementById('tale-title').scrollIntoView()");
-		browser.screenshot(Path.of("target", "page", "tale.png"));
-		browser.run("scrollTo(0, 0)");
+		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) > 0);
+		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) < 800);
+		browser.run("document.getElementById('notice').textContent = ''; scrollTo(0, 0)");
+		browser.window(1280, 860);
+		screenshot(browser, "desktop");
 		browser.window(360, 740);
-		browser.screenshot(Path.of("target", "page", "phone.png"));
+		screenshot(browser, "phone");
+		browser.window(1280, 860);
+		browser.run("document.getElementById('tale-title').scrollIntoView()");
+		screenshot(browser, "tale");
+	}
+
+	private static void screenshot(Browser browser, String name) {
+		Path file = Path.of("target", "page", name + ".png");
+		browser.screenshot(file);
+		assertThat(file).isNotEmptyFile();
 	}
 
 }

@@ -160,7 +160,7 @@ class PageBrowserTests {
 
 	private void assertNothingIsWiderThanAPhone() {
 		browser.window(360, 740);
-		await().atMost(PATIENCE).until(() -> (Long) browser.run("return innerWidth") <= 360);
+		await().atMost(PATIENCE).until(() -> (Long) browser.run("return document.body.clientWidth") <= 360);
 		assertThat((Long) browser.run("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
 		assertThat((List<?>) browser.run("""
 				return [...document.querySelectorAll('body *')].filter((element) => !element.closest('.plot, .hidden'))
@@ -185,11 +185,13 @@ class PageBrowserTests {
 					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""",
 				SCENES.get(0)))
 			.isEqualTo(202L);
-		// Before the page has learnt of it.
-		browser.run("document.querySelector(arguments[0]).click()", "[data-scene='" + SCENES.get(1) + "'] button");
+		// As if the page had not learnt of it yet.
+		browser.run(
+				"const button = document.querySelector(arguments[0]); button.ariaDisabled = 'false'; button.click()",
+				"[data-scene='" + SCENES.get(1) + "'] button");
+		await().atMost(PATIENCE).until(() -> browser.text("#notice").contains("Another scene is being played"));
 		await().atMost(PATIENCE)
-			.until(() -> browser.text("#notice").contains("Another scene is being played")
-					|| browser.text("[data-scene='" + SCENES.get(0) + "'] .state").contains("Waits in the queue"));
+			.until(() -> browser.text("[data-scene='" + SCENES.get(0) + "'] .state").contains("Waits in the queue"));
 	}
 
 	@ParameterizedTest

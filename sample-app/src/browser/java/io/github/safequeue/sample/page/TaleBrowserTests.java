@@ -33,11 +33,11 @@ class TaleBrowserTests {
 	}
 
 	private static void takeScreenshots(Browser browser) {
-		browser.find("[data-orders='1000']").click();
-		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=waiting] .value") > 0);
-		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) == 0);
-		browser.find("[data-orders='1000']").click();
-		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) > 0);
+		for (int burst = 0; burst < 2; burst++) {
+			await().atMost(PATIENCE).until(() -> browser.number(DEPTH) == 0);
+			browser.find("[data-orders='1000']").click();
+			await().atMost(PATIENCE).until(() -> browser.number(DEPTH) > 0);
+		}
 		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) < 800);
 		browser.run("document.getElementById('notice').textContent = ''; scrollTo(0, 0)");
 		browser.window(1280, 860);

@@ -27,8 +27,8 @@ class InboxLincheckTests {
 	private static final String TWICE = "an item was taken twice or by nobody";
 
 	private static void check(Class<?> model, Class<?> specification) {
-		new ModelCheckingOptions().iterations(Campaign.scaled(12, 200))
-			.invocationsPerIteration(Campaign.scaled(100, 5_000))
+		new ModelCheckingOptions().iterations(Campaign.scaled(8, 200))
+			.invocationsPerIteration(Campaign.scaled(50, 5_000))
 			.threads(2)
 			.actorsBefore(1)
 			.actorsPerThread(2)

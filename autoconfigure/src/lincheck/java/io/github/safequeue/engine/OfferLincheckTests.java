@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OfferLincheckTests {
 
 	private static void check(Class<?> model) {
-		new ModelCheckingOptions().iterations(Campaign.scaled(10, 200))
-			.invocationsPerIteration(Campaign.scaled(100, 5_000))
+		new ModelCheckingOptions().iterations(Campaign.scaled(8, 200))
+			.invocationsPerIteration(Campaign.scaled(50, 5_000))
 			.threads(2)
 			.actorsBefore(1)
 			.actorsPerThread(2)

@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 final class Schedules {
 
-	private static final int SCHEDULES = Campaign.scaled(500, 20_000);
+	private static final int SCHEDULES = Campaign.scaled(120, 20_000);
 
 	/** A defect must show early. */
-	private static final int SCHEDULES_OF_A_DEFECT = 3_000;
+	private static final int SCHEDULES_OF_A_DEFECT = 2_000;
 
 	private static final AtomicInteger turn = new AtomicInteger();
 
@@ -105,8 +105,8 @@ final class Schedules {
 
 	/**
 	 * Let Lincheck switch to another thread. It does so before each access that it
-	 * follows, but not before {@link AtomicInteger#getAndUpdate}, which {@link Control}
-	 * uses.
+	 * follows, but not before the {@code getAndUpdate} of {@link Control} and the
+	 * {@code getAndBitwiseOr} of {@link RingInbox#close()}.
 	 */
 	static void turn() {
 		turn.get();

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class CallerMatrixTests {
 
-	private static final int ROUNDS = Campaign.scaled(1, 25);
+	private static final int ROUNDS = Campaign.scaled(1, 5);
 
 	static Stream<Arguments> cases() {
 		return ThreadKind.available()

@@ -46,7 +46,7 @@ class CleanerStormTests {
 	@ValueSource(strings = { "one worker", "lanes", "unbounded", "virtual threads" })
 	void cleanersNeverWaitAndEachCallbackIsCounted(String shape) throws Exception {
 		assumeThat(!shape.equals("virtual threads") || ForkedJvm.hasVirtualThreads()).isTrue();
-		for (int round = 0; round < Campaign.scaled(1, 20); round++) {
+		for (int round = 0; round < Campaign.scaled(1, 5); round++) {
 			this.accepted.set(0);
 			this.refused.set(0);
 			this.handled.set(0);

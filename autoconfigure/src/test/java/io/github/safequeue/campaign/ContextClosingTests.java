@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class ContextClosingTests {
 
-	private static final int ROUNDS = Campaign.scaled(3, 300);
+	private static final int ROUNDS = Campaign.scaled(3, 100);
 
 	private static final int FOR_EVER = Integer.MAX_VALUE;
 

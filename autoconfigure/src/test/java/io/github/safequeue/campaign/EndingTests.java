@@ -45,7 +45,7 @@ class EndingTests {
 	@Test
 	void eachItemEndsOnceHoweverTheApplicationEnds() {
 		List<Round> rounds = new ArrayList<>();
-		for (int i = 0; i < Campaign.scaled(1, 5); i++) {
+		for (int i = 0; i < Campaign.scaled(1, 3); i++) {
 			for (EndingCase ending : EndingCases.all()) {
 				boolean virtualThreads = ForkedJvm.hasVirtualThreads() && rounds.size() % 2 == 1;
 				rounds.add(new Round(rounds.size(), ending, virtualThreads));

@@ -80,7 +80,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				properties.defaults().deadLetterQueue());
-		QueueBindings bindings = new QueueBindings(this.bindings, this.declared);
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, List.of());
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		registry.registerBeanDefinition("safeQueueBindings", definition);

@@ -1,11 +1,8 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,15 +22,9 @@ import io.github.safequeue.WorkerSnapshot;
  * The queue: an {@link Inbox}, a {@link Crew} and the {@link Control} word between them.
  *
  * <p>
- * All figures come from few sources, so that the law of conservation holds in each
- * snapshot: accepted is the number of claims in the inbox, the waiting items are the
- * claims that were not started, and in flight is what was started and not settled. What
- * is settled is counted by the workers, each for itself. Readers add up settled items
- * first, then read what was started, then what was accepted.
- *
- * <p>
- * Longer than most classes: what submitters, the owner, the drain and the monitor ask of
- * one queue meets here, and each of them touches the same few fields.
+ * What submitters, the owner, the drain and the monitor ask of one queue meets here.
+ * {@link Figures} reads its counters, {@link Leftovers} takes care of what will not be
+ * handled.
  *
  * @param <T> the type of the items
  */
@@ -49,24 +40,17 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final Crew crew;
 
+	private final Leftovers leftovers;
+
+	private final Figures figures;
+
 	private final AtomicLong rejectedFull = new AtomicLong();
 
 	private final AtomicLong rejectedClosed = new AtomicLong();
 
-	private final AtomicLong undelivered = new AtomicLong();
-
-	/** Places that were claimed and not filled yet, given up when the queue closed. */
-	private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
-
-	private final AtomicLong voided = new AtomicLong();
-
-	private final AtomicLong replacedWorkers = new AtomicLong();
-
 	private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
 
 	private final AtomicBoolean started = new AtomicBoolean();
-
-	private volatile boolean sweeping;
 
 	volatile boolean blocked;
 
@@ -82,6 +66,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
+		this.leftovers = new Leftovers(settings, this.inbox, this.crew);
+		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
 		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE);
 		if (!settings.autoStartup()) {
 			this.control.set(Control.PAUSED);
@@ -160,22 +146,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
 						.formatted(name()));
 		}
-		Quiescence quiescence = new Quiescence(this);
-		long wait = Nanos.of(timeout);
-		long start = System.nanoTime();
-		long nap = 20_000;
-		while (!quiescence.reached()) {
-			long left = wait - (System.nanoTime() - start);
-			if (left <= 0) {
-				return false;
-			}
-			if (Thread.interrupted()) {
-				throw new InterruptedException();
-			}
-			LockSupport.parkNanos(this, Math.min(left, nap));
-			nap = Math.min(2 * nap, 2_000_000);
-		}
-		return true;
+		return new Quiescence(this).await(timeout);
 	}
 
 	@Override
@@ -191,8 +162,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public int size() {
-		long started = this.crew.started();
-		return clamp(this.inbox.accepted() - started);
+		return this.figures.size();
 	}
 
 	@Override
@@ -217,26 +187,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public SafeQueueSnapshot snapshot() {
-		long undelivered = this.undelivered.get();
-		long voided = this.voided.get();
-		long handled = 0;
-		long failed = 0;
-		long retried = 0;
-		for (Slot slot : this.crew.slots) {
-			handled += slot.handled();
-			failed += slot.failed();
-			retried += slot.retried();
-		}
-		long started = this.crew.started();
-		long accepted = this.inbox.accepted();
-		return new SafeQueueSnapshot(name(), state(), clamp(accepted - started), capacity(),
-				this.settings.concurrency(), clamp(started - voided - handled - failed - undelivered),
-				accepted - voided, handled, failed, undelivered, retried, this.rejectedFull.get(),
-				this.rejectedClosed.get());
-	}
-
-	private static int clamp(long value) {
-		return (int) Math.max(0, Math.min(value, Integer.MAX_VALUE));
+		return this.figures.snapshot(state(), this.rejectedFull, this.rejectedClosed);
 	}
 
 	@Override
@@ -322,7 +273,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public long replacedWorkers() {
-		return this.replacedWorkers.get();
+		return this.leftovers.replacedWorkers();
 	}
 
 	@Override
@@ -377,37 +328,16 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 	}
 
-	/**
-	 * Return how many accepted items are settled.
-	 * @return what is handled, failed, undelivered or given up
-	 */
 	long settled() {
-		long settled = this.undelivered.get() + this.voided.get();
-		for (Slot slot : this.crew.slots) {
-			settled += slot.handled() + slot.failed();
-		}
-		return settled;
+		return this.figures.settled();
 	}
 
-	/**
-	 * Tell whether nothing waits and nothing runs but handler calls that wait for the
-	 * closing themselves.
-	 * @param accepted the number of accepted items
-	 * @return whether all of them are settled or left behind
-	 */
 	boolean isQuiet(long accepted) {
-		long settled = settled();
-		long leftBehind = 0;
-		for (Slot slot : this.crew.slots) {
-			if (slot.entangled) {
-				leftBehind += slot.inHandCount();
-			}
-		}
-		return accepted - settled == leftBehind;
+		return this.figures.isQuiet(accepted);
 	}
 
 	boolean isSweeping() {
-		return this.sweeping;
+		return this.leftovers.isSweeping();
 	}
 
 	/** Refuse from now on and start no further item. */
@@ -417,116 +347,30 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.crew.wakeAll();
 	}
 
-	/**
-	 * Take what waits and report it. Called once the queue was stopped.
-	 * @param reason why it was not handled
-	 * @param patience waits a moment for a submitter between its claim and its
-	 * publication; says {@code false} when it is time to go on without that item
-	 */
 	void sweep(UndeliveredWork.Reason reason, BooleanSupplier patience) {
-		this.sweeping = true;
-		try {
-			this.crew.closeBehind();
-			List<Object> entries = new ArrayList<>();
-			this.crew.drainTo(entries);
-			while (!this.inbox.isEmpty()) {
-				if (!patience.getAsBoolean()) {
-					skipUnpublished();
-				}
-				this.crew.drainTo(entries);
-			}
-			report(entries, reason);
-		}
-		finally {
-			this.sweeping = false;
-		}
+		this.leftovers.sweep(reason, patience);
 	}
 
-	private void skipUnpublished() {
-		long index = this.inbox.skipUnpublished();
-		if (index >= 0) {
-			this.voided.incrementAndGet();
-			this.crew.skipped();
-			this.skipped.add(index);
-		}
-	}
-
-	/**
-	 * Report what was left late in places that were given up. Called by the monitor.
-	 * @return whether nothing more is to be expected
-	 */
 	boolean reportSkipped() {
-		this.skipped.removeIf((index) -> {
-			Object entry = this.inbox.pollSkipped(index);
-			if (entry != null) {
-				this.voided.decrementAndGet();
-				late(entry);
-			}
-			return entry != null;
-		});
-		return this.skipped.isEmpty();
+		return this.leftovers.reportSkipped();
 	}
 
 	private void late(Object entry) {
-		report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		this.leftovers.late(entry);
 	}
 
-	private void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.undelivered.addAndGet(entries.size());
-		tell(entries, reason);
-	}
-
-	private void tell(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
-			return;
-		}
-		try {
-			this.settings.undelivered()
-				.onUndelivered(new UndeliveredWork(name(), entries.stream().map(Submission::itemOf).toList(), reason));
-		}
-		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(name(), entries.size()), ex);
-		}
-		for (Object entry : entries) {
-			if (entry instanceof Submission submission) {
-				submission.future()
-					.completeExceptionally(new RejectedWorkException(name(), RejectedWorkException.Reason.CLOSED));
-			}
-		}
-	}
-
-	/**
-	 * Replace a worker that died, and report what it had in hand. Called by the monitor.
-	 * @param slot the slot it died in
-	 * @param cause what ended it
-	 */
 	void replaceLost(Slot slot, Throwable cause) {
-		Object inHand = slot.inHand();
-		List<?> entries = (inHand == null) ? List.of()
-				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
-						: List.of(inHand);
-		String description = slot.describeInHand();
-		this.undelivered.addAndGet(entries.size());
-		try {
-			this.crew.revive(slot);
-			this.replacedWorkers.incrementAndGet();
-			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(name(), slot.number,
-					description), cause);
-		}
-		finally {
-			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
-		}
+		this.leftovers.replaceLost(slot, cause);
 	}
 
 	/** Sum up, once closed. */
 	void finish() {
 		this.crew.closeBehind();
-		if (this.skipped.isEmpty()) {
-			Monitor.forget(this);
+		if (this.leftovers.isAnyExpected()) {
+			Monitor.watch(this);
 		}
 		else {
-			Monitor.watch(this);
+			Monitor.forget(this);
 		}
 		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();

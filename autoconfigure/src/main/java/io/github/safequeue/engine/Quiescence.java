@@ -1,7 +1,9 @@
 package io.github.safequeue.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * its cycle; with lanes the same once more behind the lanes.
  */
 final class Quiescence {
+
+	private static final long SHORTEST_NAP = 20_000;
+
+	private static final long LONGEST_NAP = 2_000_000;
 
 	private final DefaultSafeQueue<?> queue;
 
@@ -27,6 +33,30 @@ final class Quiescence {
 	Quiescence(DefaultSafeQueue<?> queue) {
 		this.queue = queue;
 		this.target = queue.inbox().accepted();
+	}
+
+	/**
+	 * Wait until the condition holds.
+	 * @param timeout how long at most
+	 * @return whether it holds
+	 * @throws InterruptedException if the thread is interrupted before
+	 */
+	boolean await(Duration timeout) throws InterruptedException {
+		long wait = Nanos.of(timeout);
+		long start = System.nanoTime();
+		long nap = SHORTEST_NAP;
+		while (!reached()) {
+			long left = wait - (System.nanoTime() - start);
+			if (left <= 0) {
+				return false;
+			}
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
+			LockSupport.parkNanos(this.queue, Math.min(left, nap));
+			nap = Math.min(2 * nap, LONGEST_NAP);
+		}
+		return true;
 	}
 
 	boolean reached() {

@@ -66,6 +66,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
 
+	private EngineLog log = EngineLog.standard();
+
 	private final Consumer<StandaloneQueueBuilder> beforeBuild;
 
 	DefaultQueueBuilder(boolean start, Consumer<StandaloneQueueBuilder> beforeBuild) {
@@ -226,6 +228,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
+	public StandaloneQueueBuilder log(QueueLog log) {
+		this.log = new EngineLog(Objects.requireNonNull(log, "log"));
+		return this;
+	}
+
+	@Override
 	public <T> CloseableSafeQueue<T> build() {
 		this.beforeBuild.accept(this);
 		String name = this.name;
@@ -243,8 +251,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
-				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
-				this.classLoader, Clock.systemUTC());
+				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, this.log) : null,
+				this.classLoader, Clock.systemUTC(), this.log);
 		DefaultSafeQueue<T> queue = new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
 		if (this.start) {
 			queue.start();
@@ -268,7 +276,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private boolean virtual() {
 		if (this.virtualThreads && !WorkerThreads.supportsVirtual()) {
-			EngineLog
+			this.log
 				.warn("%s: this JVM has no virtual threads; platform threads call the handler".formatted(subject()));
 			return false;
 		}

@@ -76,7 +76,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			bind(handler);
 		}
 		WarmUp.ensure();
-		Ledger.opened(this);
+		if (settings.log().isStandard()) {
+			Ledger.opened(this);
+		}
 	}
 
 	private Inbox inbox(Settings settings) {
@@ -125,8 +127,17 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return future;
 	}
 
+	@Override
+	public boolean offerReserved(ReservedItem item) {
+		return answer(this.inbox.offerReserved(item)) == Inbox.ACCEPTED;
+	}
+
 	private int leave(Object entry) {
-		int answer = this.inbox.offer(entry);
+		return answer(this.inbox.offer(entry));
+	}
+
+	/** Wake a worker for what was accepted, count what was refused. */
+	private int answer(int answer) {
 		if (answer == Inbox.ACCEPTED) {
 			this.crew.signal();
 		}
@@ -281,6 +292,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.blocked;
 	}
 
+	QueueLog log() {
+		return this.settings.log();
+	}
+
 	Inbox inbox() {
 		return this.inbox;
 	}
@@ -323,7 +338,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				start();
 			}
 			catch (Throwable ex) {
-				EngineLog.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
+				this.settings.log()
+					.error("Queue '%s': its workers could not be started to drain it".formatted(name()), ex);
 			}
 		}
 	}
@@ -374,9 +390,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 		Ledger.closed(this);
 		SafeQueueSnapshot end = snapshot();
-		EngineLog.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
-				end.accepted(), end.handled(), end.failed(), end.undelivered(),
-				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
+		this.settings.log()
+			.info("Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+					end.accepted(), end.handled(), end.failed(), end.undelivered(),
+					(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : ""));
 	}
 
 }

@@ -161,7 +161,7 @@ class Execution {
 			}
 		}
 		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': completing a future failed".formatted(this.settings.name()), ex);
+			this.settings.log().error("Queue '%s': completing a future failed".formatted(this.settings.name()), ex);
 		}
 	}
 

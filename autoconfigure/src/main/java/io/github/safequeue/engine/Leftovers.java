@@ -158,8 +158,9 @@ final class Leftovers {
 		try {
 			this.crew.revive(slot);
 			this.replacedWorkers.incrementAndGet();
-			EngineLog.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
-					slot.number, description), cause);
+			this.settings.log()
+				.error("Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
+						slot.number, description), cause);
 		}
 		finally {
 			tell(entries, UndeliveredWork.Reason.WORKER_LOST);
@@ -176,8 +177,9 @@ final class Leftovers {
 				.onUndelivered(new UndeliveredWork(queue, entries.stream().map(Submission::itemOf).toList(), reason));
 		}
 		catch (Throwable ex) {
-			EngineLog.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered"
-				.formatted(queue, entries.size()), ex);
+			this.settings.log()
+				.error("Queue '%s': the handler of undelivered work failed; %d items stay undelivered".formatted(queue,
+						entries.size()), ex);
 		}
 		for (Object entry : entries) {
 			if (entry instanceof Submission submission) {

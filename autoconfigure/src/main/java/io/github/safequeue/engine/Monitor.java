@@ -58,7 +58,9 @@ final class Monitor implements Runnable {
 					look(entry);
 				}
 				catch (Throwable ex) {
-					EngineLog.error("Queue '%s': the monitor failed and goes on".formatted(entry.getKey().name()), ex);
+					entry.getKey()
+						.log()
+						.error("Queue '%s': the monitor failed and goes on".formatted(entry.getKey().name()), ex);
 				}
 			}
 		}

@@ -122,10 +122,9 @@ final class Recovery {
 							this.settings.clock().instant()));
 			}
 			catch (Throwable ex) {
-				EngineLog.error(
-						"Queue '%s': the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"
-							.formatted(this.settings.name()),
-						withSuppressed(ex, failure));
+				this.settings.log()
+					.error("Queue '%s': the dead-letter handler failed; the item is counted as failed and its cause follows as suppressed"
+						.formatted(this.settings.name()), withSuppressed(ex, failure));
 			}
 		}
 	}

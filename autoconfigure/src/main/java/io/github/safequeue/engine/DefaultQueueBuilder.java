@@ -119,6 +119,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
+	public StandaloneQueueBuilder withoutRetry() {
+		this.retry = null;
+		return this;
+	}
+
+	@Override
 	public StandaloneQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router) {
 		this.deadLetterRouter = router;
 		return this;

@@ -64,6 +64,12 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	StandaloneQueueBuilder withoutDeadLetterQueue();
 
 	/**
+	 * Have no further attempts after a failure, whatever was set before.
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder withoutRetry();
+
+	/**
 	 * Set what delivers to the dead-letter queue.
 	 * @param router is told the name of the dead-letter queue and the letter, and returns
 	 * whether that queue accepted it

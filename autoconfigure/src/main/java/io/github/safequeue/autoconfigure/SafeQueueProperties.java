@@ -20,10 +20,11 @@ import io.github.safequeue.WaitStrategy;
  * @param queues Settings of single queues by name. A name that no listener and no bean
  * declares makes a queue, which then needs a handler.
  * @param shutdown Settings of the closing of the application.
+ * @param cleaner Settings of the SafeCleaner.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
 public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @DefaultValue Defaults defaults,
-		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner) {
 
 	static final String PREFIX = "safequeue";
 
@@ -126,6 +127,17 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * accepted when the application closes.
 	 */
 	public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
+	}
+
+	/**
+	 * The properties {@code safequeue.cleaner.*}.
+	 *
+	 * @param enabled Whether to provide a SafeCleaner, which runs cleaning actions on a
+	 * worker.
+	 * @param cleanOnClose Whether to run, when the application closes, the actions that
+	 * are still registered then.
+	 */
+	public record Cleaner(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean cleanOnClose) {
 	}
 
 }

@@ -8,6 +8,7 @@ import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.health.LogBuffer;
+import io.github.safequeue.logback.RootAppenders;
 
 /**
  * Finds the log appenders on queues, those of the application's own configuration
@@ -34,7 +35,7 @@ final class LogAppenders {
 
 		private static List<LogBuffer> buffers() {
 			List<LogBuffer> buffers = new ArrayList<>();
-			LogbackRoot.appenders().forEach((appender) -> {
+			RootAppenders.appenders().forEach((appender) -> {
 				SafeQueue<?> queue = appender.queue();
 				Map<String, Long> dropped = appender.getDropped();
 				if (queue != null) {

@@ -17,6 +17,7 @@ import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
+import io.github.safequeue.logback.RootAppenders;
 
 /**
  * Puts a queue between the root logger and its appenders if {@code safequeue.logging}
@@ -63,10 +64,11 @@ final class LoggingQueueListener implements GenericApplicationListener {
 		boolean last = event instanceof ApplicationFailedEvent
 				|| (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null);
 		if (!last && !(event instanceof ContextClosedEvent)) {
-			LogbackRoot.wrap(settings);
+			RootAppenders.wrap(new RootAppenders.Settings(settings.queueSize(), settings.discardingThreshold(),
+					settings.flushTimeout(), settings.includeCallerData()));
 		}
 		else if (last && !this.flushedByBoot) {
-			LogbackRoot.unwrap();
+			RootAppenders.unwrap();
 		}
 	}
 
@@ -80,7 +82,7 @@ final class LoggingQueueListener implements GenericApplicationListener {
 
 	private static Logging checked(Logging logging) {
 		SafeQueuePropertiesValidator.validate(logging);
-		if (!LOGBACK || !LogbackRoot.isInUse()) {
+		if (!LOGBACK || !RootAppenders.isInUse()) {
 			throw new SafeQueueConfigurationException(null,
 					"SafeQueue: '%s.enabled' is true, but the application does not log with Logback.".formatted(KEY),
 					"Set it to false, or log with Logback (spring-boot-starter-logging).");

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.logback;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,22 +15,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
-import io.github.safequeue.logback.SafeQueueAppender;
-
 /**
  * Puts a queue between Logback's root logger and its appenders. While appenders change
  * places an event that is logged at that moment may be written twice, but is not lost.
+ * Any thread.
  */
-final class LogbackRoot {
+public final class RootAppenders {
 
 	private static final String APPENDER_NAME = "logging";
 
-	private LogbackRoot() {
+	private RootAppenders() {
 	}
 
-	/** Whether the application logs with Logback. */
-	static boolean isInUse() {
+	/**
+	 * Tell whether the application logs with Logback.
+	 * @return whether it does
+	 */
+	public static boolean isInUse() {
 		return LoggerFactory.getILoggerFactory() instanceof LoggerContext;
 	}
 
@@ -38,7 +39,7 @@ final class LogbackRoot {
 	 * Move the root logger's appenders behind a queue; those that are there stay there.
 	 * @param settings what to set up the queue with
 	 */
-	static synchronized void wrap(Logging settings) {
+	public static synchronized void wrap(Settings settings) {
 		Logger root = root();
 		if (root == null) {
 			return;
@@ -63,7 +64,7 @@ final class LogbackRoot {
 		bare.forEach(root::detachAppender);
 	}
 
-	private static SafeQueueAppender create(Logger root, Logging settings, List<Appender<ILoggingEvent>> appenders) {
+	private static SafeQueueAppender create(Logger root, Settings settings, List<Appender<ILoggingEvent>> appenders) {
 		SafeQueueAppender wrapper = new SafeQueueAppender();
 		wrapper.setContext(root.getLoggerContext());
 		wrapper.setName(APPENDER_NAME);
@@ -81,7 +82,7 @@ final class LogbackRoot {
 	/**
 	 * Give the root logger back its appenders, once what waits is written.
 	 */
-	static synchronized void unwrap() {
+	public static synchronized void unwrap() {
 		Logger root = root();
 		SafeQueueAppender wrapper = (root != null) ? wrapper(root) : null;
 		if (root == null || wrapper == null) {
@@ -100,7 +101,7 @@ final class LogbackRoot {
 	 * Return all appenders on queues, those that the application configured included.
 	 * @return the appenders, each once
 	 */
-	static Set<SafeQueueAppender> appenders() {
+	public static Set<SafeQueueAppender> appenders() {
 		Set<SafeQueueAppender> found = new LinkedHashSet<>();
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
 			for (Logger logger : context.getLoggerList()) {
@@ -123,6 +124,19 @@ final class LogbackRoot {
 	private static @Nullable SafeQueueAppender wrapper(Logger root) {
 		return (root.getAppender(APPENDER_NAME) instanceof SafeQueueAppender wrapper && wrapper.isStarted()) ? wrapper
 				: null;
+	}
+
+	/**
+	 * What to set up the queue with.
+	 *
+	 * @param queueSize how many events may wait
+	 * @param discardingThreshold free places below which events up to INFO are dropped,
+	 * or {@code null} for a fifth of the queue's size
+	 * @param flushTimeout how long events that wait are written when logging stops
+	 * @param includeCallerData whether to take caller data
+	 */
+	public record Settings(int queueSize, @Nullable Integer discardingThreshold, java.time.Duration flushTimeout,
+			boolean includeCallerData) {
 	}
 
 }

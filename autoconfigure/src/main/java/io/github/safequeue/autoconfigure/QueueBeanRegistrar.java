@@ -23,6 +23,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.lifecycle.QueueBinding;
 import io.github.safequeue.lifecycle.QueueBindings;
+import io.github.safequeue.lifecycle.QueueGateway;
 import io.github.safequeue.listener.ListenerMethod;
 import io.github.safequeue.listener.ListenerMethods;
 
@@ -35,7 +36,12 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 	/** The name of the queue that is always there. */
 	static final String DEFAULT_QUEUE = "safeQueue";
 
+	/** The name of the queue of the cleaner. Created with the cleaner only. */
+	static final String CLEANER_QUEUE = "safeCleanerQueue";
+
 	private final Environment environment;
+
+	private final List<QueueGateway> gateways = new ArrayList<>();
 
 	private final List<QueueBinding> bindings = new ArrayList<>();
 
@@ -57,6 +63,10 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		Set<String> known = new TreeSet<>(listeners.keySet());
 		known.addAll(beans);
 		known.add(DEFAULT_QUEUE);
+		if (properties.cleaner().enabled()) {
+			known.add(CLEANER_QUEUE);
+			this.gateways.add(new QueueGateway(SafeCleanerAutoConfiguration.BEAN_NAME, CLEANER_QUEUE, false));
+		}
 		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {
 			if (inherited.contains(name) && !known.contains(name) && !isDefined(mapper.handler(name), beanFactory)) {
@@ -80,7 +90,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				properties.defaults().deadLetterQueue());
-		QueueBindings bindings = new QueueBindings(this.bindings, this.declared);
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways);
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		registry.registerBeanDefinition("safeQueueBindings", definition);
@@ -123,6 +133,9 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		if (name.equals(DEFAULT_QUEUE)) {
 			return QueueSource.tasks(name);
 		}
+		if (name.equals(CLEANER_QUEUE)) {
+			return QueueSource.cleaner(name);
+		}
 		throw new SafeQueueConfigurationException(name,
 				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name),
 				"Write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
@@ -142,7 +155,9 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
 		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilders.class).create()));
 		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
-		definition.setLazyInit(false);
+		definition.setLazyInit(source.isCleaner());
+		// A queue of no use to anybody else must not stand in the way of others.
+		definition.setDefaultCandidate(!source.isCleaner());
 		definition.setDescription("Queue of " + source.itemType());
 		registry.registerBeanDefinition(source.name(), definition);
 	}

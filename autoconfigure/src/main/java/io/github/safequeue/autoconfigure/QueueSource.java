@@ -10,6 +10,7 @@ import org.springframework.core.ResolvableType;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.cleaner.SafeCleaners;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 import io.github.safequeue.lifecycle.QueueBinding;
 import io.github.safequeue.listener.KeyReader;
@@ -23,9 +24,10 @@ import io.github.safequeue.listener.ListenerMethod;
  * @param batchSize how many items a call takes at most, 0 for single items
  * @param listener the listener method, or {@code null}
  * @param binding which bean handles the items, or {@code null} where they run themselves
+ * @param runner runs such items, else {@code null}
  */
 record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullable ListenerMethod listener,
-		@Nullable QueueBinding binding) {
+		@Nullable QueueBinding binding, @Nullable WorkHandler<?> runner) {
 
 	/**
 	 * Find the source of a queue's handler.
@@ -47,7 +49,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 		if (listener != null) {
 			int batchSize = listener.isBatch() ? mapper.batchSize(name, listener.batchSize()) : 0;
 			return new QueueSource(name, listener.itemType(), batchSize, listener, new QueueBinding(name,
-					listener.beanName(), listener::createHandler, listener.dependsOn(), listener.describe()));
+					listener.beanName(), listener::createHandler, listener.dependsOn(), listener.describe()), null);
 		}
 		return (handlerBean != null) ? ofBean(name, handlerBean, beanFactory, mapper) : null;
 	}
@@ -56,7 +58,20 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 	 * A queue whose items run themselves.
 	 */
 	static QueueSource tasks(String name) {
-		return new QueueSource(name, ResolvableType.forClass(Runnable.class), 0, null, null);
+		WorkHandler<Runnable> runner = Runnable::run;
+		return new QueueSource(name, ResolvableType.forClass(Runnable.class), 0, null, null, runner);
+	}
+
+	/**
+	 * The queue of the application's {@link io.github.safequeue.cleaner.SafeCleaner}.
+	 */
+	static QueueSource cleaner(String name) {
+		return new QueueSource(name, ResolvableType.forClass(SafeCleaners.itemType()), 0, null, null,
+				SafeCleaners.handler());
+	}
+
+	boolean isCleaner() {
+		return this.itemType.resolve() == SafeCleaners.itemType();
 	}
 
 	private static QueueSource ofBean(String name, String bean, ConfigurableListableBeanFactory beanFactory,
@@ -84,7 +99,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 		QueueBinding binding = new QueueBinding(name, bean, (handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
 				"the bean '%s' of %s".formatted(bean, property));
 		ResolvableType itemType = (item.resolve() != null) ? item : ResolvableType.forClass(Object.class);
-		return new QueueSource(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding);
+		return new QueueSource(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding, null);
 	}
 
 	/**
@@ -94,8 +109,12 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 	 */
 	SafeQueue<?> build(StandaloneQueueBuilder builder) {
 		builder.name(this.name).itemType(this.itemType.toClass());
-		if (this.binding == null) {
-			builder.handler(Runnable::run);
+		if (this.runner != null) {
+			builder.handler(this.runner);
+		}
+		if (isCleaner()) {
+			// Nothing but a place that was reserved, and each action once.
+			builder.capacity(0).withoutDeadLetterQueue().withoutRetry();
 		}
 		builder.batchSize(this.batchSize);
 		ListenerMethod listener = this.listener;

@@ -27,7 +27,7 @@ public final class SafeQueueHealthAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean(name = { "safeQueuesHealthIndicator", "safeQueuesHealthContributor" })
 	SafeQueuesHealthIndicator safeQueuesHealthIndicator(SafeQueueRegistry queues) {
-		return new SafeQueuesHealthIndicator(queues);
+		return new SafeQueuesHealthIndicator(queues, LogAppenders::buffers);
 	}
 
 }

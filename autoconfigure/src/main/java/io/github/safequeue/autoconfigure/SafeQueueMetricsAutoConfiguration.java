@@ -43,6 +43,12 @@ public final class SafeQueueMetricsAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	LogAppenderMeters safeQueueLogAppenderMeters() {
+		return new LogAppenderMeters();
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueMetersPostProcessor safeQueueMetersPostProcessor(ObjectProvider<SafeQueueMeters> meters,
 			ObjectProvider<MeterRegistry> registries) {
 		return new SafeQueueMetersPostProcessor(meters, registries);

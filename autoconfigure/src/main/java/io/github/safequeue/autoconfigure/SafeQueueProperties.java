@@ -20,10 +20,13 @@ import io.github.safequeue.WaitStrategy;
  * @param queues Settings of single queues by name. A name that no listener and no bean
  * declares makes a queue, which then needs a handler.
  * @param shutdown Settings of the closing of the application.
+ * @param cleaner Settings of the SafeCleaner.
+ * @param logging Settings of logging by a queue.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
 public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @DefaultValue Defaults defaults,
-		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown) {
+		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
+		@DefaultValue Logging logging) {
 
 	static final String PREFIX = "safequeue";
 
@@ -126,6 +129,35 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * accepted when the application closes.
 	 */
 	public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
+	}
+
+	/**
+	 * The properties {@code safequeue.cleaner.*}.
+	 *
+	 * @param enabled Whether to provide a SafeCleaner, which runs cleaning actions on a
+	 * worker.
+	 * @param cleanOnClose Whether to run, when the application closes, the actions that
+	 * are still registered then.
+	 */
+	public record Cleaner(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean cleanOnClose) {
+	}
+
+	/**
+	 * The properties {@code safequeue.logging.*}.
+	 *
+	 * @param enabled Whether the appenders of Logback's root logger write on a thread of
+	 * their own, so that logging never blocks.
+	 * @param queueSize How many log events may wait, rounded up to a power of two.
+	 * @param discardingThreshold Number of free places below which log events of the
+	 * levels TRACE, DEBUG and INFO are dropped. 0 keeps them as long as there is room. A
+	 * fifth of the queue size unless set.
+	 * @param flushTimeout How long log events that wait are written when logging stops.
+	 * @param includeCallerData Whether to take class, method and line of the caller,
+	 * which costs each logging thread a stack trace.
+	 */
+	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
+			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
+			@DefaultValue("false") boolean includeCallerData) {
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.safequeue.autoconfigure;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.Queue;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.Retry;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.RetryDefaults;
@@ -29,6 +30,15 @@ final class SafeQueuePropertiesValidator {
 		properties.queues().forEach((name, queue) -> validate(name, queue, defaults));
 		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).notNegative("drain-timeout",
 				properties.shutdown().drainTimeout());
+		validate(properties.logging());
+	}
+
+	static void validate(Logging logging) {
+		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.logging." + property);
+		check.range("queue-size", logging.queueSize(), 1, MAX_CAPACITY, "a number from 1 to " + MAX_CAPACITY);
+		check.range("discarding-threshold", logging.discardingThreshold(), 0, logging.queueSize() - 1,
+				"a number from 0 (keep all) to below safequeue.logging.queue-size, which is " + logging.queueSize());
+		check.notNegative("flush-timeout", logging.flushTimeout());
 	}
 
 	private static void validate(Defaults defaults) {

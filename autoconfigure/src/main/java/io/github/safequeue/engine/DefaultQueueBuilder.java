@@ -65,6 +65,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
 
+	private @Nullable EngineLog log;
+
 	private final Consumer<StandaloneQueueBuilder> beforeBuild;
 
 	private boolean preparing;
@@ -114,6 +116,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	@Override
 	public StandaloneQueueBuilder withoutDeadLetterQueue() {
 		this.deadLetterQueue = null;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder withoutRetry() {
+		this.retry = null;
 		return this;
 	}
 
@@ -229,6 +237,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
+	public StandaloneQueueBuilder log(QueueLog log) {
+		this.log = new EngineLog(required(log, "log"));
+		return this;
+	}
+
+	@Override
 	public <T> CloseableSafeQueue<T> build() {
 		prepare();
 		String name = this.name;
@@ -243,11 +257,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 					"Queue '%s' lives outside an application context and cannot look up the dead-letter queue '%s': call deadLetterHandler(...)"
 						.formatted(name, this.deadLetterQueue));
 		}
+		EngineLog log = engineLog();
 		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
-				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
-				this.classLoader, Clock.systemUTC());
+				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, log) : null,
+				this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();
@@ -296,11 +311,15 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private boolean virtual() {
 		if (this.virtualThreads && !WorkerThreads.supportsVirtual()) {
-			EngineLog
+			engineLog()
 				.warn("%s: this JVM has no virtual threads; platform threads call the handler".formatted(subject()));
 			return false;
 		}
 		return this.virtualThreads;
+	}
+
+	private EngineLog engineLog() {
+		return (this.log != null) ? this.log : EngineLog.standard();
 	}
 
 	private String subject() {

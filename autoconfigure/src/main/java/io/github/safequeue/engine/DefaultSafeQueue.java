@@ -132,8 +132,17 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return future;
 	}
 
+	@Override
+	public boolean offerReserved(ReservedItem item) {
+		return answer(this.inbox.offerReserved(item)) == Inbox.ACCEPTED;
+	}
+
 	private int leave(Object entry) {
-		int answer = this.inbox.offer(entry);
+		return answer(this.inbox.offer(entry));
+	}
+
+	/** Wake a worker for what was accepted, count what was refused. */
+	private int answer(int answer) {
 		if (answer == Inbox.ACCEPTED) {
 			this.crew.signal();
 		}
@@ -303,6 +312,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.blocked;
 	}
 
+	EngineLog log() {
+		return this.settings.log();
+	}
+
 	Inbox inbox() {
 		return this.inbox;
 	}
@@ -353,7 +366,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				start();
 			}
 			catch (Throwable ex) {
-				EngineLog.error(EngineLog.Trouble.START, name(), ex);
+				this.settings.log().error(EngineLog.Trouble.START, name(), ex);
 			}
 		}
 	}
@@ -419,7 +432,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 				end.accepted(), end.handled(), end.failed(), end.undelivered(),
 				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : "");
 		if (Ledger.closed(this)) {
-			EngineLog.info(message);
+			this.settings.log().info(message);
 		}
 	}
 

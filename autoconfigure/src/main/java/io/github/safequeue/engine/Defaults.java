@@ -14,13 +14,15 @@ final class Defaults {
 	}
 
 	static void deadLetter(DeadLetter<?> letter) {
-		EngineLog.error("Queue '%s': %s failed for the last time (attempts: %d)".formatted(letter.queue(),
-				ItemIdentity.of(letter.item()), letter.attempts()), letter.cause());
+		EngineLog.standard()
+			.error("Queue '%s': %s failed for the last time (attempts: %d)".formatted(letter.queue(),
+					ItemIdentity.of(letter.item()), letter.attempts()), letter.cause());
 	}
 
 	static void undelivered(UndeliveredWork work) {
-		EngineLog.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(),
-				work.items().size(), work.reason(), Telling.types(work.items())));
+		EngineLog.standard()
+			.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(), work.items().size(),
+					work.reason(), Telling.types(work.items())));
 	}
 
 }

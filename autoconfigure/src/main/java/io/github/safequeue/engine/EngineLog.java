@@ -2,42 +2,53 @@ package io.github.safequeue.engine;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueue;
 
 /**
- * The log of the queues. Never called by submitters. Does not throw, whatever is left of
- * the stack and the heap: messages are formatted in here, and a throwable that cannot be
+ * The log of a queue. Never called by submitters. Does not throw, whatever is left of the
+ * stack and the heap: messages are formatted in here, and a throwable that cannot be
  * printed is named by its class. Loaded with the first queue, since a class whose
  * initialization fails for lack of either is lost for good.
+ *
+ * @param target writes the lines
  */
-final class EngineLog {
+record EngineLog(QueueLog target) implements QueueLog {
 
-	private static final Log logger = LogFactory.getLog(SafeQueue.class);
-
-	private EngineLog() {
+	/**
+	 * Return the log of all queues that were not given one of their own.
+	 */
+	static EngineLog standard() {
+		return Standard.log;
 	}
 
-	static void info(String message) {
-		try {
-			logger.info(message);
-		}
-		catch (Throwable ex) {
-			// Nobody is left to tell.
-		}
-	}
-
-	static void warn(String message) {
-		try {
-			logger.warn(message);
-		}
-		catch (Throwable ex) {
-			// Nobody is left to tell.
-		}
+	boolean isStandard() {
+		return this.target instanceof Standard;
 	}
 
 	static void ensure() {
 		Trouble.values();
+	}
+
+	@Override
+	public void info(String message) {
+		try {
+			this.target.info(message);
+		}
+		catch (Throwable ex) {
+			// Nobody is left to tell.
+		}
+	}
+
+	@Override
+	public void warn(String message) {
+		try {
+			this.target.warn(message);
+		}
+		catch (Throwable ex) {
+			// Nobody is left to tell.
+		}
 	}
 
 	/**
@@ -46,7 +57,7 @@ final class EngineLog {
 	 * @param queue the queue's name
 	 * @param cause the cause
 	 */
-	static void error(Trouble trouble, String queue, Throwable cause) {
+	void error(Trouble trouble, String queue, Throwable cause) {
 		try {
 			error(trouble.format.formatted(queue), cause);
 		}
@@ -55,13 +66,15 @@ final class EngineLog {
 		}
 	}
 
-	static void error(String message, Throwable cause) {
+	@Override
+	public void error(String message, @Nullable Throwable cause) {
 		try {
-			logger.error(message, cause);
+			this.target.error(message, cause);
 		}
 		catch (Throwable ex) {
 			try {
-				logger.error(message + " (" + cause.getClass().getName() + ", which cannot be printed)");
+				String name = (cause != null) ? cause.getClass().getName() : "no cause";
+				this.target.error(message + " (" + name + ", which cannot be printed)", null);
 			}
 			catch (Throwable again) {
 				// Nobody is left to tell.
@@ -94,6 +107,33 @@ final class EngineLog {
 
 		Trouble(String what) {
 			this.format = "Queue '%s': " + what;
+		}
+
+	}
+
+	/**
+	 * The logger of the application. In a class of its own: a queue with a log of its own
+	 * does not need it.
+	 *
+	 * @param logger the logger
+	 */
+	private record Standard(Log logger) implements QueueLog {
+
+		private static final EngineLog log = new EngineLog(new Standard(LogFactory.getLog(SafeQueue.class)));
+
+		@Override
+		public void info(String message) {
+			this.logger.info(message);
+		}
+
+		@Override
+		public void warn(String message) {
+			this.logger.warn(message);
+		}
+
+		@Override
+		public void error(String message, @Nullable Throwable cause) {
+			this.logger.error(message, cause);
 		}
 
 	}

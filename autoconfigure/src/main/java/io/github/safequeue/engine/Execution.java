@@ -193,7 +193,7 @@ class Execution {
 				Shortage.nap();
 			}
 			catch (Throwable ex) {
-				EngineLog.error(EngineLog.Trouble.COMPLETION, this.settings.name(), ex);
+				this.settings.log().error(EngineLog.Trouble.COMPLETION, this.settings.name(), ex);
 				return;
 			}
 		}

@@ -9,12 +9,13 @@ import io.github.safequeue.WorkTimings;
  *
  * @param name the queue's name
  * @param target the recorder
+ * @param log receives the first failure
  * @param logged whether a failure was logged
  */
-record GuardedTimings(String name, WorkTimings target, AtomicBoolean logged) implements WorkTimings {
+record GuardedTimings(String name, WorkTimings target, EngineLog log, AtomicBoolean logged) implements WorkTimings {
 
-	GuardedTimings(String name, WorkTimings target) {
-		this(name, target, new AtomicBoolean());
+	GuardedTimings(String name, WorkTimings target, EngineLog log) {
+		this(name, target, log, new AtomicBoolean());
 	}
 
 	@Override
@@ -39,7 +40,7 @@ record GuardedTimings(String name, WorkTimings target, AtomicBoolean logged) imp
 
 	private void failed(Throwable ex) {
 		if (this.logged.compareAndSet(false, true)) {
-			EngineLog.error(EngineLog.Trouble.TIMINGS, this.name, ex);
+			this.log.error(EngineLog.Trouble.TIMINGS, this.name, ex);
 		}
 	}
 

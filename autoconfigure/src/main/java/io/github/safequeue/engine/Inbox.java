@@ -41,6 +41,16 @@ abstract class Inbox {
 	abstract int offer(Object item);
 
 	/**
+	 * Leave an item that brings its own place along, where items are kept in places of
+	 * their own; elsewhere leave it as any other.
+	 * @param item the item, which was never left anywhere before
+	 * @return {@link #ACCEPTED}, {@link #FULL} or {@link #CLOSED}
+	 */
+	int offerReserved(ReservedItem item) {
+		return offer(item);
+	}
+
+	/**
 	 * Take the oldest item.
 	 * @return the item, or {@code null} if there is none or its place was claimed and not
 	 * filled yet

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * What is to be told when the JVM ends: queues that were never closed, and refusals after
  * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
  * is gone, what it refused is added up with what others of its name did, so that contexts
- * that are restarted again and again leave no more than the names of their queues.
+ * that are restarted again and again leave no more than the names of their queues. Of
+ * queues with a log of their own nothing is told.
  */
 final class Ledger {
 
@@ -56,7 +57,9 @@ final class Ledger {
 	static boolean closed(DefaultSafeQueue<?> queue) {
 		synchronized (open) {
 			if (open.containsKey(queue)) {
-				closed.add(new Closed(queue));
+				if (queue.log().isStandard()) {
+					closed.add(new Closed(queue));
+				}
 				return open.remove(queue) != null;
 			}
 			return false;
@@ -91,6 +94,9 @@ final class Ledger {
 	 */
 	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
 		DefaultSafeQueue<?> queue = entry.getKey();
+		if (!queue.log().isStandard()) {
+			return "";
+		}
 		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
 		int inFlight = queue.snapshot().inFlight();
 		long accepted = queue.inbox().accepted();

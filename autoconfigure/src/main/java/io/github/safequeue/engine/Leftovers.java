@@ -203,7 +203,7 @@ final class Leftovers {
 		try {
 			this.crew.revive(slot);
 			this.replacedWorkers.incrementAndGet();
-			EngineLog.error(message, cause);
+			this.settings.log().error(message, cause);
 		}
 		finally {
 			this.telling.start();

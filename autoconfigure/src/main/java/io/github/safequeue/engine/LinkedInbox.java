@@ -42,7 +42,15 @@ final class LinkedInbox extends Inbox {
 
 	@Override
 	int offer(Object item) {
-		Node node = new Node(item, false);
+		return leave(new Node(item, false));
+	}
+
+	@Override
+	int offerReserved(ReservedItem item) {
+		return leave(item);
+	}
+
+	private int leave(Node node) {
 		for (;;) {
 			Node last = this.tail;
 			if (last.closing) {
@@ -202,7 +210,7 @@ final class LinkedInbox extends Inbox {
 		return Integer.MAX_VALUE;
 	}
 
-	static final class Node {
+	static class Node {
 
 		@Nullable Object item;
 
@@ -218,6 +226,12 @@ final class LinkedInbox extends Inbox {
 		Node(@Nullable Object item, boolean closing) {
 			this.item = item;
 			this.closing = closing;
+		}
+
+		/** A node that is its own item. */
+		Node() {
+			this.item = this;
+			this.closing = false;
 		}
 
 	}

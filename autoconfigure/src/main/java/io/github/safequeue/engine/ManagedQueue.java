@@ -30,6 +30,15 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	@Nullable String deadLetterQueue();
 
 	/**
+	 * Submit an item that brings its place along. In a queue without limit this allocates
+	 * nothing and is refused only when the queue is closed. As {@link #offer(Object)} in
+	 * all else.
+	 * @param item the item, which was never submitted before
+	 * @return whether it was accepted
+	 */
+	boolean offerReserved(ReservedItem item);
+
+	/**
 	 * Tell whether the queue has a handler.
 	 * @return whether a handler is bound
 	 */

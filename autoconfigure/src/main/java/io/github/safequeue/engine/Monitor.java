@@ -72,7 +72,7 @@ final class Monitor implements Runnable {
 			// Repeated by the next look.
 		}
 		catch (Throwable ex) {
-			EngineLog.error(EngineLog.Trouble.MONITOR, entry.getKey().name(), ex);
+			entry.getKey().log().error(EngineLog.Trouble.MONITOR, entry.getKey().name(), ex);
 		}
 	}
 

@@ -66,7 +66,7 @@ final class Recovery {
 			}
 		}
 		catch (Throwable ex) {
-			EngineLog.error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
+			this.settings.log().error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
 		}
 		return failure;
 	}
@@ -118,8 +118,8 @@ final class Recovery {
 		}
 		catch (Throwable ex) {
 			// Not as suppressed: a throwable that is thrown again and again would grow.
-			EngineLog.error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
-			EngineLog.error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
+			this.settings.log().error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
+			this.settings.log().error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
 		}
 	}
 

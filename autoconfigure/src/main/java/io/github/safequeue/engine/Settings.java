@@ -32,10 +32,11 @@ import io.github.safequeue.WorkTimings;
  * @param timings receives times, or {@code null}
  * @param classLoader the workers' context class loader, or {@code null}
  * @param clock tells when items failed
+ * @param log where the queue's own lines go
  */
 record Settings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
 		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
-		@Nullable ClassLoader classLoader, Clock clock) {
+		@Nullable ClassLoader classLoader, Clock clock, EngineLog log) {
 }

@@ -30,6 +30,14 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	StandaloneQueueBuilder drainTimeout(Duration drainTimeout);
 
 	/**
+	 * Set where the queue's own lines go, in place of the application's log, and leave
+	 * the queue out of what is told when the JVM ends.
+	 * @param log the log
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder log(QueueLog log);
+
+	/**
 	 * Set the workers' context class loader.
 	 * @param classLoader the class loader
 	 * @return this builder
@@ -54,6 +62,12 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	 * @return this builder
 	 */
 	StandaloneQueueBuilder withoutDeadLetterQueue();
+
+	/**
+	 * Have no further attempts after a failure, whatever was set before.
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder withoutRetry();
 
 	/**
 	 * Set what delivers to the dead-letter queue.

@@ -120,13 +120,13 @@ final class Telling {
 		}
 		IllegalStateException where = new IllegalStateException("It is here");
 		where.setStackTrace(thread.getStackTrace());
-		EngineLog.error(
-				"Queue '%s': %s not returned and is not waited for any longer; %d items may not have been told of: %s"
-					.formatted(this.settings.name(),
-							(task.reason != null) ? "the handler of undelivered work has"
-									: "what follows the futures of undelivered items has",
-							task.entries.size(), types(task.entries)),
-				where);
+		this.settings.log()
+			.error("Queue '%s': %s not returned and is not waited for any longer; %d items may not have been told of: %s"
+				.formatted(this.settings.name(),
+						(task.reason != null) ? "the handler of undelivered work has"
+								: "what follows the futures of undelivered items has",
+						task.entries.size(), types(task.entries)),
+					where);
 		thread.interrupt();
 	}
 
@@ -188,7 +188,7 @@ final class Telling {
 				Telling.this.settings.undelivered().onUndelivered(work);
 			}
 			catch (Throwable ex) {
-				EngineLog.error(EngineLog.Trouble.UNDELIVERED, Telling.this.settings.name(), ex);
+				Telling.this.settings.log().error(EngineLog.Trouble.UNDELIVERED, Telling.this.settings.name(), ex);
 			}
 		}
 
@@ -217,7 +217,7 @@ final class Telling {
 					Shortage.nap();
 				}
 				catch (Throwable ex) {
-					EngineLog.error(EngineLog.Trouble.COMPLETION, name, ex);
+					Telling.this.settings.log().error(EngineLog.Trouble.COMPLETION, name, ex);
 					return;
 				}
 			}

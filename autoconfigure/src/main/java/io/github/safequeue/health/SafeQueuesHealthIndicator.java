@@ -3,6 +3,7 @@ package io.github.safequeue.health;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -16,19 +17,32 @@ import io.github.safequeue.SafeQueueState;
 /**
  * Health of all queues: down while one of them cannot go on by itself, out of service
  * while one of them is draining or closed, else up. Tells each queue's figures, and items
- * by type and identity only. May be called by any thread.
+ * by type and identity only. Log appenders on a queue are told of beside the queues; one
+ * whose worker is stuck is down as well. May be called by any thread.
  */
 public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 
 	private final SafeQueueRegistry queues;
+
+	private final Supplier<List<LogBuffer>> logBuffers;
 
 	/**
 	 * Create an indicator.
 	 * @param queues finds the queues
 	 */
 	public SafeQueuesHealthIndicator(SafeQueueRegistry queues) {
+		this(queues, List::of);
+	}
+
+	/**
+	 * Create an indicator that looks at log appenders, too.
+	 * @param queues finds the queues
+	 * @param logBuffers finds the queues of log appenders
+	 */
+	public SafeQueuesHealthIndicator(SafeQueueRegistry queues, Supplier<List<LogBuffer>> logBuffers) {
 		super("The health of the queues could not be read");
 		this.queues = queues;
+		this.logBuffers = logBuffers;
 	}
 
 	@Override
@@ -43,6 +57,18 @@ public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 			}
 			outOfService |= snapshot.state() == SafeQueueState.DRAINING || snapshot.state() == SafeQueueState.CLOSED;
 			builder.withDetail(snapshot.name(), details);
+		}
+		Map<String, Object> appenders = new LinkedHashMap<>();
+		for (LogBuffer buffer : this.logBuffers.get()) {
+			Map<String, Object> details = details(buffer.queue().snapshot());
+			details.put("dropped", buffer.dropped());
+			if (buffer.queue() instanceof SafeQueueDiagnostics diagnostics) {
+				down |= diagnose(diagnostics, details);
+			}
+			appenders.put(buffer.queue().name(), details);
+		}
+		if (!appenders.isEmpty()) {
+			builder.withDetail("logAppenders", appenders);
 		}
 		if (down) {
 			builder.down();

@@ -25,13 +25,14 @@ final class DestructionOrder {
 	/**
 	 * Describe a queue for the plan.
 	 * @param queue the queue
-	 * @param binding its handler, or {@code null} where its builder was given one
+	 * @param bindings its handler, unless its builder was given one, and what leads to it
 	 * @param beanFactory the bean factory
 	 * @param graph who was given what
 	 * @return what the plan is to know
 	 */
-	static DestructionPlan.Node node(SafeQueue<?> queue, @Nullable QueueBinding binding,
+	static DestructionPlan.Node node(SafeQueue<?> queue, QueueBindings bindings,
 			ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
+		QueueBinding binding = bindings.find(queue.name());
 		Set<String> handlers = new LinkedHashSet<>();
 		Set<String> reached = new LinkedHashSet<>();
 		if (binding != null) {
@@ -53,11 +54,21 @@ final class DestructionOrder {
 		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
 			reached.add(managed.deadLetterQueue());
 		}
-		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty());
+		Set<String> gateways = new LinkedHashSet<>();
+		for (QueueGateway gateway : bindings.gateways()) {
+			if (gateway.queue().equals(queue.name())) {
+				gateways.add(gateway.bean());
+				if (gateway.reached()) {
+					reached.add(gateway.bean());
+				}
+			}
+		}
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty(), gateways);
 	}
 
 	private static boolean isTasks(SafeQueue<?> queue, ConfigurableListableBeanFactory beanFactory) {
-		return itemType(queue, beanFactory) == Runnable.class;
+		Class<?> type = itemType(queue, beanFactory);
+		return type != null && Runnable.class.isAssignableFrom(type);
 	}
 
 	/**
@@ -90,6 +101,7 @@ final class DestructionOrder {
 				for (String producer : unit.producers()) {
 					if (!unit.contested().contains(producer)) {
 						beanFactory.registerDependentBean(queue, producer);
+						unit.gateways().forEach((gateway) -> beanFactory.registerDependentBean(gateway, producer));
 					}
 				}
 			}

@@ -2,6 +2,7 @@ package io.github.safequeue.lifecycle;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Function;
  * <p>
  * Queues whose handlers feed each other form one unit. For each unit:
  * <ul>
- * <li>producers: the beans that were given one of its queues, or the registry;</li>
+ * <li>producers: the beans that were given one of its queues, a gateway to one, or the
+ * registry;</li>
  * <li>needed: the handlers and all that they depend on; for a queue of tasks, which has
  * no handler, all that its producers depend on;</li>
  * <li>a handler that is a producer itself goes first, and what it depends on outlives the
@@ -41,9 +43,10 @@ record DestructionPlan(List<Unit> units) {
 	 * @param handlers the beans that handle their items and do not submit to them
 	 * @param contested the beans that submit to them and are needed by the drain
 	 * @param tasks whether there is no handler bean
+	 * @param gateways the beans that lead to the queues and nowhere else
 	 */
 	record Unit(Set<String> queues, Set<String> producers, Set<String> outliving, Set<String> handlers,
-			Set<String> contested, boolean tasks) {
+			Set<String> contested, boolean tasks, Set<String> gateways) {
 
 		/**
 		 * Tell whether the queues must be closed before a bean is destroyed.
@@ -68,15 +71,31 @@ record DestructionPlan(List<Unit> units) {
 	 * @param handlers the beans that take what it holds
 	 * @param reached further beans and queues that its items reach
 	 * @param tasks whether its items run themselves
+	 * @param gateways the beans that stand for it, those in which its items run included
 	 */
-	record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks) {
+	record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks, Set<String> gateways) {
+
+		/** The names of the beans by which others submit to it. */
+		Set<String> ways() {
+			Set<String> ways = new LinkedHashSet<>(this.gateways);
+			ways.add(this.name);
+			return ways;
+		}
+
+		/** The gateways that lead to it and nowhere else. */
+		Set<String> plainGateways() {
+			Set<String> plain = new LinkedHashSet<>(this.gateways);
+			plain.removeAll(this.reached);
+			return plain;
+		}
+
 	}
 
 	Unit unitOf(String queue) {
 		return this.units.stream()
 			.filter((unit) -> unit.queues().contains(queue))
 			.findFirst()
-			.orElseGet(() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false));
+			.orElseGet(() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of()));
 	}
 
 	/**
@@ -90,6 +109,7 @@ record DestructionPlan(List<Unit> units) {
 		Map<String, Node> byName = new TreeMap<>();
 		nodes.forEach((node) -> byName.put(node.name(), node));
 		Set<String> ends = new LinkedHashSet<>(byName.keySet());
+		nodes.forEach((node) -> ends.addAll(node.plainGateways()));
 		ends.add(registry);
 		Map<String, Set<String>> needs = new LinkedHashMap<>();
 		for (Node node : byName.values()) {
@@ -97,11 +117,15 @@ record DestructionPlan(List<Unit> units) {
 			roots.addAll(node.reached());
 			needs.put(node.name(), graph.closure(roots, ends));
 		}
-		Map<String, Set<String>> producers = producers(byName.keySet(), graph, registry);
+		Map<String, Set<String>> producers = producers(byName.values(), graph, registry);
 		Function<String, Set<String>> feeds = (queue) -> {
 			Set<String> need = needs.getOrDefault(queue, Set.of());
-			Set<String> fed = new TreeSet<>(need.contains(registry) ? byName.keySet() : need);
-			fed.retainAll(byName.keySet());
+			Set<String> fed = new TreeSet<>();
+			for (Node node : byName.values()) {
+				if (need.contains(registry) || !Collections.disjoint(need, node.ways())) {
+					fed.add(node.name());
+				}
+			}
 			return fed;
 		};
 		List<Unit> units = new ArrayList<>();
@@ -116,6 +140,7 @@ record DestructionPlan(List<Unit> units) {
 		Set<String> producers = new LinkedHashSet<>();
 		Set<String> handlers = new LinkedHashSet<>();
 		Set<String> needed = new LinkedHashSet<>();
+		Set<String> gateways = new LinkedHashSet<>();
 		boolean tasks = true;
 		for (String queue : queues) {
 			Node node = byName.get(queue);
@@ -123,6 +148,7 @@ record DestructionPlan(List<Unit> units) {
 			needed.addAll(needs.getOrDefault(queue, Set.of()));
 			if (node != null) {
 				handlers.addAll(node.handlers());
+				gateways.addAll(node.plainGateways());
 				tasks &= node.tasks();
 			}
 		}
@@ -138,19 +164,19 @@ record DestructionPlan(List<Unit> units) {
 		Set<String> outliving = new LinkedHashSet<>(needed);
 		outliving.removeAll(producers);
 		handlers.removeAll(producers);
-		return new Unit(queues, producers, outliving, handlers, contested, tasks);
+		return new Unit(queues, producers, outliving, handlers, contested, tasks, gateways);
 	}
 
-	private static Map<String, Set<String>> producers(Set<String> queues, BeanGraph graph, String registry) {
+	private static Map<String, Set<String>> producers(Collection<Node> nodes, BeanGraph graph, String registry) {
 		Map<String, Set<String>> producers = new LinkedHashMap<>();
 		for (String bean : graph.beans()) {
-			if (queues.contains(bean)) {
+			if (nodes.stream().anyMatch((node) -> node.name().equals(bean))) {
 				continue;
 			}
 			Set<String> given = graph.given(bean);
-			for (String queue : queues) {
-				if (given.contains(queue) || given.contains(registry)) {
-					producers.computeIfAbsent(queue, (key) -> new LinkedHashSet<>()).add(bean);
+			for (Node node : nodes) {
+				if (given.contains(registry) || !Collections.disjoint(given, node.ways())) {
+					producers.computeIfAbsent(node.name(), (key) -> new LinkedHashSet<>()).add(bean);
 				}
 			}
 		}

@@ -16,16 +16,22 @@ public final class QueueBindings {
 
 	private final Set<String> declared;
 
+	private final Map<String, QueueGateway> gateways;
+
 	/**
 	 * Create the bindings.
 	 * @param bindings one for each queue that is not bound by its own builder
 	 * @param declared the names of all queue beans
+	 * @param gateways the beans that stand for a queue, at most one queue each
 	 */
-	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared) {
+	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<QueueGateway> gateways) {
 		this.declared = Set.copyOf(declared);
 		Map<String, QueueBinding> map = new TreeMap<>();
 		bindings.forEach((binding) -> map.put(binding.queue(), binding));
 		this.bindings = Map.copyOf(map);
+		Map<String, QueueGateway> byBean = new TreeMap<>();
+		gateways.forEach((gateway) -> byBean.put(gateway.bean(), gateway));
+		this.gateways = Map.copyOf(byBean);
 	}
 
 	@Nullable QueueBinding find(String queue) {
@@ -42,6 +48,16 @@ public final class QueueBindings {
 
 	boolean isDeclared(String queue) {
 		return this.declared.contains(queue);
+	}
+
+	Collection<QueueGateway> gateways() {
+		return this.gateways.values();
+	}
+
+	/** Whether whoever is given a bean may submit to a queue of this context by it. */
+	boolean leadsToQueue(String beanName) {
+		return beanName.equals(QueueCoordinator.BEAN_NAME) || isDeclared(beanName)
+				|| this.gateways.containsKey(beanName);
 	}
 
 	boolean isHandler(String beanName) {

@@ -302,7 +302,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.graph.refresh();
 		List<DestructionPlan.Node> nodes = new ArrayList<>();
 		for (SafeQueue<?> queue : this.queues.values()) {
-			nodes.add(DestructionOrder.node(queue, this.bindings.find(queue.name()), this.beanFactory, this.graph));
+			nodes.add(DestructionOrder.node(queue, this.bindings, this.beanFactory, this.graph));
 		}
 		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
 	}

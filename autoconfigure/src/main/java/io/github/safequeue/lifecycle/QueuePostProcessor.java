@@ -84,9 +84,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 		if (bindings().isHandler(name)) {
 			return true;
 		}
-		return graph().given(name)
-			.stream()
-			.anyMatch((given) -> given.equals(QueueCoordinator.BEAN_NAME) || bindings().isDeclared(given));
+		return graph().given(name).stream().anyMatch(bindings()::leadsToQueue);
 	}
 
 	@Override

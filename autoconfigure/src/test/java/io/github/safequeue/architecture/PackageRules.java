@@ -77,6 +77,9 @@ final class PackageRules {
 			.and()
 			.areNotEnums()
 			.and()
+			// What adapters extend; it has no method of its own.
+			.doNotHaveSimpleName("ReservedItem")
+			.and()
 			.doNotHaveSimpleName("SafeQueues")
 			.should()
 			.notBePublic()

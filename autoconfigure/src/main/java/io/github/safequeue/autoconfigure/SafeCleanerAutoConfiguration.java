@@ -1,0 +1,45 @@
+package io.github.safequeue.autoconfigure;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Role;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.cleaner.CloseableSafeCleaner;
+import io.github.safequeue.cleaner.SafeCleaner;
+import io.github.safequeue.cleaner.SafeCleaners;
+import io.github.safequeue.engine.ManagedQueue;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of the {@link SafeCleaner}. Lazy: an
+ * application that asks for none has no thread for it.
+ */
+@AutoConfiguration(after = SafeQueueAutoConfiguration.class)
+@ConditionalOnBean(SafeQueueRegistry.class)
+@ConditionalOnBooleanProperty(name = "safequeue.cleaner.enabled", matchIfMissing = true)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+public final class SafeCleanerAutoConfiguration {
+
+	static final String BEAN_NAME = "safeCleaner";
+
+	SafeCleanerAutoConfiguration() {
+	}
+
+	@Bean(BEAN_NAME)
+	@Lazy
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean(SafeCleaner.class)
+	static CloseableSafeCleaner safeCleaner(@Qualifier(QueueBeanRegistrar.CLEANER_QUEUE) SafeQueue<?> queue,
+			SafeQueueProperties properties) {
+		return SafeCleaners.on((ManagedQueue<?>) queue, properties.cleaner().cleanOnClose());
+	}
+
+}

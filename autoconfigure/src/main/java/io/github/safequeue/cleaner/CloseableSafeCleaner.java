@@ -1,0 +1,15 @@
+package io.github.safequeue.cleaner;
+
+/**
+ * A cleaner as its owner sees it, who closes it before its queue.
+ */
+public interface CloseableSafeCleaner extends SafeCleaner, AutoCloseable {
+
+	/**
+	 * Hand over what is still registered, if so configured, and let go of the queue: what
+	 * becomes due from now on runs on the thread that finds out.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,8 @@
+/**
+ * Cleaning actions of objects that became unreachable, run by the workers of a queue. May
+ * know the root package and the engine.
+ */
+@NullMarked
+package io.github.safequeue.cleaner;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package io.github.safequeue.lifecycle;
+
+/**
+ * A bean that stands for a queue: whoever was given the bean submits to that queue by
+ * calling it.
+ *
+ * @param bean the bean's name
+ * @param queue the queue's name
+ * @param reached whether what is submitted runs in the bean itself, as with
+ * {@code @Async} methods, so that the bean must outlive the drain
+ */
+public record QueueGateway(String bean, String queue, boolean reached) {
+}

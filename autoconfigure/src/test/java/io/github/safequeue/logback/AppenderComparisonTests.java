@@ -1,0 +1,43 @@
+package io.github.safequeue.logback;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.safequeue.logback.AppenderScenario.Outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Our appender and Logback's in the same trouble. What ours does is asserted, what
+ * Logback's does is written beside it, to {@code target/campaign/logging-jdk-<n>.md}.
+ */
+class AppenderComparisonTests {
+
+	private static final Duration FLUSH = Duration.ofSeconds(10);
+
+	@Test
+	void oursGoesOnWhateverHappensAroundIt() throws IOException {
+		List<String> table = new ArrayList<>(
+				List.of("| what happens | Logback's `AsyncAppender` | `SafeQueueAppender` |", "|---|---|---|"));
+		List<String> failed = new ArrayList<>();
+		for (AppenderScenario scenario : AppenderScenario.values()) {
+			Outcome theirs = scenario.play((size) -> LogRig.logbacks(size, 0, Duration.ofSeconds(1)));
+			Outcome ours = scenario.play((size) -> LogRig.ours(size, 0, FLUSH));
+			table.add("| %s | %s | %s |".formatted(scenario.title(), theirs.words(), ours.words()));
+			if (!ours.passed()) {
+				failed.add(scenario + ": " + ours.words());
+			}
+		}
+		Path directory = Files.createDirectories(Path.of("target", "campaign"));
+		Files.write(directory.resolve("logging-jdk-" + Runtime.version().feature() + ".md"), table);
+		table.forEach(System.out::println);
+		assertThat(failed).isEmpty();
+	}
+
+}

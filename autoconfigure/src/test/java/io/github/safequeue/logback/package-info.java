@@ -1,0 +1,7 @@
+/**
+ * Tests of the log appender, by itself and in an application.
+ */
+@NullMarked
+package io.github.safequeue.logback;
+
+import org.jspecify.annotations.NullMarked;

@@ -24,8 +24,8 @@ public final class Tale {
 	 * @return the tale
 	 */
 	public static Tale standard() {
-		return new Tale(List.of(new CounterScene(), new TwoLocksScene(), new CollectedScene(), new PoolScene(),
-				new SignalScene(), new LastOrdersScene()));
+		return new Tale(List.of(new CounterScene(), new TwoLocksScene(), new CollectedScene(), new LoggingScene(),
+				new PoolScene(), new SignalScene(), new LastOrdersScene()));
 	}
 
 	/**

@@ -29,6 +29,8 @@ final class SafeQueuePropertiesValidator {
 		properties.queues().forEach((name, queue) -> validate(name, queue, defaults));
 		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).notNegative("drain-timeout",
 				properties.shutdown().drainTimeout());
+		new PropertyCheck(null, (property) -> "safequeue.task-executor." + property).notBlank("queue",
+				properties.taskExecutor().queue(), "the name of a queue of Runnables");
 	}
 
 	private static void validate(Defaults defaults) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -105,7 +106,9 @@ final class TaskExecutorBean {
 	private void declare() {
 		boolean alone = this.beanFactory.getBeanNamesForType(Executor.class, true, false).length == 0;
 		boolean noOther = this.beanFactory.getBeanNamesForType(TaskExecutor.class, true, false).length == 0;
-		List<String> configurers = List.of(this.beanFactory.getBeanNamesForType(AsyncConfigurer.class, true, false));
+		// As Spring does: one for a context and its parents.
+		List<String> configurers = List.of(BeanFactoryUtils
+			.beanNamesForTypeIncludingAncestors(this.beanFactory, AsyncConfigurer.class, true, false));
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setBeanClass(AsyncTaskExecutor.class);
 		definition.setInstanceSupplier(this::create);

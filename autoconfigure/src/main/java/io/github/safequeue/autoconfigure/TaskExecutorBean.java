@@ -89,7 +89,8 @@ final class TaskExecutorBean {
 		if (items != null && items.resolve() == Runnable.class) {
 			return true;
 		}
-		if (!this.properties.replaces() && !Binder.get(this.context.getEnvironment()).bind(QUEUE, String.class).isBound()) {
+		if (!this.properties.replaces()
+				&& !Binder.get(this.context.getEnvironment()).bind(QUEUE, String.class).isBound()) {
 			// The application has other plans for the name, and nobody asked for this.
 			return false;
 		}
@@ -107,8 +108,8 @@ final class TaskExecutorBean {
 		boolean alone = this.beanFactory.getBeanNamesForType(Executor.class, true, false).length == 0;
 		boolean noOther = this.beanFactory.getBeanNamesForType(TaskExecutor.class, true, false).length == 0;
 		// As Spring does: one for a context and its parents.
-		List<String> configurers = List.of(BeanFactoryUtils
-			.beanNamesForTypeIncludingAncestors(this.beanFactory, AsyncConfigurer.class, true, false));
+		List<String> configurers = List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
+				AsyncConfigurer.class, true, false));
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setBeanClass(AsyncTaskExecutor.class);
 		definition.setInstanceSupplier(this::create);
@@ -185,7 +186,9 @@ final class TaskExecutorBean {
 		return this.names.contains(executor) || (this.isDefault && executor.isEmpty());
 	}
 
-	/** Whether the application made a multicaster, which may have been given the executor. */
+	/**
+	 * Whether the application made a multicaster, which may have been given the executor.
+	 */
 	private boolean hasOwnMulticaster() {
 		return this.registry.containsBeanDefinition(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME);
 	}

@@ -20,9 +20,9 @@ import io.github.safequeue.SafeQueue;
  * the queue takes such a task for handled whatever it threw, and does not try it again. A
  * future that is cancelled before its task begins keeps it from being run; one that is
  * cancelled later with {@code mayInterruptIfRunning} interrupts it. The future of a task
- * that is not delivered fails with
- * {@link io.github.safequeue.RejectedWorkException}. What a task of {@code execute}
- * throws is tried again or dead-lettered as the queue says.
+ * that is not delivered fails with {@link io.github.safequeue.RejectedWorkException}.
+ * What a task of {@code execute} throws is tried again or dead-lettered as the queue
+ * says.
  */
 public final class SafeQueueTaskExecutors {
 

@@ -103,8 +103,8 @@ record DestructionPlan(List<Unit> units) {
 		return this.units.stream()
 			.filter((unit) -> unit.queues().contains(queue))
 			.findFirst()
-			.orElseGet(() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of(),
-					Set.of()));
+			.orElseGet(
+					() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of(), Set.of()));
 	}
 
 	/**

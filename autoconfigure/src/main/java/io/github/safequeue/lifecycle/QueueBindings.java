@@ -73,7 +73,10 @@ public final class QueueBindings {
 	/** Whether what a queue holds runs in a bean. */
 	boolean isHandler(String beanName) {
 		QueueGateway gateway = this.gateways.get(beanName);
-		return gateway != null && gateway.reached() || this.bindings.values().stream().anyMatch((binding) -> binding.handlerBean().equals(beanName));
+		if (gateway != null && gateway.reached()) {
+			return true;
+		}
+		return this.bindings.values().stream().anyMatch((binding) -> binding.handlerBean().equals(beanName));
 	}
 
 }

@@ -114,8 +114,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void hintsReferToTypesThatExist() throws ClassNotFoundException {
-		for (String key : List.of("safequeue.defaults.dead-letter-queue", "safequeue.task-executor.queue", QUEUE + "dead-letter-queue",
-				QUEUE + "handler")) {
+		for (String key : List.of("safequeue.defaults.dead-letter-queue", "safequeue.task-executor.queue",
+				QUEUE + "dead-letter-queue", QUEUE + "handler")) {
 			Map<?, ?> parameters = (Map<?, ?>) list(this.hints.get(key), "providers").get(0).get("parameters");
 			Class.forName((String) parameters.get("target"));
 		}

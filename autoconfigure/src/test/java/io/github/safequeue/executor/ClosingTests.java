@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * 20 calls of an {@code @Async} method at each moment of the end, in all orders in which
- * caller, asynchronous bean and what that uses can be defined: by the executor on a queue,
- * and by those of Spring Boot. Only the first is held to anything; what the others did is
- * noted.
+ * caller, asynchronous bean and what that uses can be defined: by the executor on a
+ * queue, and by those of Spring Boot. Only the first is held to anything; what the others
+ * did is noted.
  */
 @ExtendWith(HushedExtension.class)
 class ClosingTests {

@@ -57,8 +57,8 @@ class ReachedBeansTests {
 
 	@Test
 	void asynchronousBeansThatCallEachOther() {
-		inAllOrders(this.runner.withUserConfiguration(AsyncConfiguration.class), List.of(ChainCaller.class,
-				First.class, Second.class, Store.class), "second", 2 * CALLS);
+		inAllOrders(this.runner.withUserConfiguration(AsyncConfiguration.class),
+				List.of(ChainCaller.class, First.class, Second.class, Store.class), "second", 2 * CALLS);
 	}
 
 	@Test

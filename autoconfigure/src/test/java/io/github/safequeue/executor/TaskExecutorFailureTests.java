@@ -32,8 +32,7 @@ class TaskExecutorFailureTests {
 
 	@Test
 	void queueOfOtherItems() {
-		assertFails(
-				this.runner.withBean(Listener.class).withPropertyValues("safequeue.task-executor.queue=orders"),
+		assertFails(this.runner.withBean(Listener.class).withPropertyValues("safequeue.task-executor.queue=orders"),
 				"Queue 'orders': the property 'safequeue.task-executor.queue' names it, but its items are of type 'java.lang.String', not Runnable.",
 				"Set safequeue.task-executor.queue to the name of a SafeQueue<Runnable>");
 	}

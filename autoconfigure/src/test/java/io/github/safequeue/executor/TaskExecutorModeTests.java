@@ -75,7 +75,8 @@ class TaskExecutorModeTests {
 				.startsWith("safequeue-safeQueue-");
 			assertThat(context.getBean(OURS)).isInstanceOf(AsyncTaskExecutor.class);
 			assertThat(context.containsBean("taskExecutor")).isFalse();
-			assertThat(role(context.getSourceApplicationContext(GenericApplicationContext.class).getBeanFactory(), OURS))
+			assertThat(
+					role(context.getSourceApplicationContext(GenericApplicationContext.class).getBeanFactory(), OURS))
 				.isEqualTo(BeanDefinition.ROLE_INFRASTRUCTURE);
 		});
 	}
@@ -184,14 +185,12 @@ class TaskExecutorModeTests {
 
 	@Test
 	void replaceModeHoldsWithASchedulerWhichIsATaskExecutorToo() {
-		this.runner.withPropertyValues(REPLACE)
-			.withUserConfiguration(SchedulingConfiguration.class)
-			.run((context) -> {
-				assertThat(context).hasBean("taskScheduler");
-				assertThat(context.getBean(Work.class).unnamed()).succeedsWithin(QueueTestRunner.LIMIT)
-					.asString()
-					.startsWith("safequeue-safeQueue-");
-			});
+		this.runner.withPropertyValues(REPLACE).withUserConfiguration(SchedulingConfiguration.class).run((context) -> {
+			assertThat(context).hasBean("taskScheduler");
+			assertThat(context.getBean(Work.class).unnamed()).succeedsWithin(QueueTestRunner.LIMIT)
+				.asString()
+				.startsWith("safequeue-safeQueue-");
+		});
 	}
 
 	@Test
@@ -273,8 +272,8 @@ class TaskExecutorModeTests {
 	@Test
 	void itIsThereAtTheEndEvenIfTheApplicationIsLazy() {
 		this.runner.withPropertyValues("spring.main.lazy-initialization=true")
-			.withInitializer((context) -> context
-				.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.run((context) -> assertThat(context.getSourceApplicationContext(GenericApplicationContext.class)
 				.getBeanFactory()
 				.containsSingleton(OURS)).isTrue());

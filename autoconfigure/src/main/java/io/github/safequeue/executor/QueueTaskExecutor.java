@@ -91,6 +91,7 @@ final class QueueTaskExecutor implements AsyncTaskExecutor {
 	}
 
 	/** Submit a task and be told if it is not run after all. */
+	@SuppressWarnings("FutureReturnValueIgnored") // the last one to be told
 	private void follow(Runnable task, Consumer<Throwable> undelivered) {
 		CompletableFuture<Void> fate = started().submit(decorate(task));
 		if (fate.isCompletedExceptionally() && failure(fate) instanceof RejectedWorkException refusal) {

@@ -33,7 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class ClosingTests {
 
-	private static final List<String> ORDERS = List.of("cws", "csw", "wcs", "wsc", "scw", "swc");
+	private static final List<String> ORDERS = List.of("caller,work,store", "caller,store,work", "work,caller,store",
+			"work,store,caller", "store,caller,work", "store,work,caller");
 
 	static List<Arguments> ours() {
 		List<Arguments> cases = new ArrayList<>();
@@ -94,14 +95,14 @@ class ClosingTests {
 	private static Outcome run(Executors executor, ClosingMoment moment, String order) {
 		TaskFates fates = new TaskFates();
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		TestPropertyValues.of(executor.properties).applyTo(context);
+		TestPropertyValues.of(executor.properties.split(",")).applyTo(context);
 		context.register(Application.class);
 		context.registerBean(TaskFates.class, () -> fates);
-		for (char bean : order.toCharArray()) {
+		for (String bean : order.split(",")) {
 			switch (bean) {
-				case 'c' -> context.registerBean("caller", moment.type());
-				case 'w' -> context.registerBean("work", Work.class);
-				default -> context.registerBean("store", Store.class);
+				case "caller" -> context.registerBean(bean, moment.type());
+				case "work" -> context.registerBean(bean, Work.class);
+				default -> context.registerBean(bean, Store.class);
 			}
 		}
 		context.refresh();
@@ -118,11 +119,11 @@ class ClosingTests {
 	 */
 	enum Executors {
 
-		BOOT("executor of spring boot", false),
+		BOOT("executor of spring boot", false, "spring.task.execution.mode=auto"),
 
 		BOOT_AWAITING("executor of spring boot that awaits termination", false,
-				"spring.task.execution.shutdown.await-termination=true",
-				"spring.task.execution.shutdown.await-termination-period=30s"),
+				"spring.task.execution.shutdown.await-termination=true,"
+						+ "spring.task.execution.shutdown.await-termination-period=30s"),
 
 		BOOT_VIRTUAL("executor of spring boot with virtual threads", false, "spring.threads.virtual.enabled=true"),
 
@@ -130,16 +131,16 @@ class ClosingTests {
 
 		REPLACING("replacing executor", true, "safequeue.task-executor.mode=replace"),
 
-		REPLACING_VIRTUAL("replacing executor with virtual threads", true, "safequeue.task-executor.mode=replace",
-				"spring.threads.virtual.enabled=true");
+		REPLACING_VIRTUAL("replacing executor with virtual threads", true,
+				"safequeue.task-executor.mode=replace,spring.threads.virtual.enabled=true");
 
 		private final String description;
 
 		private final boolean ours;
 
-		private final String[] properties;
+		private final String properties;
 
-		Executors(String description, boolean ours, String... properties) {
+		Executors(String description, boolean ours, String properties) {
 			this.description = description;
 			this.ours = ours;
 			this.properties = properties;

@@ -352,11 +352,6 @@ class ReachedBeansTests {
 			super(executor, store);
 		}
 
-		@Override
-		void onDestroy() {
-			super.onDestroy();
-		}
-
 	}
 
 	static class ExecutorUserWithoutStore extends Stage {

@@ -1,5 +1,6 @@
 package io.github.safequeue.executor;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -154,8 +155,8 @@ class TaskExecutorModeTests {
 				.isSameAs(context.getBean("taskExecutor"))
 				.isSameAs(context.getBean("bootstrapExecutor"))
 				.isSameAs(context.getBean(ByType.class).executor);
-			for (Future<String> result : new Future[] { context.getBean(Work.class).unnamed(),
-					context.getBean(Work.class).named() }) {
+			for (Future<String> result : List.of(context.getBean(Work.class).unnamed(),
+					context.getBean(Work.class).named())) {
 				assertThat(result).succeedsWithin(QueueTestRunner.LIMIT).asString().startsWith("safequeue-safeQueue-");
 			}
 		});

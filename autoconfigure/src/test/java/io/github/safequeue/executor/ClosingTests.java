@@ -13,6 +13,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.util.StringUtils;
 
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.executor.ClosingMoment.Caller;
@@ -95,10 +96,10 @@ class ClosingTests {
 	private static Outcome run(Executors executor, ClosingMoment moment, String order) {
 		TaskFates fates = new TaskFates();
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-		TestPropertyValues.of(executor.properties.split(",")).applyTo(context);
+		TestPropertyValues.of(StringUtils.commaDelimitedListToStringArray(executor.properties)).applyTo(context);
 		context.register(Application.class);
 		context.registerBean(TaskFates.class, () -> fates);
-		for (String bean : order.split(",")) {
+		for (String bean : StringUtils.commaDelimitedListToStringArray(order)) {
 			switch (bean) {
 				case "caller" -> context.registerBean(bean, moment.type());
 				case "work" -> context.registerBean(bean, Work.class);

@@ -16,6 +16,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 
@@ -39,6 +40,8 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 	/** The name of the queue of the cleaner. Created with the cleaner only. */
 	static final String CLEANER_QUEUE = "safeCleanerQueue";
 
+	private final ConfigurableApplicationContext context;
+
 	private final Environment environment;
 
 	private final List<QueueGateway> gateways = new ArrayList<>();
@@ -47,8 +50,9 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	private final Set<String> declared = new LinkedHashSet<>();
 
-	QueueBeanRegistrar(Environment environment) {
-		this.environment = environment;
+	QueueBeanRegistrar(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.environment = context.getEnvironment();
 	}
 
 	@Override
@@ -90,7 +94,10 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				properties.defaults().deadLetterQueue());
-		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways);
+		TaskExecutorBean executor = new TaskExecutorBean(properties.taskExecutor(), this.context, registry);
+		executor.register();
+		this.gateways.addAll(executor.gateways());
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways, executor.reached());
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		registry.registerBeanDefinition("safeQueueBindings", definition);

@@ -31,11 +31,16 @@ final class QueuePropertiesMapper {
 
 	private final boolean virtualThreads;
 
+	/** How many workers the application's only executor has, by the name of its queue. */
+	private final Map<String, Integer> executorConcurrency;
+
 	QueuePropertiesMapper(SafeQueueProperties properties, Environment environment) {
 		this.defaults = properties.defaults();
 		this.queues = new QueueKeys<>(properties.queues());
 		this.virtualThreads = (this.defaults.virtualThreads() != null) ? this.defaults.virtualThreads()
 				: Threading.VIRTUAL.isActive(environment);
+		this.executorConcurrency = (properties.taskExecutor().replaces())
+				? Map.of(properties.taskExecutor().queue(), ReplacedExecutor.coreSize(environment)) : Map.of();
 	}
 
 	/**
@@ -59,6 +64,7 @@ final class QueuePropertiesMapper {
 	 * @param builder the builder
 	 */
 	void applyQueue(String name, SafeQueueBuilder builder) {
+		MAP.from(this.executorConcurrency.get(name)).to(builder::concurrency);
 		Queue queue = this.queues.find(name);
 		if (queue == null) {
 			return;

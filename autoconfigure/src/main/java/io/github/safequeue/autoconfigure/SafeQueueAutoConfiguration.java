@@ -11,7 +11,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
-import org.springframework.core.env.Environment;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
@@ -36,11 +35,11 @@ public final class SafeQueueAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static QueueBeanRegistrar safeQueueBeanRegistrar(Environment environment) {
+	static QueueBeanRegistrar safeQueueBeanRegistrar(ConfigurableApplicationContext context) {
 		// For contexts without initializers. Shutdown handlers run last added first:
 		// those of the application's beans may submit.
 		ShutdownReport.ensureRegistered();
-		return new QueueBeanRegistrar(environment);
+		return new QueueBeanRegistrar(context);
 	}
 
 	@Bean

@@ -22,11 +22,12 @@ import io.github.safequeue.WaitStrategy;
  * @param shutdown Settings of the closing of the application.
  * @param cleaner Settings of the SafeCleaner.
  * @param logging Settings of logging by a queue.
+ * @param taskExecutor Settings of the task executor.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
 public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @DefaultValue Defaults defaults,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
-		@DefaultValue Logging logging) {
+		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor) {
 
 	static final String PREFIX = "safequeue";
 
@@ -158,6 +159,42 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @Defaul
 	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
 			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
 			@DefaultValue("false") boolean includeCallerData) {
+	}
+
+	/**
+	 * The properties {@code safequeue.task-executor.*}.
+	 *
+	 * @param enabled Whether to provide a task executor on a queue, for
+	 * '@Async("safeQueueTaskExecutor")'.
+	 * @param mode Whether the task executor stands beside the application's own, or in
+	 * its place.
+	 * @param queue Name of the queue of Runnables that runs the tasks.
+	 */
+	public record TaskExecutor(@DefaultValue("true") boolean enabled, @DefaultValue("additional") Mode mode,
+			@DefaultValue("safeQueue") String queue) {
+
+		boolean replaces() {
+			return this.enabled && this.mode == Mode.REPLACE;
+		}
+
+		/**
+		 * What becomes of the executor that Spring Boot provides.
+		 */
+		public enum Mode {
+
+			/**
+			 * The application's own executor stays what and where it is.
+			 */
+			ADDITIONAL,
+
+			/**
+			 * The task executor is the application's: for '@Async' without a name, MVC
+			 * and all else that asks for 'applicationTaskExecutor'.
+			 */
+			REPLACE
+
+		}
+
 	}
 
 }

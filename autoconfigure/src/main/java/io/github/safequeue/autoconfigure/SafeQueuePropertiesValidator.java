@@ -31,6 +31,8 @@ final class SafeQueuePropertiesValidator {
 		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).notNegative("drain-timeout",
 				properties.shutdown().drainTimeout());
 		validate(properties.logging());
+		new PropertyCheck(null, (property) -> "safequeue.task-executor." + property).notBlank("queue",
+				properties.taskExecutor().queue(), "the name of a queue of Runnables");
 	}
 
 	static void validate(Logging logging) {

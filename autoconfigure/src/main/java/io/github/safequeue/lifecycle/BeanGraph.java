@@ -80,7 +80,7 @@ final class BeanGraph {
 		}
 		Set<String> targets = this.lazyTargets.get(name);
 		if (targets == null) {
-			targets = this.injectionPoints.lazyTargets(source.type(), source.factoryMethod());
+			targets = this.injectionPoints.unrecorded(source.type(), source.factoryMethod());
 			this.lazyTargets.put(name, targets);
 		}
 		return targets;

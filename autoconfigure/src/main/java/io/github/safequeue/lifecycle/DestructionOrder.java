@@ -54,6 +54,7 @@ final class DestructionOrder {
 		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
 			reached.add(managed.deadLetterQueue());
 		}
+		reached.addAll(bindings.reached(queue.name()));
 		Set<String> gateways = new LinkedHashSet<>();
 		for (QueueGateway gateway : bindings.gateways()) {
 			if (gateway.queue().equals(queue.name())) {
@@ -93,17 +94,23 @@ final class DestructionOrder {
 	 */
 	static void apply(DestructionPlan plan, DefaultListableBeanFactory beanFactory) {
 		for (DestructionPlan.Unit unit : plan.units()) {
+			Set<String> free = new LinkedHashSet<>(unit.producers());
+			free.removeAll(unit.contested());
+			// A queue of tasks stays open for contested beans, too.
+			Set<String> first = (unit.tasks()) ? unit.producers() : free;
 			for (String queue : unit.queues()) {
 				for (String bean : unit.outliving()) {
 					beanFactory.registerDependentBean(bean, queue);
 				}
 				// What Spring does not record: lazily given queues, and the registry.
-				for (String producer : unit.producers()) {
-					if (!unit.contested().contains(producer)) {
-						beanFactory.registerDependentBean(queue, producer);
-						unit.gateways().forEach((gateway) -> beanFactory.registerDependentBean(gateway, producer));
-					}
+				for (String producer : first) {
+					beanFactory.registerDependentBean(queue, producer);
+					unit.gateways().forEach((gateway) -> beanFactory.registerDependentBean(gateway, producer));
 				}
+			}
+			// Who reaches such a bean by an event does not depend on it.
+			for (String bean : unit.runIn()) {
+				free.forEach((producer) -> beanFactory.registerDependentBean(bean, producer));
 			}
 		}
 	}

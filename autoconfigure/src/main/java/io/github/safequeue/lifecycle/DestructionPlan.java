@@ -40,19 +40,20 @@ record DestructionPlan(List<Unit> units) {
 	 * @param queues their names
 	 * @param producers the beans that submit to them
 	 * @param outliving the beans that must outlive the drain, contested ones not included
-	 * @param handlers the beans that handle their items and do not submit to them
+	 * @param handlers the beans in which their items run and which do not submit to them
 	 * @param contested the beans that submit to them and are needed by the drain
 	 * @param tasks whether there is no handler bean
 	 * @param gateways the beans that lead to the queues and nowhere else
+	 * @param runIn the beans that lead to the queues and in which their items run
 	 */
 	record Unit(Set<String> queues, Set<String> producers, Set<String> outliving, Set<String> handlers,
-			Set<String> contested, boolean tasks, Set<String> gateways) {
+			Set<String> contested, boolean tasks, Set<String> gateways, Set<String> runIn) {
 
 		/**
 		 * Tell whether the queues must be closed before a bean is destroyed.
 		 */
 		boolean mustCloseBefore(String bean) {
-			return !this.tasks && (this.handlers.contains(bean) || this.contested.contains(bean));
+			return this.handlers.contains(bean) || (!this.tasks && this.contested.contains(bean));
 		}
 
 		/**
@@ -89,13 +90,21 @@ record DestructionPlan(List<Unit> units) {
 			return plain;
 		}
 
+		/** The gateways in which its items run. */
+		Set<String> reachedGateways() {
+			Set<String> runIn = new LinkedHashSet<>(this.gateways);
+			runIn.retainAll(this.reached);
+			return runIn;
+		}
+
 	}
 
 	Unit unitOf(String queue) {
 		return this.units.stream()
 			.filter((unit) -> unit.queues().contains(queue))
 			.findFirst()
-			.orElseGet(() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of()));
+			.orElseGet(
+					() -> new Unit(Set.of(queue), Set.of(), Set.of(), Set.of(), Set.of(), false, Set.of(), Set.of()));
 	}
 
 	/**
@@ -141,6 +150,7 @@ record DestructionPlan(List<Unit> units) {
 		Set<String> handlers = new LinkedHashSet<>();
 		Set<String> needed = new LinkedHashSet<>();
 		Set<String> gateways = new LinkedHashSet<>();
+		Set<String> runIn = new LinkedHashSet<>();
 		boolean tasks = true;
 		for (String queue : queues) {
 			Node node = byName.get(queue);
@@ -149,6 +159,7 @@ record DestructionPlan(List<Unit> units) {
 			if (node != null) {
 				handlers.addAll(node.handlers());
 				gateways.addAll(node.plainGateways());
+				runIn.addAll(node.reachedGateways());
 				tasks &= node.tasks();
 			}
 		}
@@ -163,8 +174,9 @@ record DestructionPlan(List<Unit> units) {
 		contested.removeAll(handlers);
 		Set<String> outliving = new LinkedHashSet<>(needed);
 		outliving.removeAll(producers);
+		handlers.addAll(runIn);
 		handlers.removeAll(producers);
-		return new Unit(queues, producers, outliving, handlers, contested, tasks, gateways);
+		return new Unit(queues, producers, outliving, handlers, contested, tasks, gateways, runIn);
 	}
 
 	private static Map<String, Set<String>> producers(Collection<Node> nodes, BeanGraph graph, String registry) {

@@ -16,6 +16,8 @@ import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DependencyDescriptor;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -26,7 +28,7 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Finds the beans that another bean may reach through injection points that Spring does
- * not record as dependencies: {@code @Lazy} ones and providers.
+ * not record as dependencies: {@code @Lazy} ones, providers, and the publisher of events.
  */
 final class InjectionPoints {
 
@@ -43,20 +45,28 @@ final class InjectionPoints {
 	}
 
 	/**
-	 * Find what a bean may reach lazily.
+	 * Find what a bean may reach and Spring does not record.
 	 * @param type the bean's class
 	 * @param factoryMethod the method that makes it, or {@code null}
-	 * @return the names of the beans
+	 * @return the names of the beans, among them {@link QueueGateway#EVENTS}
 	 */
-	Set<String> lazyTargets(Class<?> type, @Nullable Method factoryMethod) {
+	Set<String> unrecorded(Class<?> type, @Nullable Method factoryMethod) {
 		Set<String> targets = new LinkedHashSet<>();
-		for (DependencyDescriptor descriptor : lazyPoints(ClassUtils.getUserClass(type), factoryMethod)) {
-			targets.addAll(candidates(descriptor));
+		for (DependencyDescriptor descriptor : unrecordedPoints(ClassUtils.getUserClass(type), factoryMethod)) {
+			if (isPublisher(descriptor.getDependencyType())) {
+				targets.add(QueueGateway.EVENTS);
+			}
+			else {
+				targets.addAll(candidates(descriptor));
+			}
+		}
+		if (ApplicationEventPublisherAware.class.isAssignableFrom(type)) {
+			targets.add(QueueGateway.EVENTS);
 		}
 		return targets;
 	}
 
-	private List<DependencyDescriptor> lazyPoints(Class<?> type, @Nullable Method factoryMethod) {
+	private List<DependencyDescriptor> unrecordedPoints(Class<?> type, @Nullable Method factoryMethod) {
 		List<DependencyDescriptor> points = new ArrayList<>();
 		if (factoryMethod != null) {
 			addParameters(factoryMethod, points);
@@ -70,7 +80,7 @@ final class InjectionPoints {
 			}
 		}
 		ReflectionUtils.doWithFields(type, (field) -> {
-			if (isInjected(field) && isLazy(field.getType(), field)) {
+			if (isInjected(field) && isUnrecorded(field.getType(), field)) {
 				points.add(new DependencyDescriptor(field, false));
 			}
 		});
@@ -85,7 +95,7 @@ final class InjectionPoints {
 	private static void addParameters(Executable executable, List<DependencyDescriptor> points) {
 		boolean lazy = MergedAnnotations.from(executable).isPresent(Lazy.class);
 		for (int i = 0; i < executable.getParameterCount(); i++) {
-			if (lazy || isLazy(executable.getParameterTypes()[i], executable.getParameters()[i])) {
+			if (lazy || isUnrecorded(executable.getParameterTypes()[i], executable.getParameters()[i])) {
 				MethodParameter parameter = MethodParameter.forExecutable(executable, i);
 				parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
 				points.add(new DependencyDescriptor(parameter, false));
@@ -98,8 +108,13 @@ final class InjectionPoints {
 		return INJECTION_ANNOTATIONS.stream().anyMatch(annotations::isPresent);
 	}
 
-	private static boolean isLazy(Class<?> type, AnnotatedElement element) {
-		return isProvider(type) || MergedAnnotations.from(element).isPresent(Lazy.class);
+	private static boolean isUnrecorded(Class<?> type, AnnotatedElement element) {
+		return isProvider(type) || isPublisher(type) || MergedAnnotations.from(element).isPresent(Lazy.class);
+	}
+
+	/** Not of a whole context, which most beans are given for other reasons. */
+	private static boolean isPublisher(Class<?> type) {
+		return type == ApplicationEventPublisher.class;
 	}
 
 	private static boolean isProvider(Class<?> type) {

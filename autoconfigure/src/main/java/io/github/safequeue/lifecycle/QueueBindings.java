@@ -18,13 +18,18 @@ public final class QueueBindings {
 
 	private final Map<String, QueueGateway> gateways;
 
+	private final Map<String, Set<String>> reached;
+
 	/**
 	 * Create the bindings.
 	 * @param bindings one for each queue that is not bound by its own builder
 	 * @param declared the names of all queue beans
 	 * @param gateways the beans that stand for a queue, at most one queue each
+	 * @param reached by the name of a queue, further beans that its items reach
 	 */
-	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<QueueGateway> gateways) {
+	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<QueueGateway> gateways,
+			Map<String, Set<String>> reached) {
+		this.reached = Map.copyOf(reached);
 		this.declared = Set.copyOf(declared);
 		Map<String, QueueBinding> map = new TreeMap<>();
 		bindings.forEach((binding) -> map.put(binding.queue(), binding));
@@ -54,13 +59,23 @@ public final class QueueBindings {
 		return this.gateways.values();
 	}
 
+	/** Further beans that the items of a queue reach. */
+	Set<String> reached(String queue) {
+		return this.reached.getOrDefault(queue, Set.of());
+	}
+
 	/** Whether whoever is given a bean may submit to a queue of this context by it. */
 	boolean leadsToQueue(String beanName) {
 		return beanName.equals(QueueCoordinator.BEAN_NAME) || isDeclared(beanName)
 				|| this.gateways.containsKey(beanName);
 	}
 
+	/** Whether what a queue holds runs in a bean. */
 	boolean isHandler(String beanName) {
+		QueueGateway gateway = this.gateways.get(beanName);
+		if (gateway != null && gateway.reached()) {
+			return true;
+		}
 		return this.bindings.values().stream().anyMatch((binding) -> binding.handlerBean().equals(beanName));
 	}
 

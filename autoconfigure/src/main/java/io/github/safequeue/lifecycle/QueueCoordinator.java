@@ -25,6 +25,7 @@ import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
@@ -359,6 +360,17 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 		this.budget.spend((share) -> SafeQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
 	}
 
+	/** Wait for what tasks add, too: it may run in the bean that is to be destroyed. */
+	private static void awaitQuiet(ManagedQueue<?> queue, Duration time) throws InterruptedException {
+		long end = System.nanoTime() + time.toNanos();
+		while (queue.awaitQuiescence(Duration.ofNanos(end - System.nanoTime()))) {
+			SafeQueueSnapshot snapshot = queue.snapshot();
+			if (snapshot.size() + snapshot.inFlight() == 0) {
+				return;
+			}
+		}
+	}
+
 	private void flush(String name) {
 		if (!isClosing() || !(this.queues.get(name) instanceof ManagedQueue<?> queue) || !queue.isBound()) {
 			return;
@@ -367,7 +379,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 			queue.resume();
 			queue.start();
 			try {
-				queue.awaitQuiescence(share.time());
+				awaitQuiet(queue, share.time());
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();

@@ -10,4 +10,12 @@ package io.github.safequeue.lifecycle;
  * {@code @Async} methods, so that the bean must outlive the drain
  */
 public record QueueGateway(String bean, String queue, boolean reached) {
+
+	/**
+	 * Stands for the application's events: whoever was given an
+	 * {@link org.springframework.context.ApplicationEventPublisher} submits to that queue
+	 * by publishing.
+	 */
+	public static final String EVENTS = "org.springframework.context.ApplicationEventPublisher";
+
 }

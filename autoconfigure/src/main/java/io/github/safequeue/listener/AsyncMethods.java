@@ -5,12 +5,13 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.github.safequeue.SafeQueueConfigurationException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Refuses methods that return before their work is done.
+ * Knows methods that return before their work is done, and refuses them as listeners.
  */
 final class AsyncMethods {
 
@@ -41,9 +42,22 @@ final class AsyncMethods {
 		}
 	}
 
-	private static boolean isAsync(AnnotatedElement element) {
+	/**
+	 * Return the executor that the annotations of a method or class ask for.
+	 * @param element the method or class
+	 * @return its name with placeholders, empty for the default executor, or {@code null}
+	 * if the element itself is not asynchronous
+	 */
+	static @Nullable String executor(AnnotatedElement element) {
 		MergedAnnotations annotations = MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY);
-		return ANNOTATIONS.stream().anyMatch(annotations::isPresent);
+		if (ANNOTATIONS.stream().noneMatch(annotations::isPresent)) {
+			return null;
+		}
+		return annotations.get(ANNOTATIONS.get(0)).getValue("value", String.class).orElse("");
+	}
+
+	private static boolean isAsync(AnnotatedElement element) {
+		return executor(element) != null;
 	}
 
 }

@@ -47,6 +47,10 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("wait-strategy",
 					new BadValues(List.of("-1", "0", "sleep", "park,park", "${missing}"),
 							List.of("PARK", "spin_then_park", "BusySpin"))),
+			Map.entry("mode",
+					new BadValues(List.of("-1", "text", "none", "replace,additional", "${missing}"),
+							List.of("ADDITIONAL", "Replace"))),
+			Map.entry("queue", new BadValues(join(List.of("orders"), NO_QUEUE), List.of("safeQueue"))),
 			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("safeQueue"))), Map.entry("handler",
 					new BadValues(List.of("missing", "text", "-1", "${missing}", "", "orders"), List.of())));
 

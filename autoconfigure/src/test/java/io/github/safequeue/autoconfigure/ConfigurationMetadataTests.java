@@ -99,7 +99,8 @@ class ConfigurationMetadataTests {
 	void hintsBelongToKnownKeysAndListAllWaitStrategies() {
 		assertThat(this.hints.keySet()).containsExactlyInAnyOrder("safequeue.defaults.wait-strategy",
 				"safequeue.defaults.dead-letter-queue", "safequeue.queues.keys", QUEUE + "wait-strategy",
-				QUEUE + "dead-letter-queue", QUEUE + "handler");
+				QUEUE + "dead-letter-queue", QUEUE + "handler", "safequeue.task-executor.mode",
+				"safequeue.task-executor.queue");
 		List<String> strategies = Arrays.stream(WaitStrategy.values())
 			.map((strategy) -> strategy.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.toList();
@@ -113,8 +114,8 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void hintsReferToTypesThatExist() throws ClassNotFoundException {
-		for (String key : List.of("safequeue.defaults.dead-letter-queue", QUEUE + "dead-letter-queue",
-				QUEUE + "handler")) {
+		for (String key : List.of("safequeue.defaults.dead-letter-queue", "safequeue.task-executor.queue",
+				QUEUE + "dead-letter-queue", QUEUE + "handler")) {
 			Map<?, ?> parameters = (Map<?, ?>) list(this.hints.get(key), "providers").get(0).get("parameters");
 			Class.forName((String) parameters.get("target"));
 		}

@@ -1,0 +1,28 @@
+package io.github.safequeue.executor;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.ForkedJvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Asynchronous calls while a whole JVM ends.
+ */
+class EndOfJvmTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--executor=safeQueueTaskExecutor", "--safequeue.task-executor.mode=replace" })
+	void callsOfThePreDestroyAreCompletedAndThoseOfAShutdownHandlerRefused(String property) {
+		try (ForkedJvm jvm = ForkedJvm.start(EndingApplication.class, property)) {
+			jvm.awaitLine("ready").signal("TERM");
+			jvm.exitCode();
+			assertThat(jvm.outputText()).contains("pre-destroy: 20 completed", "shutdown handler: 20 refused");
+		}
+		Campaign.record("work at the end by the executor on a queue", "sigterm and a shutdown handler", 1,
+				TaskFates.TASKS, 0);
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the task executor.
+ */
+@NullMarked
+package io.github.safequeue.executor;
+
+import org.jspecify.annotations.NullMarked;

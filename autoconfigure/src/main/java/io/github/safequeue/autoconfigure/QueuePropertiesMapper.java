@@ -31,11 +31,15 @@ final class QueuePropertiesMapper {
 
 	private final boolean virtualThreads;
 
+	private final boolean propagateContext;
+
 	QueuePropertiesMapper(SafeQueueProperties properties, Environment environment) {
 		this.defaults = properties.defaults();
 		this.queues = new QueueKeys<>(properties.queues());
 		this.virtualThreads = (this.defaults.virtualThreads() != null) ? this.defaults.virtualThreads()
 				: Threading.VIRTUAL.isActive(environment);
+		this.propagateContext = (this.defaults.propagateContext() != null) ? this.defaults.propagateContext()
+				: properties.propagateContext();
 	}
 
 	/**
@@ -49,6 +53,7 @@ final class QueuePropertiesMapper {
 		builder.waitStrategy(this.defaults.waitStrategy());
 		builder.autoStartup(this.defaults.autoStartup());
 		builder.stuckThreshold(this.defaults.stuckThreshold());
+		builder.propagateContext(this.propagateContext);
 		MAP.from(this.defaults::deadLetterQueue).to(builder::deadLetterQueue);
 		MAP.from(RetryPolicies.create(this.defaults.retry())).to(builder::retry);
 	}
@@ -69,6 +74,7 @@ final class QueuePropertiesMapper {
 		MAP.from(queue::waitStrategy).to(builder::waitStrategy);
 		MAP.from(queue::autoStartup).to(builder::autoStartup);
 		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
+		MAP.from(queue::propagateContext).to(builder::propagateContext);
 		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);
 		MAP.from(retry(queue.retry())).to(builder::retry);
 	}

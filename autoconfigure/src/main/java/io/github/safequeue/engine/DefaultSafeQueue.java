@@ -35,6 +35,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final String nullMessage;
 
+	/** Captures the context of submitters; {@code null} where none is propagated. */
+	private final @Nullable Surroundings context;
+
 	private final Inbox inbox;
 
 	private final Control control = new Control();
@@ -71,6 +74,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			@Nullable Inbox inbox) {
 		this.settings = settings;
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
+		Surroundings surroundings = settings.surroundings();
+		this.context = (surroundings != null && surroundings.isCarrying()) ? surroundings : null;
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
 		this.telling = new Telling(settings, this.crew.threads);
@@ -115,7 +120,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (item == null) {
 			throw new NullPointerException(this.nullMessage);
 		}
-		return leave(item) == Inbox.ACCEPTED;
+		Surroundings context = this.context;
+		return leave((context != null) ? context.withContext(item) : item) == Inbox.ACCEPTED;
 	}
 
 	@Override
@@ -124,7 +130,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			throw new NullPointerException(this.nullMessage);
 		}
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		int answer = leave(new Submission(item, future));
+		Surroundings context = this.context;
+		int answer = leave(new Submission(item, future, (context != null) ? context.capture() : null));
 		if (answer != Inbox.ACCEPTED) {
 			future.completeExceptionally(new RejectedWorkException(name(),
 					(answer == Inbox.FULL) ? RejectedWorkException.Reason.FULL : RejectedWorkException.Reason.CLOSED));

@@ -56,7 +56,7 @@ final class Recovery {
 					slot.attempt(attempts);
 					slot.countRetry();
 					try {
-						this.execution.call(slot, Execution.argument(inHand, batch));
+						this.execution.call(slot, inHand, batch);
 						return null;
 					}
 					catch (Throwable ex) {

@@ -7,12 +7,14 @@ import java.util.function.Function;
 
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 /**
@@ -110,6 +112,15 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 
 	@Override
 	StandaloneQueueBuilder timings(WorkTimings timings);
+
+	@Override
+	StandaloneQueueBuilder propagateContext(boolean propagateContext);
+
+	@Override
+	StandaloneQueueBuilder contextCarrier(ContextCarrier carrier);
+
+	@Override
+	StandaloneQueueBuilder observer(WorkObserver observer);
 
 	@Override
 	<T> CloseableSafeQueue<T> build();

@@ -26,7 +26,8 @@ record BadValues(List<String> bad, List<String> good) {
 
 	/** By the last part of the key. */
 	private static final Map<String, BadValues> KINDS = Map.ofEntries(Map.entry("enabled", flag()),
-			Map.entry("virtual-threads", flag()), Map.entry("auto-startup", flag()),
+			Map.entry("virtual-threads", flag()), Map.entry("propagate-context", flag()),
+			Map.entry("auto-startup", flag()),
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),

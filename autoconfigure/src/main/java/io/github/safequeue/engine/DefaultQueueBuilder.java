@@ -67,6 +67,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private @Nullable WorkObserver observer;
 
+	private boolean manual;
+
 	private Duration drainTimeout = Duration.ofSeconds(30);
 
 	private @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
@@ -249,6 +251,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
+	public StandaloneQueueBuilder manual() {
+		this.manual = true;
+		return this;
+	}
+
+	@Override
 	public StandaloneQueueBuilder classLoader(ClassLoader classLoader) {
 		this.classLoader = classLoader;
 		return this;
@@ -273,7 +281,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
 				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings) : null,
-				surroundings(name), this.classLoader, Clock.systemUTC());
+				surroundings(name), (this.manual) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC());
 		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();

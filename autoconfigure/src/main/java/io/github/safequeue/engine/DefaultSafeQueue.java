@@ -58,6 +58,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
+	private final AtomicBoolean working = new AtomicBoolean();
+
+	private final @Nullable ManualSteps manual;
+
 	volatile boolean blocked;
 
 	private volatile Runnable closeAction;
@@ -80,6 +84,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		this.crew = crew();
 		this.telling = new Telling(settings, this.crew.threads);
 		this.leftovers = new Leftovers(settings, this.inbox, this.crew, this.telling);
+		DeadLetterLog log = settings.manual();
+		this.manual = (log != null) ? new ManualSteps(settings.name(), this.crew, this.leftovers, log) : null;
+		this.crew.manual = this.manual;
 		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
 		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
 		if (!settings.autoStartup()) {
@@ -235,6 +242,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 		if (this.started.compareAndSet(false, true)) {
 			Monitor.watch(this);
+		}
+		if ((this.manual == null || this.manual.isOver()) && this.working.compareAndSet(false, true)) {
 			this.crew.start();
 		}
 		this.control.clear(Control.SUSPENDED);
@@ -258,6 +267,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	@Override
 	public boolean isStarted() {
 		return this.started.get() && !this.control.has(Control.SUSPENDED | Control.STOPPED);
+	}
+
+	@Override
+	public @Nullable ManualHandling manual() {
+		return this.manual;
 	}
 
 	@Override

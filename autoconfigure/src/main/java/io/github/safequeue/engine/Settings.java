@@ -31,6 +31,7 @@ import io.github.safequeue.WorkTimings;
  * @param autoStartup whether to handle from the start
  * @param timings receives times, or {@code null}
  * @param surroundings what surrounds the handler calls, or {@code null}
+ * @param manual notes dead letters where items are handled by hand, else {@code null}
  * @param classLoader the workers' context class loader, or {@code null}
  * @param clock tells when items failed
  */
@@ -38,5 +39,6 @@ record Settings(String name, @Nullable Class<?> itemType, @Nullable String deadL
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
 		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
-		@Nullable Surroundings surroundings, @Nullable ClassLoader classLoader, Clock clock) {
+		@Nullable Surroundings surroundings, @Nullable DeadLetterLog manual, @Nullable ClassLoader classLoader,
+		Clock clock) {
 }

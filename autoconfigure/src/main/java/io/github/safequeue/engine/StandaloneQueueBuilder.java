@@ -32,6 +32,13 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	StandaloneQueueBuilder drainTimeout(Duration drainTimeout);
 
 	/**
+	 * Have no workers until the queue drains: {@link ManagedQueue#manual()} handles the
+	 * items.
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder manual();
+
+	/**
 	 * Set the workers' context class loader.
 	 * @param classLoader the class loader
 	 * @return this builder

@@ -105,7 +105,8 @@ class ArchitectureTests {
 				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
 				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
-				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"));
+				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
+				row("test", "TestKnowsContext"));
 	}
 
 	private static HouseRule row(String name, String offender) {

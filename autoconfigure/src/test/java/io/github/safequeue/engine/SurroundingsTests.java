@@ -78,6 +78,18 @@ class SurroundingsTests {
 	}
 
 	@Test
+	void theHandlersThreadHasNoContextOnceTheCallIsOver() throws Exception {
+		CloseableSafeQueue<Object> queue = managed().handler((item) -> {
+		}).propagateContext(true).build();
+		// What follows the future runs on the worker, behind the call.
+		as("alice", () -> queue.submit("item").thenRun(() -> this.seen.add("afterwards " + user.get())));
+		((ManagedQueue<?>) queue).start();
+		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		await().untilAsserted(() -> assertThat(this.seen).containsExactly("afterwards null"));
+		queue.close();
+	}
+
+	@Test
 	void whatAHandlerLeavesOnItsThreadIsHiddenFromAnItemWithoutContext() {
 		CloseableSafeQueue<Object> queue = builder().name("q").handler((item) -> {
 			this.seen.add(item + " " + user.get());

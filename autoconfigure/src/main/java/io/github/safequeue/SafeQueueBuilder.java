@@ -151,6 +151,31 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder timings(WorkTimings timings);
 
 	/**
+	 * Set whether a handler call gets the context of the thread that submitted the item,
+	 * such as its trace and logging context. Capturing it runs code of others inside
+	 * {@link SafeQueue#offer}, which may allocate or block; so it is off unless asked
+	 * for. A batch gets no context, since its items come from many submitters.
+	 * @param propagateContext whether to propagate context
+	 * @return this builder
+	 */
+	SafeQueueBuilder propagateContext(boolean propagateContext);
+
+	/**
+	 * Set what carries context where {@link #propagateContext} is on. In an application
+	 * context it is set where {@code io.micrometer:context-propagation} is there.
+	 * @param carrier carries the context
+	 * @return this builder
+	 */
+	SafeQueueBuilder contextCarrier(ContextCarrier carrier);
+
+	/**
+	 * Set who observes the handler calls.
+	 * @param observer is told of each call
+	 * @return this builder
+	 */
+	SafeQueueBuilder observer(WorkObserver observer);
+
+	/**
 	 * Build the queue.
 	 * @param <T> the type of the items
 	 * @return the queue

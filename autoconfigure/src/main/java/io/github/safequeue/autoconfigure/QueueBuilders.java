@@ -3,8 +3,10 @@ package io.github.safequeue.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
@@ -28,15 +30,22 @@ final class QueueBuilders {
 
 	private final ObjectProvider<WorkTimings> timings;
 
+	private final ObjectProvider<ContextCarrier> carriers;
+
+	private final ObjectProvider<WorkObserver> observers;
+
 	QueueBuilders(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
 			@Nullable ClassLoader classLoader, ObjectProvider<QueueCoordinator> coordinator,
-			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings) {
+			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings,
+			ObjectProvider<ContextCarrier> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = mapper;
 		this.defaultDeadLetterQueue = defaultDeadLetterQueue;
 		this.classLoader = classLoader;
 		this.coordinator = coordinator;
 		this.customizers = customizers;
 		this.timings = timings;
+		this.carriers = carriers;
+		this.observers = observers;
 	}
 
 	StandaloneQueueBuilder create() {
@@ -50,6 +59,8 @@ final class QueueBuilders {
 		builder.undeliveredWorkHandler(coordinator::undelivered);
 		builder.deadLetterRouter(coordinator::route);
 		this.timings.ifAvailable(builder::timings);
+		this.carriers.ifAvailable(builder::contextCarrier);
+		this.observers.ifAvailable(builder::observer);
 		return builder;
 	}
 

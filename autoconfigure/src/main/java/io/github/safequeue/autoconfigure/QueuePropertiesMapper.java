@@ -34,6 +34,8 @@ final class QueuePropertiesMapper {
 	/** How many workers the application's only executor has, by the name of its queue. */
 	private final Map<String, Integer> executorConcurrency;
 
+	private final boolean propagateContext;
+
 	QueuePropertiesMapper(SafeQueueProperties properties, Environment environment) {
 		this.defaults = properties.defaults();
 		this.queues = new QueueKeys<>(properties.queues());
@@ -41,6 +43,8 @@ final class QueuePropertiesMapper {
 				: Threading.VIRTUAL.isActive(environment);
 		this.executorConcurrency = (properties.taskExecutor().replaces())
 				? Map.of(properties.taskExecutor().queue(), ReplacedExecutor.coreSize(environment)) : Map.of();
+		this.propagateContext = (this.defaults.propagateContext() != null) ? this.defaults.propagateContext()
+				: properties.propagateContext();
 	}
 
 	/**
@@ -54,6 +58,7 @@ final class QueuePropertiesMapper {
 		builder.waitStrategy(this.defaults.waitStrategy());
 		builder.autoStartup(this.defaults.autoStartup());
 		builder.stuckThreshold(this.defaults.stuckThreshold());
+		builder.propagateContext(this.propagateContext);
 		MAP.from(this.defaults::deadLetterQueue).to(builder::deadLetterQueue);
 		MAP.from(RetryPolicies.create(this.defaults.retry())).to(builder::retry);
 	}
@@ -75,6 +80,7 @@ final class QueuePropertiesMapper {
 		MAP.from(queue::waitStrategy).to(builder::waitStrategy);
 		MAP.from(queue::autoStartup).to(builder::autoStartup);
 		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
+		MAP.from(queue::propagateContext).to(builder::propagateContext);
 		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);
 		MAP.from(retry(queue.retry())).to(builder::retry);
 	}

@@ -12,9 +12,11 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueCustomizer;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.lifecycle.QueueBindings;
 import io.github.safequeue.lifecycle.QueueCoordinator;
@@ -59,9 +61,11 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilders safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<QueueCoordinator> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
-			ObjectProvider<WorkTimings> timings) {
+			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextCarrier> carriers,
+			ObjectProvider<WorkObserver> observers) {
 		return new QueueBuilders(new QueuePropertiesMapper(properties, context.getEnvironment()),
-				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings);
+				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings,
+				carriers, observers);
 	}
 
 	@Bean

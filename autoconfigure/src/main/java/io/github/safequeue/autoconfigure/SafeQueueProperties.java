@@ -16,6 +16,8 @@ import io.github.safequeue.WaitStrategy;
  * The properties {@code safequeue.*}. Immutable; any thread.
  *
  * @param enabled Whether to enable SafeQueue.
+ * @param propagateContext Whether handlers get the context of the submitting thread: its
+ * trace, its logging context and what else is registered. Runs code of others in 'offer'.
  * @param defaults Settings of each queue that does not say otherwise.
  * @param queues Settings of single queues by name. A name that no listener and no bean
  * declares makes a queue, which then needs a handler.
@@ -25,7 +27,8 @@ import io.github.safequeue.WaitStrategy;
  * @param taskExecutor Settings of the task executor.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
-public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @DefaultValue Defaults defaults,
+public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("false") boolean propagateContext, @DefaultValue Defaults defaults,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
 		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor) {
 
@@ -58,12 +61,14 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * for good. Does not apply to that queue itself.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
+	 * @param propagateContext Whether a handler gets the context of the thread that
+	 * submitted the item. Follows 'safequeue.propagate-context' unless set.
 	 */
 	public record Defaults(@DefaultValue("8192") int capacity, @DefaultValue("1") int concurrency,
 			@DefaultValue("1") int batchSize, @Nullable Boolean virtualThreads,
 			@DefaultValue("park") WaitStrategy waitStrategy, @DefaultValue("true") boolean autoStartup,
 			@DefaultValue RetryDefaults retry, @Nullable String deadLetterQueue,
-			@DefaultValue("30s") Duration stuckThreshold) {
+			@DefaultValue("30s") Duration stuckThreshold, @Nullable Boolean propagateContext) {
 
 	}
 
@@ -87,12 +92,14 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled, @Defaul
 	 * for good.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
+	 * @param propagateContext Whether the handler gets the context of the thread that
+	 * submitted the item.
 	 */
 	@ConfigurationPropertiesSource
 	public record Queue(@Nullable Integer capacity, @Nullable Integer concurrency, @Nullable Integer batchSize,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
-			@Nullable Duration stuckThreshold) {
+			@Nullable Duration stuckThreshold, @Nullable Boolean propagateContext) {
 
 	}
 

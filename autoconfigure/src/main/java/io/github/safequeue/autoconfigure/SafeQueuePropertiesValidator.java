@@ -48,7 +48,7 @@ final class SafeQueuePropertiesValidator {
 		validate(check,
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
-						defaults.stuckThreshold()));
+						defaults.stuckThreshold(), defaults.propagateContext()));
 		RetryDefaults retry = defaults.retry();
 		validate(check,
 				new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(), retry.jitter()));

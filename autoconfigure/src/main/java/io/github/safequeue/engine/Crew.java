@@ -33,6 +33,9 @@ abstract class Crew {
 
 	volatile @Nullable Execution execution;
 
+	/** Whose steps stand in for the workers', where items are handled by hand. */
+	@Nullable ManualSteps manual;
+
 	/** The slots; more are added for handler calls that are left behind. */
 	final List<Slot> slots = new CopyOnWriteArrayList<>();
 
@@ -67,6 +70,20 @@ abstract class Crew {
 		for (Worker worker : this.workers) {
 			worker.startThread();
 		}
+	}
+
+	/**
+	 * Take and handle something on the calling thread, in the place of a worker.
+	 * @return whether there was something
+	 */
+	abstract boolean step();
+
+	/**
+	 * Look at all that waits, and leave it there.
+	 * @param target receives the entries, oldest first
+	 */
+	void peek(List<Object> target) {
+		this.inbox.peek(target);
 	}
 
 	/**

@@ -10,12 +10,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 /**
@@ -58,6 +60,14 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	private boolean autoStartup = true;
 
 	private @Nullable WorkTimings timings;
+
+	private boolean propagateContext;
+
+	private @Nullable ContextCarrier carrier;
+
+	private @Nullable WorkObserver observer;
+
+	private boolean manual;
 
 	private Duration drainTimeout = Duration.ofSeconds(30);
 
@@ -223,10 +233,34 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
+	public StandaloneQueueBuilder propagateContext(boolean propagateContext) {
+		this.propagateContext = propagateContext;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder contextCarrier(ContextCarrier carrier) {
+		this.carrier = required(carrier, "carrier");
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder observer(WorkObserver observer) {
+		this.observer = required(observer, "observer");
+		return this;
+	}
+
+	@Override
 	public StandaloneQueueBuilder drainTimeout(Duration drainTimeout) {
 		Duration time = required(drainTimeout, "drainTimeout");
 		check(!time.isNegative(), "%s: the drain timeout must not be negative".formatted(subject()));
 		this.drainTimeout = time;
+		return this;
+	}
+
+	@Override
+	public StandaloneQueueBuilder manual() {
+		this.manual = true;
 		return this;
 	}
 
@@ -262,7 +296,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
 				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
 				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, log) : null,
-				this.classLoader, Clock.systemUTC(), log);
+				surroundings(name), (this.manual) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC(),
+				log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();
@@ -307,6 +342,18 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				handler.onDeadLetter(letter);
 			}
 		};
+	}
+
+	/** A batch has items of many submitters, so nothing is captured for it. */
+	private @Nullable Surroundings surroundings(String name) {
+		if (this.propagateContext && this.carrier == null) {
+			engineLog().warn(
+					"%s: there is nothing to propagate context with; add io.micrometer:context-propagation to the class path or call contextCarrier(...)"
+						.formatted(subject()));
+		}
+		ContextCarrier carrier = (this.propagateContext && this.batchSize == 0) ? this.carrier : null;
+		return (carrier != null || this.observer != null) ? new Surroundings(name, carrier, this.observer, engineLog())
+				: null;
 	}
 
 	private boolean virtual() {

@@ -35,6 +35,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final String nullMessage;
 
+	/** Captures the context of submitters; {@code null} where none is propagated. */
+	private final @Nullable Surroundings context;
+
 	private final Inbox inbox;
 
 	private final Control control = new Control();
@@ -55,6 +58,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
+	private final AtomicBoolean working = new AtomicBoolean();
+
+	private final @Nullable ManualSteps manual;
+
 	volatile boolean blocked;
 
 	private volatile Runnable closeAction;
@@ -71,10 +78,15 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			@Nullable Inbox inbox) {
 		this.settings = settings;
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
+		Surroundings surroundings = settings.surroundings();
+		this.context = (surroundings != null && surroundings.isCarrying()) ? surroundings : null;
 		this.inbox = (inbox != null) ? inbox : inbox(settings);
 		this.crew = crew();
 		this.telling = new Telling(settings, this.crew.threads);
 		this.leftovers = new Leftovers(settings, this.inbox, this.crew, this.telling);
+		DeadLetterLog log = settings.manual();
+		this.manual = (log != null) ? new ManualSteps(settings.name(), this.crew, this.leftovers, log) : null;
+		this.crew.manual = this.manual;
 		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
 		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
 		if (!settings.autoStartup()) {
@@ -115,7 +127,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (item == null) {
 			throw new NullPointerException(this.nullMessage);
 		}
-		return leave(item) == Inbox.ACCEPTED;
+		Surroundings context = this.context;
+		return leave((context != null) ? context.withContext(item) : item) == Inbox.ACCEPTED;
 	}
 
 	@Override
@@ -124,7 +137,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			throw new NullPointerException(this.nullMessage);
 		}
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		int answer = leave(new Submission(item, future));
+		Surroundings context = this.context;
+		int answer = leave(new Submission(item, future, (context != null) ? context.capture() : null));
 		if (answer != Inbox.ACCEPTED) {
 			future.completeExceptionally(new RejectedWorkException(name(),
 					(answer == Inbox.FULL) ? RejectedWorkException.Reason.FULL : RejectedWorkException.Reason.CLOSED));
@@ -237,6 +251,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		}
 		if (this.started.compareAndSet(false, true)) {
 			Monitor.watch(this);
+		}
+		if ((this.manual == null || this.manual.isOver()) && this.working.compareAndSet(false, true)) {
 			this.crew.start();
 		}
 		this.control.clear(Control.SUSPENDED);
@@ -260,6 +276,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	@Override
 	public boolean isStarted() {
 		return this.started.get() && !this.control.has(Control.SUSPENDED | Control.STOPPED);
+	}
+
+	@Override
+	public @Nullable ManualHandling manual() {
+		return this.manual;
 	}
 
 	@Override

@@ -99,6 +99,10 @@ record EngineLog(QueueLog target) implements QueueLog {
 
 		TIMINGS("recording times failed; further failures are not logged"),
 
+		CONTEXT("carrying the context of a submitter failed; its item goes on without; further failures are not logged"),
+
+		OBSERVATION("observing a handler call failed; further failures are not logged"),
+
 		MONITOR("the monitor failed and goes on"),
 
 		START("its workers could not be started to drain it");

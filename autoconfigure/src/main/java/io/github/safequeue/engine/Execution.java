@@ -1,11 +1,14 @@
 package io.github.safequeue.engine;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 /**
@@ -22,6 +25,11 @@ class Execution {
 	private final @Nullable ContextWorkHandler<Object> contextHandler;
 
 	private final @Nullable WorkTimings timings;
+
+	private final @Nullable Surroundings surroundings;
+
+	/** Whether there is nothing but the handler to call. */
+	private final boolean bare;
 
 	private final Recovery recovery;
 
@@ -44,6 +52,8 @@ class Execution {
 		this.handler = (WorkHandler<Object>) handler;
 		this.contextHandler = (handler instanceof ContextWorkHandler) ? (ContextWorkHandler<Object>) handler : null;
 		this.timings = settings.timings();
+		this.surroundings = settings.surroundings();
+		this.bare = this.timings == null && this.surroundings == null && this.contextHandler == null;
 		this.recovery = new Recovery(settings, control, this);
 	}
 
@@ -56,24 +66,22 @@ class Execution {
 		passGate();
 		Throwable failure = null;
 		try {
-			if (this.timings == null && this.contextHandler == null) {
+			if (this.bare) {
 				this.handler.handle(Submission.itemOf(entry));
 			}
 			else {
-				call(slot, Submission.itemOf(entry));
+				call(slot, entry, false);
 			}
 		}
 		catch (Throwable ex) {
 			failure = this.recovery.recover(slot, entry, false, ex);
 			if (failure != null) {
-				this.recovery.deadLetter(entry, failure, slot.attempt());
+				deadLetter(entry, failure, slot.attempt());
 			}
 			slot.attempt(1);
 		}
 		settle(slot, 1, failure);
-		if (entry instanceof Submission submission) {
-			complete(submission, failure);
-		}
+		complete(entry, failure);
 	}
 
 	/**
@@ -85,7 +93,7 @@ class Execution {
 		passGate();
 		Throwable failure = null;
 		try {
-			call(slot, argument(entries, true));
+			call(slot, entries, true);
 		}
 		catch (Throwable ex) {
 			failure = this.recovery.recover(slot, entries, true, ex);
@@ -97,9 +105,7 @@ class Execution {
 		}
 		settle(slot, entries.size(), failure);
 		for (int i = 0; i < entries.size(); i++) {
-			if (entries.get(i) instanceof Submission submission) {
-				complete(submission, failure);
-			}
+			complete(entries.get(i), failure);
 		}
 	}
 
@@ -110,7 +116,7 @@ class Execution {
 	 * @param batch whether it is a list
 	 * @return the item, or the items
 	 */
-	static Object argument(Object inHand, boolean batch) {
+	private static Object argument(Object inHand, boolean batch) {
 		if (!batch) {
 			return Submission.itemOf(inHand);
 		}
@@ -129,11 +135,21 @@ class Execution {
 	 * @param failure why
 	 */
 	void fail(Slot slot, Object entry, Throwable failure) {
-		this.recovery.deadLetter(entry, failure, 0);
+		deadLetter(entry, failure, 0);
 		settle(slot, 1, failure);
-		if (entry instanceof Submission submission) {
-			complete(submission, failure);
+		complete(entry, failure);
+	}
+
+	/** In the context of the item's submitter, so that it goes on with the letter. */
+	private void deadLetter(Object entry, Throwable failure, int attempts) {
+		Surroundings surroundings = this.surroundings;
+		if (surroundings == null) {
+			this.recovery.deadLetter(entry, failure, attempts);
+			return;
 		}
+		ContextCarrier.Scope scope = surroundings.open(entry, false);
+		this.recovery.deadLetter(entry, failure, attempts);
+		surroundings.close(scope);
 	}
 
 	/**
@@ -146,8 +162,38 @@ class Execution {
 		}
 	}
 
-	/** Call the handler once, and tell how long it took. */
-	void call(Slot slot, Object argument) throws Exception {
+	/**
+	 * Call the handler once, in its surroundings.
+	 * @param slot where the call takes place
+	 * @param inHand the entry, or the list of entries
+	 * @param batch whether it is a list
+	 * @throws Exception what the handler throws
+	 */
+	void call(Slot slot, Object inHand, boolean batch) throws Exception {
+		Object argument = argument(inHand, batch);
+		Surroundings surroundings = this.surroundings;
+		if (surroundings == null) {
+			call(slot, argument);
+			return;
+		}
+		ContextCarrier.Scope scope = surroundings.open(inHand, batch);
+		WorkObserver.Call call = surroundings.begin(slot, inHand, batch);
+		Throwable failure = null;
+		try {
+			call(slot, argument);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
+		}
+		finally {
+			surroundings.end(call, failure);
+			surroundings.close(scope);
+		}
+	}
+
+	/** Call the handler, and tell how long it took. */
+	private void call(Slot slot, Object argument) throws Exception {
 		WorkTimings timings = this.timings;
 		long start = (timings != null) ? System.nanoTime() : 0;
 		try {
@@ -178,14 +224,16 @@ class Execution {
 	 * Complete a future, once more where there was no memory for it: whoever waits for it
 	 * would wait for ever. Each time goes on with the dependents that were not reached.
 	 */
-	private void complete(Submission submission, @Nullable Throwable failure) {
-		for (;;) {
+	@SuppressWarnings("NullAway") // Void has no other value
+	private void complete(Object entry, @Nullable Throwable failure) {
+		CompletableFuture<Void> future = Submission.futureOf(entry);
+		while (future != null) {
 			try {
 				if (failure == null) {
-					submission.succeed();
+					future.complete(null);
 				}
 				else {
-					submission.future().completeExceptionally(failure);
+					future.completeExceptionally(failure);
 				}
 				return;
 			}

@@ -66,6 +66,12 @@ abstract class Inbox {
 	abstract int poll(List<Object> target, int max);
 
 	/**
+	 * Look at what waits, and leave it there.
+	 * @param target receives the items, oldest first; others may take meanwhile
+	 */
+	abstract void peek(List<Object> target);
+
+	/**
 	 * Return how many items were accepted.
 	 * @return the number of claims
 	 */

@@ -57,6 +57,44 @@ final class LaneCrew extends Crew {
 		return started;
 	}
 
+	/**
+	 * One item goes to its lane and is handled there; all that waits goes to the lanes
+	 * where these take batches.
+	 */
+	@Override
+	boolean step() {
+		if (stepInLane()) {
+			return true;
+		}
+		boolean moved = this.dispatcher.step();
+		while (this.settings.batchSize() > 0 && this.dispatcher.step()) {
+			moved = true;
+		}
+		// What was moved and is in no lane has failed: its key could not be read.
+		return stepInLane() || moved;
+	}
+
+	private boolean stepInLane() {
+		for (Lane lane : this.lanes) {
+			LaneWorker worker = lane.worker;
+			if (worker != null && worker.hasWork() && worker.step()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	@Override
+	void peek(List<Object> target) {
+		List<Object> moved = new ArrayList<>();
+		for (Lane lane : this.lanes) {
+			lane.inbox.peek(moved);
+		}
+		moved.sort(Comparator.comparingLong((entry) -> ((Moved) entry).index()));
+		moved.forEach((entry) -> target.add(((Moved) entry).entry()));
+		this.inbox.peek(target);
+	}
+
 	@Override
 	void replace(Slot slot) {
 		for (Lane lane : this.lanes) {

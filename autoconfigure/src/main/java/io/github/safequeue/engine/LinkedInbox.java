@@ -147,6 +147,19 @@ final class LinkedInbox extends Inbox {
 		}
 	}
 
+	/** From the tail: each node that waits knows the one before it. */
+	@Override
+	void peek(List<Object> target) {
+		int start = target.size();
+		Node first = this.head;
+		for (Node node = this.tail; node != null && node != first; node = node.previous) {
+			Object item = node.item;
+			if (item != null) {
+				target.add(start, item);
+			}
+		}
+	}
+
 	@Override
 	long accepted() {
 		return this.tail.count;

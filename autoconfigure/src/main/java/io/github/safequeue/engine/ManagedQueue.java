@@ -71,6 +71,12 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	boolean isStarted();
 
 	/**
+	 * Return how to handle the items by hand, where the queue was built for that.
+	 * @return the way to handle them, or {@code null} if workers do
+	 */
+	@Nullable ManualHandling manual();
+
+	/**
 	 * Change what {@link #close()} does, such as closing several queues together within
 	 * one budget.
 	 * @param action called in place of closing this queue alone

@@ -47,6 +47,11 @@ final class PooledCrew extends Crew {
 	}
 
 	@Override
+	boolean step() {
+		return this.takers[0].step();
+	}
+
+	@Override
 	void replace(Slot slot) {
 		Taker taker = new Taker(newSlot());
 		List<Taker> takers = new ArrayList<>(List.of(this.takers));

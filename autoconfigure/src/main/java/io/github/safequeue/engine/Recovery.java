@@ -52,11 +52,14 @@ final class Recovery {
 							|| !rest(slot, delay)) {
 						break;
 					}
+					if (this.settings.manual() != null) {
+						start -= TimeUnit.MILLISECONDS.toNanos(delay);
+					}
 					attempts++;
 					slot.attempt(attempts);
 					slot.countRetry();
 					try {
-						this.execution.call(slot, Execution.argument(inHand, batch));
+						this.execution.call(slot, inHand, batch);
 						return null;
 					}
 					catch (Throwable ex) {
@@ -87,14 +90,17 @@ final class Recovery {
 				&& Nanos.of(timeout) - (System.nanoTime() - start) < TimeUnit.MILLISECONDS.toNanos(delayMillis);
 	}
 
-	/** Wait, and return whether to go on: not if the queue stops meanwhile. */
+	/**
+	 * Wait, and return whether to go on: not if the queue stops meanwhile. Where items
+	 * are handled by hand, the time counts as waited at once.
+	 */
 	private boolean await(long delayMillis) {
 		Thread.interrupted();
 		// A policy of the application may say less than nothing, which would overflow.
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
 		while (!this.control.has(Control.STOPPED)) {
 			long left = end - System.nanoTime();
-			if (left <= 0) {
+			if (left <= 0 || this.settings.manual() != null) {
 				return true;
 			}
 			LockSupport.parkNanos(this, left);
@@ -114,6 +120,10 @@ final class Recovery {
 		// The handler's interrupt is not meant for who takes its dead letters.
 		Thread.interrupted();
 		try {
+			DeadLetterLog manual = this.settings.manual();
+			if (manual != null) {
+				manual.add(letter);
+			}
 			this.settings.deadLetters().onDeadLetter(letter);
 		}
 		catch (Throwable ex) {

@@ -192,6 +192,17 @@ final class RingInbox extends RingInboxConsumerSide {
 	}
 
 	@Override
+	void peek(List<Object> target) {
+		long end = accepted();
+		for (long i = taken(); i < end; i++) {
+			Object item = PLACE.getAcquire(this.places, (int) i & (this.places.length - 1));
+			if (item != null) {
+				target.add(item);
+			}
+		}
+	}
+
+	@Override
 	long accepted() {
 		return this.producerIndex & Long.MAX_VALUE;
 	}

@@ -30,6 +30,8 @@ import io.github.safequeue.WorkTimings;
  * @param stuckThreshold when a call counts as stuck
  * @param autoStartup whether to handle from the start
  * @param timings receives times, or {@code null}
+ * @param surroundings what surrounds the handler calls, or {@code null}
+ * @param manual notes dead letters where items are handled by hand, else {@code null}
  * @param classLoader the workers' context class loader, or {@code null}
  * @param clock tells when items failed
  * @param log where the queue's own lines go
@@ -38,5 +40,6 @@ record Settings(String name, @Nullable Class<?> itemType, @Nullable String deadL
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
 		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
-		@Nullable ClassLoader classLoader, Clock clock, EngineLog log) {
+		@Nullable Surroundings surroundings, @Nullable DeadLetterLog manual, @Nullable ClassLoader classLoader,
+		Clock clock, EngineLog log) {
 }

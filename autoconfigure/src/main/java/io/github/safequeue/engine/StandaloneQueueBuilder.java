@@ -7,12 +7,14 @@ import java.util.function.Function;
 
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.ContextCarrier;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 /**
@@ -36,6 +38,13 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	 * @return this builder
 	 */
 	StandaloneQueueBuilder log(QueueLog log);
+
+	/**
+	 * Have no workers until the queue drains: {@link ManagedQueue#manual()} handles the
+	 * items.
+	 * @return this builder
+	 */
+	StandaloneQueueBuilder manual();
 
 	/**
 	 * Set the workers' context class loader.
@@ -124,6 +133,15 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 
 	@Override
 	StandaloneQueueBuilder timings(WorkTimings timings);
+
+	@Override
+	StandaloneQueueBuilder propagateContext(boolean propagateContext);
+
+	@Override
+	StandaloneQueueBuilder contextCarrier(ContextCarrier carrier);
+
+	@Override
+	StandaloneQueueBuilder observer(WorkObserver observer);
 
 	@Override
 	<T> CloseableSafeQueue<T> build();

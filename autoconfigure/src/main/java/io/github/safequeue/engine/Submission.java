@@ -2,21 +2,29 @@ package io.github.safequeue.engine;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * An item whose submitter follows its fate. It stands in the inbox in the item's place.
+ * An item with what its submitter left beside it. It stands in the inbox in the item's
+ * place.
  *
  * @param item the item
- * @param future completed when the item is settled
+ * @param future completed when the item is settled, {@code null} if nobody follows it
+ * @param context what the submitting thread gave for the handler's thread, or
+ * {@code null}
  */
-record Submission(Object item, CompletableFuture<Void> future) {
+record Submission(Object item, @Nullable CompletableFuture<Void> future, @Nullable Object context) {
 
 	static Object itemOf(Object entry) {
 		return (entry instanceof Submission submission) ? submission.item : entry;
 	}
 
-	@SuppressWarnings("NullAway") // Void has no other value
-	void succeed() {
-		this.future.complete(null);
+	static @Nullable Object contextOf(Object entry) {
+		return (entry instanceof Submission submission) ? submission.context : null;
+	}
+
+	static @Nullable CompletableFuture<Void> futureOf(Object entry) {
+		return (entry instanceof Submission submission) ? submission.future : null;
 	}
 
 	@Override

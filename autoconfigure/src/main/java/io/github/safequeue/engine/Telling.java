@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -44,10 +45,7 @@ final class Telling {
 		if (entries.isEmpty()) {
 			return;
 		}
-		List<Submission> submissions = entries.stream()
-			.filter(Submission.class::isInstance)
-			.map(Submission.class::cast)
-			.toList();
+		List<?> submissions = entries.stream().filter((entry) -> Submission.futureOf(entry) != null).toList();
 		Task handler = new Task(entries, reason);
 		Task futures = new Task(submissions, null);
 		this.open.add(handler);
@@ -174,7 +172,7 @@ final class Telling {
 					tellHandler(this.reason);
 				}
 				else {
-					this.entries.forEach((entry) -> complete((Submission) entry));
+					this.entries.forEach(this::complete);
 				}
 			}
 			finally {
@@ -205,12 +203,15 @@ final class Telling {
 			}
 		}
 
-		private void complete(Submission submission) {
+		private void complete(Object entry) {
+			CompletableFuture<Void> future = Submission.futureOf(entry);
+			if (future == null) {
+				return;
+			}
 			String name = Telling.this.settings.name();
 			for (;;) {
 				try {
-					submission.future()
-						.completeExceptionally(new RejectedWorkException(name, RejectedWorkException.Reason.CLOSED));
+					future.completeExceptionally(new RejectedWorkException(name, RejectedWorkException.Reason.CLOSED));
 					return;
 				}
 				catch (OutOfMemoryError ex) {

@@ -43,6 +43,21 @@ final class VirtualCrew extends Crew {
 	}
 
 	@Override
+	boolean step() {
+		Call call = this.free.poll();
+		if (call == null) {
+			return false;
+		}
+		if (!call.take()) {
+			release(call);
+			return false;
+		}
+		call.run();
+		Thread.interrupted();
+		return true;
+	}
+
+	@Override
 	void replace(Slot slot) {
 		Slot spare = newSlot();
 		if (this.free.offer(new Call(spare))) {

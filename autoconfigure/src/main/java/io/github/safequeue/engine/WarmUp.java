@@ -28,7 +28,7 @@ final class WarmUp {
 		parker.awake();
 		Thread.interrupted();
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		new Submission("item", future);
+		new Submission("item", future, null);
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			future.completeExceptionally(new RejectedWorkException("warm-up", reason));
 		}

@@ -141,8 +141,37 @@ abstract class Worker implements Runnable {
 		this.parker.unpark(this.thread);
 	}
 
+	/**
+	 * Do a piece of work on the calling thread, which stands in for this worker's. Where
+	 * it dies with something in hand, the monitor reports that.
+	 * @return whether there was something
+	 */
+	final boolean step() {
+		Slot slot = this.slot;
+		slot.thread = Thread.currentThread();
+		try {
+			return work();
+		}
+		catch (Throwable ex) {
+			if (slot.inHand() != null) {
+				slot.lostTo = ex;
+			}
+			else if (Slot.busy(slot.cycle())) {
+				slot.end();
+			}
+			throw ex;
+		}
+		finally {
+			slot.thread = null;
+		}
+	}
+
 	@Override
 	public final void run() {
+		ManualSteps manual = this.crew.manual;
+		if (manual != null && !manual.awaitTurn(this.slot)) {
+			return;
+		}
 		this.slot.thread = Thread.currentThread();
 		try {
 			cycle();

@@ -104,7 +104,9 @@ class ArchitectureTests {
 				row("listener", "ListenerKnowsEngine"), row("lifecycle", "LifecycleKnowsListener"),
 				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
-				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"));
+				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
+				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
+				row("test", "TestKnowsContext"));
 	}
 
 	private static HouseRule row(String name, String offender) {

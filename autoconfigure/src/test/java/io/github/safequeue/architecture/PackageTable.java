@@ -44,6 +44,12 @@ final class PackageTable {
 		rows.put("executor", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));
+		rows.put("context", new Row(List.of(ROOT), join(SPRING_CORE, List.of("io.micrometer.context.."))));
+		rows.put("observation", new Row(List.of(ROOT),
+				join(SPRING_CORE, List.of("io.micrometer.observation..", "io.micrometer.common.."))));
+		rows.put("test",
+				new Row(List.of(ROOT, "engine"), join(SPRING_CORE, List.of("org.springframework.boot.test.context..",
+						"org.springframework.boot.autoconfigure..", "org.assertj.."))));
 		rows.put("health", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.health.."))));
 		rows.put("metrics", new Row(List.of(ROOT),
 				join(SPRING_CORE, List.of("io.micrometer..", "org.springframework.boot.micrometer.."))));

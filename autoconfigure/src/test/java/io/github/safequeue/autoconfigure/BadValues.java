@@ -27,7 +27,7 @@ record BadValues(List<String> bad, List<String> good) {
 	/** By the last part of the key. */
 	private static final Map<String, BadValues> KINDS = Map.ofEntries(Map.entry("enabled", flag()),
 			Map.entry("virtual-threads", flag()), Map.entry("clean-on-close", flag()),
-			Map.entry("include-caller-data", flag()),
+			Map.entry("propagate-context", flag()), Map.entry("include-caller-data", flag()),
 			Map.entry("queue-size", number(List.of("-1", "0", "1073741825"), List.of("0x4000", " 1700"))),
 			Map.entry("discarding-threshold", number(List.of("-1", "8192", "1073741825"), List.of("0", "0x10", " 7"))),
 			Map.entry("flush-timeout", time(List.of("-1", "-1s", "999999999999d"), List.of("0", "36500d"))),

@@ -25,9 +25,9 @@ class QueuePropertiesMapperTests {
 	@Test
 	void withoutPropertiesABuilderHasTheDocumentedDefaults() {
 		mapper().applyDefaults(this.built.builder());
-		assertThat(this.built.values())
-			.containsExactlyInAnyOrderEntriesOf(Map.of("capacity", 8192, "concurrency", 1, "virtualThreads", false,
-					"waitStrategy", WaitStrategy.PARK, "autoStartup", true, "stuckThreshold", Duration.ofSeconds(30)));
+		assertThat(this.built.values()).containsExactlyInAnyOrderEntriesOf(
+				Map.of("capacity", 8192, "concurrency", 1, "virtualThreads", false, "waitStrategy", WaitStrategy.PARK,
+						"autoStartup", true, "stuckThreshold", Duration.ofSeconds(30), "propagateContext", false));
 		assertThat(mapper().batchSize("orders", null)).isEqualTo(1);
 	}
 
@@ -119,6 +119,20 @@ class QueuePropertiesMapperTests {
 	}
 
 	@Test
+	void contextIsPropagatedAsTheQueueSaysElseTheCodeElseTheDefaultsElseTheApplication() {
+		QueuePropertiesMapper mapper = mapper("safequeue.propagate-context=true",
+				"safequeue.queues.orders.propagate-context=false");
+		assertThat(propagateContext(mapper, "orders", true)).isFalse();
+		assertThat(propagateContext(mapper, "invoices", false)).isFalse();
+		assertThat(propagateContext(mapper, "invoices", null)).isTrue();
+		assertThat(propagateContext(
+				mapper("safequeue.propagate-context=true", "safequeue.defaults.propagate-context=false"), "orders",
+				null))
+			.isFalse();
+		assertThat(propagateContext(mapper("safequeue.defaults.propagate-context=true"), "orders", null)).isTrue();
+	}
+
+	@Test
 	void virtualThreadsFollowTheApplicationWhereTheJvmHasThem() {
 		boolean available = Runtime.version().feature() >= 21;
 		assertThat(virtualThreads(mapper("spring.threads.virtual.enabled=true"), "orders", null)).isEqualTo(available);
@@ -177,6 +191,15 @@ class QueuePropertiesMapperTests {
 		}
 		mapper.applyQueue(queue, this.built.builder());
 		return Boolean.TRUE.equals(this.built.get("virtualThreads"));
+	}
+
+	private boolean propagateContext(QueuePropertiesMapper mapper, String queue, @Nullable Boolean declared) {
+		mapper.applyDefaults(this.built.builder());
+		if (declared != null) {
+			this.built.builder().propagateContext(declared);
+		}
+		mapper.applyQueue(queue, this.built.builder());
+		return Boolean.TRUE.equals(this.built.get("propagateContext"));
 	}
 
 	private RetryPolicy retry() {

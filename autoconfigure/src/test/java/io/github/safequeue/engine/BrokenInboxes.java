@@ -39,6 +39,11 @@ final class BrokenInboxes {
 		}
 
 		@Override
+		void peek(List<Object> target) {
+			this.target.peek(target);
+		}
+
+		@Override
 		long accepted() {
 			return this.target.accepted();
 		}

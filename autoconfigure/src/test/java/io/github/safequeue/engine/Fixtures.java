@@ -19,7 +19,7 @@ final class Fixtures {
 
 	static Settings settings(int capacity, int concurrency, Fates fates) {
 		return new Settings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null, fates,
-				fates, Duration.ofSeconds(30), true, null, null, Clock.systemUTC(), EngineLog.standard());
+				fates, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
 	}
 
 	/** A builder of queues that the test starts and closes itself. */

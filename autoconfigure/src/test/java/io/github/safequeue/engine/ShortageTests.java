@@ -99,7 +99,7 @@ class ShortageTests {
 			throw new IllegalStateException("on purpose");
 		}, Fixtures.LIMIT);
 		queue.start();
-		queue.offer(new Submission("item", future));
+		queue.offer(new Submission("item", future, null));
 		assertThat(future).failsWithin(Fixtures.LIMIT)
 			.withThrowableThat()
 			.withCauseInstanceOf(IllegalStateException.class);
@@ -124,7 +124,7 @@ class ShortageTests {
 		Fates fates = new Fates();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), null, Fixtures.LIMIT);
 		queue.offer("first");
-		queue.offer(new Submission("second", future));
+		queue.offer(new Submission("second", future, null));
 		queue.close();
 		assertThat(future).isCompletedExceptionally();
 		assertThat(fates.count("undelivered")).isEqualTo(2);

@@ -105,7 +105,7 @@ class WedgeTests {
 	private static Settings settings(String shape, Fates fates) {
 		return new Settings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
 				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null, fates, fates,
-				Duration.ofSeconds(30), true, null, null, Clock.systemUTC(), EngineLog.standard());
+				Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
 	}
 
 	/**

@@ -1,0 +1,39 @@
+package io.github.safequeue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes a queue's handler calls, one for each attempt. Called by the queue's workers,
+ * several at a time, on the thread that calls the handler. What it throws is logged once
+ * a queue and does not reach the handler or the item.
+ */
+@FunctionalInterface
+public interface WorkObserver {
+
+	/** A call that nobody observes. */
+	Call UNOBSERVED = (failure) -> {
+	};
+
+	/**
+	 * A handler call begins.
+	 * @param context the call, valid until this method returns
+	 * @param items how many items the handler is given
+	 * @return is told of the end, on the same thread
+	 */
+	Call begin(WorkContext context, int items);
+
+	/**
+	 * A handler call that began.
+	 */
+	@FunctionalInterface
+	interface Call {
+
+		/**
+		 * The handler returned.
+		 * @param failure what it threw, or {@code null}
+		 */
+		void end(@Nullable Throwable failure);
+
+	}
+
+}

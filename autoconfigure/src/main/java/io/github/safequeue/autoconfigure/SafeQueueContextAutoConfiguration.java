@@ -1,0 +1,34 @@
+package io.github.safequeue.autoconfigure;
+
+import io.micrometer.context.ContextRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Role;
+
+import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.context.ThreadLocalCarrier;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} of what carries the context of
+ * submitting threads, for the queues that are told to propagate it.
+ */
+@AutoConfiguration
+@ConditionalOnClass(ContextRegistry.class)
+@Conditional(OnSafeQueueEnabled.class)
+public final class SafeQueueContextAutoConfiguration {
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	@ConditionalOnMissingBean(ContextCarrier.class)
+	ThreadLocalCarrier safeQueueContextCarrier(ObjectProvider<ContextRegistry> registry) {
+		return new ThreadLocalCarrier(registry.getIfAvailable(ContextRegistry::getInstance));
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.safequeue.observation;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.WorkContext;
+import io.github.safequeue.WorkObserver;
+
+/**
+ * Makes an observation of each handler call. Needs no registry to be created, so that
+ * queues can be built with it at any time; what it is told before it is bound to one, or
+ * while the registry has no handlers, costs nothing and is not observed.
+ *
+ * <p>
+ * Called by workers of all queues, several at a time.
+ */
+public final class HandlerObservations implements WorkObserver {
+
+	private static final SafeQueueHandleConvention CONVENTION = new DefaultSafeQueueHandleConvention();
+
+	private volatile ObservationRegistry registry = ObservationRegistry.NOOP;
+
+	private volatile @Nullable SafeQueueHandleConvention convention;
+
+	/**
+	 * Observe by a registry from now on.
+	 * @param registry the registry
+	 * @param convention names the observations, {@code null} for the default
+	 */
+	public void bindTo(ObservationRegistry registry, @Nullable SafeQueueHandleConvention convention) {
+		this.convention = convention;
+		this.registry = registry;
+	}
+
+	@Override
+	public Call begin(WorkContext context, int items) {
+		ObservationRegistry registry = this.registry;
+		if (registry.isNoop()) {
+			return UNOBSERVED;
+		}
+		String queue = context.queue();
+		int attempt = context.attempt();
+		Observation observation = SafeQueueObservationDocumentation.HANDLE.observation(this.convention, CONVENTION,
+				() -> new SafeQueueHandleContext(queue, attempt, items), registry);
+		if (observation.isNoop()) {
+			return UNOBSERVED;
+		}
+		return open(observation, registry);
+	}
+
+	/**
+	 * Start the observation and make it the current one. Where one of the observation's
+	 * handlers fails half-way, the thread is left as it was.
+	 */
+	private static Call open(Observation observation, ObservationRegistry registry) {
+		Observation.Scope before = registry.getCurrentObservationScope();
+		Observation.Scope scope;
+		try {
+			scope = observation.start().openScope();
+		}
+		catch (Throwable ex) {
+			registry.setCurrentObservationScope(before);
+			try {
+				observation.stop();
+			}
+			catch (RuntimeException again) {
+				// What came first is told.
+			}
+			throw ex;
+		}
+		return (failure) -> {
+			try {
+				end(observation, scope, failure);
+			}
+			finally {
+				registry.setCurrentObservationScope(before);
+			}
+		};
+	}
+
+	private static void end(Observation observation, Observation.Scope scope, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				observation.error(failure);
+			}
+		}
+		finally {
+			try {
+				scope.close();
+			}
+			finally {
+				observation.stop();
+			}
+		}
+	}
+
+}

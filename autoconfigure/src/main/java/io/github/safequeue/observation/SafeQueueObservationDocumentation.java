@@ -1,0 +1,109 @@
+package io.github.safequeue.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * The observations of queues.
+ */
+public enum SafeQueueObservationDocumentation implements ObservationDocumentation {
+
+	/**
+	 * A call of a queue's handler, one for each attempt.
+	 */
+	HANDLE {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultSafeQueueHandleConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return LowCardinalityKeyNames.values();
+		}
+
+		@Override
+		public KeyName[] getHighCardinalityKeyNames() {
+			return HighCardinalityKeyNames.values();
+		}
+
+	};
+
+	/**
+	 * Key names with few values.
+	 */
+	public enum LowCardinalityKeyNames implements KeyName {
+
+		/**
+		 * The name of the queue.
+		 */
+		QUEUE {
+
+			@Override
+			public String asString() {
+				return "queue";
+			}
+
+		},
+
+		/**
+		 * Whether the handler returned ("SUCCESS") or threw ("ERROR").
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+		},
+
+		/**
+		 * The simple name of the class of what the handler threw, or "none".
+		 */
+		EXCEPTION {
+
+			@Override
+			public String asString() {
+				return "exception";
+			}
+
+		}
+
+	}
+
+	/**
+	 * Key names with many values.
+	 */
+	public enum HighCardinalityKeyNames implements KeyName {
+
+		/**
+		 * Which attempt the call is, from 1.
+		 */
+		ATTEMPT {
+
+			@Override
+			public String asString() {
+				return "attempt";
+			}
+
+		},
+
+		/**
+		 * How many items the handler was given.
+		 */
+		ITEMS {
+
+			@Override
+			public String asString() {
+				return "items";
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,14 @@
+package io.github.safequeue.test;
+
+/**
+ * Who handles the items of queues in a test.
+ */
+public enum QueueMode {
+
+	/** The test, one by one and on its own thread, by {@link SafeQueueTester}. */
+	MANUAL,
+
+	/** The queues' workers, as in the application itself. */
+	WORKERS
+
+}

@@ -158,8 +158,15 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 	private static void register(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory,
 			QueueSource source) {
 		RootBeanDefinition definition = new RootBeanDefinition();
-		definition.setBeanClass(SafeQueue.class);
-		definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
+		if (source.isCleaner()) {
+			// Until it is asked for by its name it must not be found, and made, by its
+			// type.
+			definition.setBeanClass(Object.class);
+		}
+		else {
+			definition.setBeanClass(SafeQueue.class);
+			definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
+		}
 		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilders.class).create()));
 		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
 		definition.setLazyInit(source.isCleaner());

@@ -1,6 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
-import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -8,10 +8,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 
-import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.cleaner.CloseableSafeCleaner;
 import io.github.safequeue.cleaner.SafeCleaner;
@@ -37,9 +37,10 @@ public final class SafeCleanerAutoConfiguration {
 	@Lazy
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean(SafeCleaner.class)
-	static CloseableSafeCleaner safeCleaner(@Qualifier(QueueBeanRegistrar.CLEANER_QUEUE) SafeQueue<?> queue,
-			SafeQueueProperties properties) {
-		return SafeCleaners.on((ManagedQueue<?>) queue, properties.cleaner().cleanOnClose());
+	@DependsOn(QueueBeanRegistrar.CLEANER_QUEUE)
+	static CloseableSafeCleaner safeCleaner(BeanFactory beanFactory, SafeQueueProperties properties) {
+		ManagedQueue<?> queue = beanFactory.getBean(QueueBeanRegistrar.CLEANER_QUEUE, ManagedQueue.class);
+		return SafeCleaners.on(queue, properties.cleaner().cleanOnClose());
 	}
 
 }

@@ -110,9 +110,14 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	@Override
 	public Collection<SafeQueue<?>> all() {
 		if (!this.initialized) {
-			this.bindings.declared().forEach(this::find);
+			this.bindings.declared().stream().filter((name) -> !isLazy(name)).forEach(this::find);
 		}
 		return List.copyOf(this.queues.values());
+	}
+
+	private boolean isLazy(String name) {
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name).isLazyInit();
 	}
 
 	/**

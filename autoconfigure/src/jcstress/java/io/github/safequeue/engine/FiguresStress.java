@@ -68,7 +68,7 @@ public final class FiguresStress {
 
 		private final Inbox inbox = new RingInbox(1);
 
-		private final Slot slot = new Slot("q", 1);
+		private final Slot slot = new Slot("q", 1, false);
 
 		void go() {
 			this.inbox.offer("item");

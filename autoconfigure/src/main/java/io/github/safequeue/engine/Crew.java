@@ -204,7 +204,7 @@ abstract class Crew {
 	}
 
 	final Slot newSlot() {
-		Slot slot = new Slot(this.settings.name(), this.slots.size() + 1);
+		Slot slot = new Slot(this.settings.name(), this.slots.size() + 1, this.settings.batchSize() > 0);
 		this.slots.add(slot);
 		return slot;
 	}

@@ -30,6 +30,8 @@ final class Slot implements WorkContext {
 
 	final int number;
 
+	private final boolean batches;
+
 	private long p00, p01, p02, p03, p04, p05, p06, p07;
 
 	private long cycle;
@@ -64,9 +66,16 @@ final class Slot implements WorkContext {
 
 	volatile long seenSince;
 
-	Slot(String queue, int number) {
+	/**
+	 * Create a slot.
+	 * @param queue the queue's name
+	 * @param number the number of the slot, from 1
+	 * @param batches whether calls take lists of items; an item may be a list itself
+	 */
+	Slot(String queue, int number, boolean batches) {
 		this.queue = queue;
 		this.number = number;
+		this.batches = batches;
 	}
 
 	private static VarHandle handle(String field, Class<?> type) {
@@ -161,7 +170,7 @@ final class Slot implements WorkContext {
 	 */
 	int inHandCount() {
 		Object entries = inHand();
-		return (entries == null) ? 0 : (entries instanceof List<?> list) ? list.size() : 1;
+		return (entries == null) ? 0 : (this.batches && entries instanceof List<?> list) ? list.size() : 1;
 	}
 
 	/**
@@ -170,7 +179,7 @@ final class Slot implements WorkContext {
 	 */
 	@Nullable String describeInHand() {
 		Object entries = inHand();
-		if (entries instanceof List<?> list) {
+		if (this.batches && entries instanceof List<?> list) {
 			return (list.isEmpty()) ? null : list.size() + " x " + ItemIdentity.of(Submission.itemOf(list.get(0)));
 		}
 		return (entries != null) ? ItemIdentity.of(Submission.itemOf(entries)) : null;

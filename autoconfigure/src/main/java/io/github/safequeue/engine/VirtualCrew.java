@@ -33,7 +33,7 @@ final class VirtualCrew extends Crew {
 		for (int i = 0; i < settings.concurrency(); i++) {
 			this.free.add(new Call(newSlot()));
 		}
-		this.dispatcher = new Dispatcher(new Slot(settings.name(), 1));
+		this.dispatcher = new Dispatcher(new Slot(settings.name(), 1, false));
 		this.workers.add(this.dispatcher);
 	}
 

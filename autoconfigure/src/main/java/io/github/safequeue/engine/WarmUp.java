@@ -39,7 +39,7 @@ final class WarmUp {
 
 	/** Links what counts: memory may lack for that when the first item fails. */
 	private static void settleOnce() {
-		Slot slot = new Slot("warm-up", 1);
+		Slot slot = new Slot("warm-up", 1, false);
 		slot.begin();
 		slot.hold("item");
 		slot.inHand();

@@ -49,7 +49,7 @@ class BadBuilderTests {
 			Map.entry("deadLetterHandler", List.of()), Map.entry("deadLetterRouter", List.of()),
 			Map.entry("undeliveredWorkHandler", List.of()), Map.entry("timings", List.of()),
 			Map.entry("propagateContext", List.of()), Map.entry("contextCarrier", List.of()),
-			Map.entry("observer", List.of()),
+			Map.entry("observer", List.of()), Map.entry("log", List.of()),
 			Map.entry("stuckThreshold",
 					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
 							List.of(Duration.ofSeconds(Long.MIN_VALUE)))),

@@ -1,7 +1,11 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +40,41 @@ class WorkerReportTests {
 		});
 		this.release.countDown();
 		queue.close();
+	}
+
+	@Test
+	void anItemThatIsAListIsOneItem() {
+		CloseableSafeQueue<Object> queue = SafeQueues.builder()
+			.name("q")
+			.handler((item) -> this.release.await())
+			.build();
+		SafeQueueDiagnostics diagnostics = (SafeQueueDiagnostics) queue;
+		queue.offer(new ArrayList<>(List.of("a", "b", "c")));
+		await().untilAsserted(
+				() -> assertThat(diagnostics.workers()).extracting(WorkerSnapshot::handling).doesNotContainNull());
+		assertThat(diagnostics.workers()).singleElement()
+			.satisfies((worker) -> assertThat(worker.handling()).startsWith("java.util.ArrayList@"));
+		this.release.countDown();
+		queue.close();
+	}
+
+	@Test
+	void aHandlerThatClosesItsQueueOfListsHasOneItemInHand() throws InterruptedException {
+		CountDownLatch closed = new CountDownLatch(1);
+		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
+		CloseableSafeQueue<Object> queue = SafeQueues.builder()
+			.name("q")
+			.drainTimeout(Duration.ofMinutes(10))
+			.handler((item) -> {
+				self.get().close();
+				closed.countDown();
+			})
+			.build();
+		self.set(queue);
+		queue.offer(new ArrayList<>(List.of("a", "b", "c")));
+		assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(queue.awaitQuiescence(Duration.ofSeconds(60))).isTrue();
+		assertThat(queue.snapshot().handled()).isEqualTo(1);
 	}
 
 	@Test

@@ -72,7 +72,9 @@ class ClosingTests {
 				.isEqualTo((moment == ClosingMoment.SHUTDOWN_HANDLER) ? new Outcome(0, TaskFates.TASKS, 0, 0, 0, 0)
 						: new Outcome(TaskFates.TASKS, 0, TaskFates.TASKS, 0, 0, 0));
 		}
-		record("work at the end by the executor on a queue", executor, moment, ORDERS.size(), sum);
+		print(executor, moment, ORDERS.size(), sum);
+		Campaign.record("work at the end by the executor on a queue", executor + " " + moment, ORDERS.size(),
+				sum.accepted(), sum.lost());
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
@@ -85,12 +87,11 @@ class ClosingTests {
 			assertThat(outcome.accepted() + outcome.refused() + outcome.failed()).isEqualTo(TaskFates.TASKS);
 			sum = sum.plus(outcome);
 		}
-		record("work at the end by executors of spring boot", executor, moment, orders.size(), sum);
+		print(executor, moment, orders.size(), sum);
 	}
 
-	private static void record(String area, Executors executor, ClosingMoment moment, int runs, Outcome sum) {
+	private static void print(Executors executor, ClosingMoment moment, int runs, Outcome sum) {
 		System.out.println("| %s | %s | %d | %s |".formatted(executor, moment, runs * TaskFates.TASKS, sum));
-		Campaign.record(area, executor + " " + moment, runs, sum.accepted(), sum.lost());
 	}
 
 	private static Outcome run(Executors executor, ClosingMoment moment, String order) {

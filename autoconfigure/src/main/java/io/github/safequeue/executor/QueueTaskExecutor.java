@@ -53,7 +53,9 @@ final class QueueTaskExecutor implements AsyncTaskExecutor {
 
 	@Override
 	public Future<?> submit(Runnable task) {
-		return submit(callable(task));
+		FollowedTask<@Nullable Object> future = new FollowedTask<>(callable(task));
+		follow(future, future::undelivered);
+		return future;
 	}
 
 	@Override

@@ -208,6 +208,7 @@ class QueueTaskExecutorTests {
 		await(interrupted);
 		assertThat(next).succeedsWithin(QueueTestRunner.LIMIT).isEqualTo(false);
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(future::get);
+		QueueTestRunner.settle(queue());
 		assertThat(queue().snapshot().handled()).isEqualTo(2);
 	}
 

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
+import io.github.safequeue.testing.Campaign;
+
 /**
  * What can go wrong around an asynchronous appender, played with one of ours or one of
  * Logback's. An outcome tells whether all that had to end did end in time.
@@ -75,12 +77,13 @@ enum AppenderScenario {
 		});
 	}),
 
-	PRODUCERS_RACE_STOP("eight threads log to a buffer of two while the appender stops, 20 times", null) {
+	PRODUCERS_RACE_STOP("eight threads log to a buffer of two while the appender stops", null) {
 
 		@Override
 		Outcome play(Function<Integer, LogRig> rigs) {
 			int stuck = 0;
-			for (int round = 0; round < 20; round++) {
+			int rounds = Campaign.scaled(3, 20);
+			for (int round = 0; round < rounds; round++) {
 				LogRig rig = rigs.apply(2);
 				rig.wrapping((event) -> {
 					pause(1);
@@ -88,7 +91,8 @@ enum AppenderScenario {
 				}).start();
 				stuck += playOnce(rig) ? 0 : 1;
 			}
-			return new Outcome(stuck == 0, (stuck == 0) ? "all returned" : "a thread stuck in " + stuck + " of 20");
+			return new Outcome(stuck == 0, (stuck == 0) ? "all returned, " + rounds + " times"
+					: "a thread stuck, " + stuck + " times of " + rounds);
 		}
 
 		private boolean playOnce(LogRig rig) {

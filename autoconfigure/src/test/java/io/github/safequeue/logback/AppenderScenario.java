@@ -30,7 +30,8 @@ enum AppenderScenario {
 		}).start();
 		rig.fill(8);
 		rig.gate.countDown();
-		return within(() -> rig.written.stream().filter((event) -> event.getMessage().equals("filling")).count() >= 7);
+		return within(rig,
+				() -> rig.written.stream().filter((event) -> event.getMessage().equals("filling")).count() >= 7);
 	}),
 
 	HELPER_LOGS("the buffer is full, and a helper thread of the wrapped appender logs", (rig) -> {
@@ -42,13 +43,14 @@ enum AppenderScenario {
 		}).start();
 		rig.fill(8);
 		rig.gate.countDown();
-		return within(() -> rig.written.stream().filter((event) -> event.getMessage().equals("filling")).count() >= 7);
+		return within(rig,
+				() -> rig.written.stream().filter((event) -> event.getMessage().equals("filling")).count() >= 7);
 	}),
 
 	ARGUMENT_LOGS("the buffer is full, and toString of an argument logs", (rig) -> {
 		rig.wrapping(rig::hold).start();
 		rig.fill(8);
-		return returns(() -> rig.logger.warn("argument {}", new Object() {
+		return returns(rig, () -> rig.logger.warn("argument {}", new Object() {
 			@Override
 			public String toString() {
 				rig.logger.warn("in toString");
@@ -68,7 +70,7 @@ enum AppenderScenario {
 		});
 		AtomicBoolean next = new AtomicBoolean();
 		// Callbacks run one after the other: this one runs only if the first returned.
-		return within(() -> {
+		return within(rig, () -> {
 			if (first.get()) {
 				cleaner.register(new Object(), () -> next.set(true));
 			}
@@ -106,9 +108,9 @@ enum AppenderScenario {
 				});
 				producers.add(producer);
 			}
-			boolean ended = within(() -> rig.written.size() > 20) && returns(rig::stop);
+			boolean ended = within(rig, () -> rig.written.size() > 20) && returns(rig, rig::stop);
 			go.set(false);
-			return ended && within(() -> producers.stream().noneMatch(Thread::isAlive));
+			return ended && within(rig, () -> producers.stream().noneMatch(Thread::isAlive));
 		}
 
 	},
@@ -128,7 +130,7 @@ enum AppenderScenario {
 				returned.countDown();
 			});
 		}
-		return within(() -> returned.getCount() == 0 && !rig.written.isEmpty());
+		return within(rig, () -> returned.getCount() == 0 && !rig.written.isEmpty());
 	}),
 
 	FLUSH("200 events wait, 10 ms each, with the default time to flush", null) {
@@ -154,8 +156,6 @@ enum AppenderScenario {
 
 	};
 
-	static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("safequeue.logback.limit", 3));
-
 	private final String title;
 
 	@SuppressWarnings("ImmutableEnumChecker")
@@ -178,7 +178,7 @@ enum AppenderScenario {
 		LogRig rig = rigs.apply(8);
 		AtomicLong result = new AtomicLong(-1);
 		Thread thread = daemon(() -> result.set(this.play.apply(rig) ? 1 : 0));
-		join(thread, LIMIT.multipliedBy(4));
+		join(thread, rig.limit().multipliedBy(2));
 		boolean passed = result.get() == 1;
 		if (passed) {
 			rig.gate.countDown();
@@ -194,9 +194,9 @@ enum AppenderScenario {
 		return thread;
 	}
 
-	private static boolean returns(Runnable action) {
+	private static boolean returns(LogRig rig, Runnable action) {
 		Thread thread = daemon(action);
-		join(thread, LIMIT);
+		join(thread, rig.limit());
 		return !thread.isAlive();
 	}
 
@@ -209,8 +209,8 @@ enum AppenderScenario {
 		}
 	}
 
-	private static boolean within(BooleanSupplier condition) {
-		long end = System.nanoTime() + LIMIT.toNanos();
+	private static boolean within(LogRig rig, BooleanSupplier condition) {
+		long end = System.nanoTime() + rig.limit().toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() - end > 0) {
 				return false;

@@ -157,6 +157,13 @@ final class LogRig {
 		return this.appender instanceof SafeQueueAppender;
 	}
 
+	/**
+	 * How long to wait for what has to come: of ours it must come on a busy machine too.
+	 */
+	Duration limit() {
+		return isOurs() ? Duration.ofSeconds(30) : Duration.ofMillis(1_500);
+	}
+
 	void stop() {
 		this.appender.stop();
 	}

@@ -155,7 +155,7 @@ class ManualHandlingTests {
 		await().until(() -> queue.snapshot().inFlight() == 1);
 		long start = System.nanoTime();
 		queue.close();
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2100));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Fixtures.LIMIT);
 		assertThat(this.seen).containsExactly("interrupted");
 		assertThat(undelivered.get().items()).isEqualTo(List.of("waiting"));
 		assertConserved(queue);

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SigtermTests {
 
-	private static final int ROUNDS = Campaign.scaled(20, 200);
+	private static final int ROUNDS = Campaign.scaled(8, 200);
 
 	private static final List<List<String>> SIGNALS = Stream
 		.of(List.of("TERM", "TERM"), List.of("INT"), List.of("HUP"), List.of("INT", "TERM"))

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The campaign of faults: how far it goes, and what it found. It runs small inside the
  * build and large with {@code -Dsafequeue.campaign=large}. What was tried is written to
  * {@code target/campaign/jdk-<version>.csv}, a line for each fault, as soon as it is
- * known. May be called by any thread.
+ * known; where the build runs test classes in several JVMs, each but the first adds its
+ * number to the name. May be called by any thread.
  */
 public final class Campaign {
 
@@ -64,7 +65,9 @@ public final class Campaign {
 		results.forEach((key, result) -> text.append(key).append(result).append('\n'));
 		try {
 			Path directory = Files.createDirectories(Path.of("target", "campaign"));
-			Files.writeString(directory.resolve("jdk-" + Runtime.version().feature() + ".csv"), text);
+			String fork = System.getProperty("surefire.forkNumber", "1");
+			String name = "jdk-" + Runtime.version().feature() + (fork.equals("1") ? "" : "-" + fork);
+			Files.writeString(directory.resolve(name + ".csv"), text);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

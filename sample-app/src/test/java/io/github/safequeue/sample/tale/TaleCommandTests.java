@@ -33,7 +33,7 @@ class TaleCommandTests {
 	@Test
 	void unknownSceneGivesStatusTwoAndTheNamesOfAll() {
 		assertThat(run("--tale=none")).isEqualTo(2);
-		assertThat(printed()).contains("'none'", "counter, two-locks, collected, pool, signal, last-orders");
+		assertThat(printed()).contains("'none'", "counter, two-locks, collected, logging, pool, signal, last-orders");
 	}
 
 	private int run(String argument) {

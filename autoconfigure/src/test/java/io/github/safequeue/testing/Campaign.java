@@ -2,25 +2,29 @@ package io.github.safequeue.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.TreeMap;
 
 /**
  * The campaign of faults: how far it goes, and what it found. It runs small inside the
  * build and large with {@code -Dsafequeue.campaign=large}. What was tried is written to
  * {@code target/campaign/jdk-<version>.csv}, a line for each fault, as soon as it is
- * known; where the build runs test classes in several JVMs, each but the first adds its
- * number to the name. May be called by any thread.
+ * known. May be called by any thread, and by several JVMs of one build.
  */
 public final class Campaign {
 
 	private static final boolean LARGE = "large".equals(System.getProperty("safequeue.campaign"));
 
-	private static final Map<String, Result> results = new ConcurrentSkipListMap<>();
+	private static final String HEAD = "area,fault,tried,accepted,lost,slowest close in ms";
 
 	private Campaign() {
 	}
@@ -54,27 +58,54 @@ public final class Campaign {
 	 * @see #record(String, String, long, long, long)
 	 */
 	public static void record(String area, String fault, long tried, long accepted, long lost, Duration slowestClose) {
-		synchronized (results) {
-			results.merge(area + "," + fault, new Result(tried, accepted, lost, slowestClose.toMillis()), Result::plus);
-			write();
+		synchronized (Campaign.class) {
+			try {
+				add(area + "," + fault, new Result(tried, accepted, lost, slowestClose.toMillis()));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 	}
 
-	private static void write() {
-		StringBuilder text = new StringBuilder("area,fault,tried,accepted,lost,slowest close in ms\n");
-		results.forEach((key, result) -> text.append(key).append(result).append('\n'));
-		try {
-			Path directory = Files.createDirectories(Path.of("target", "campaign"));
-			String fork = System.getProperty("surefire.forkNumber", "1");
-			String name = "jdk-" + Runtime.version().feature() + (fork.equals("1") ? "" : "-" + fork);
-			Files.writeString(directory.resolve(name + ".csv"), text);
+	/** Results of an earlier build are replaced: the lock file names the build. */
+	private static void add(String key, Result result) throws IOException {
+		Path directory = Files.createDirectories(Path.of("target", "campaign"));
+		String name = "jdk-" + Runtime.version().feature();
+		try (FileChannel lock = FileChannel.open(directory.resolve(name + ".build"), StandardOpenOption.CREATE,
+				StandardOpenOption.READ, StandardOpenOption.WRITE); FileLock held = lock.lock()) {
+			Path file = directory.resolve(name + ".csv");
+			Map<String, Result> results = new TreeMap<>();
+			if (isOfThisBuild(lock) && Files.exists(file)) {
+				Files.readAllLines(file).stream().skip(1).forEach((line) -> Result.read(line, results));
+			}
+			results.merge(key, result, Result::plus);
+			StringBuilder text = new StringBuilder(HEAD).append('\n');
+			results.forEach((fault, sum) -> text.append(fault).append(sum).append('\n'));
+			Files.writeString(file, text);
+			held.release();
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+	}
+
+	private static boolean isOfThisBuild(FileChannel channel) throws IOException {
+		String build = System.getProperty("safequeue.build", Long.toString(ProcessHandle.current().pid()));
+		ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
+		channel.read(buffer, 0);
+		if (new String(buffer.array(), StandardCharsets.UTF_8).equals(build)) {
+			return true;
 		}
+		channel.truncate(0);
+		channel.write(ByteBuffer.wrap(build.getBytes(StandardCharsets.UTF_8)), 0);
+		return false;
 	}
 
 	private record Result(long tried, long accepted, long lost, long slowestClose) {
+
+		static void read(String line, Map<String, Result> target) {
+			String[] parts = line.split(",", -1);
+			target.put(parts[0] + "," + parts[1], new Result(Long.parseLong(parts[2]), Long.parseLong(parts[3]),
+					Long.parseLong(parts[4]), Long.parseLong(parts[5])));
+		}
 
 		Result plus(Result more) {
 			return new Result(this.tried + more.tried, this.accepted + more.accepted, this.lost + more.lost,

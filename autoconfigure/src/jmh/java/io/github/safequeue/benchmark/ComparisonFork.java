@@ -1,0 +1,131 @@
+package io.github.safequeue.benchmark;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One JVM of a {@link Comparison}: goes through the settings, lets the contenders take
+ * turns in each of them, in another order each round, and prints what it measured.
+ */
+public final class ComparisonFork {
+
+	private static final long FIRST_TRY = 2_000;
+
+	private static final long MOST_ITEMS = 20_000_000;
+
+	private final Options options;
+
+	private final Random random;
+
+	private final long roundNanos;
+
+	private final int rounds;
+
+	private ComparisonFork(Options options) {
+		this.options = options;
+		this.random = new Random(options.get("fork", 0));
+		this.roundNanos = options.get("millis", 100) * 1_000_000L;
+		this.rounds = options.get("rounds", 9);
+	}
+
+	/**
+	 * Measure and print.
+	 * @param args the options
+	 */
+	public static void main(String[] args) {
+		new ComparisonFork(new Options(args)).run();
+		System.exit(0);
+	}
+
+	private void run() {
+		for (int work : this.options.numbers("work", "0,1000")) {
+			for (int capacity : this.options.numbers("capacity", "1024,65536")) {
+				List<Turn> turns = new ArrayList<>();
+				for (String name : this.options.all("contenders", Entry.PEERS)) {
+					Entry entry = new Entry(name);
+					if (entry.isPossible()) {
+						turns.add(new Turn(entry, capacity, work));
+					}
+				}
+				for (int producers : this.options.numbers("producers", "1,2,4,8")) {
+					run(turns, new Setting(producers, capacity, work));
+				}
+				turns.forEach(Turn::close);
+			}
+		}
+	}
+
+	private void run(List<Turn> turns, Setting setting) {
+		turns.forEach((turn) -> turn.warmUp(setting.producers()));
+		// What was set up is long-lived from here on, as it is in an application.
+		System.gc();
+		List<Turn> order = new ArrayList<>(turns);
+		for (int round = 0; round < this.rounds; round++) {
+			Collections.shuffle(order, this.random);
+			for (Turn turn : order) {
+				long nanos = turn.run(setting.producers());
+				System.out.println(
+						new Sample(setting, turn.entry.name(), round, turn.each * setting.producers(), nanos).toLine());
+			}
+		}
+	}
+
+	/** A contender in one JVM. */
+	private final class Turn {
+
+		private final Entry entry;
+
+		private final int capacity;
+
+		private final Arrivals arrivals;
+
+		private final Item[] items;
+
+		private Contender contender;
+
+		private long each;
+
+		Turn(Entry entry, int capacity, int work) {
+			this.entry = entry;
+			this.capacity = capacity;
+			this.arrivals = entry.arrivals(work);
+			this.items = entry.items();
+		}
+
+		/** Run twice as much each time, until a round is long enough, and once more. */
+		void warmUp(int producers) {
+			this.each = FIRST_TRY;
+			long nanos = run(producers);
+			while (nanos < ComparisonFork.this.roundNanos / 2 && this.each * producers < MOST_ITEMS) {
+				this.each *= 2;
+				nanos = run(producers);
+			}
+			double fitting = this.each * (double) ComparisonFork.this.roundNanos / nanos;
+			this.each = (long) Math.max(1, Math.min(fitting, (double) MOST_ITEMS / producers));
+			run(producers);
+		}
+
+		long run(int producers) {
+			if (this.contender == null) {
+				this.contender = this.entry.start(this.capacity, this.arrivals);
+			}
+			long nanos = Round.run(this.contender, this.arrivals, this.items, producers, this.each);
+			if (this.contender.spins()) {
+				close();
+			}
+			return nanos;
+		}
+
+		void close() {
+			if (this.contender != null) {
+				this.contender.close();
+				this.contender = null;
+				this.arrivals.check();
+			}
+		}
+
+	}
+
+}

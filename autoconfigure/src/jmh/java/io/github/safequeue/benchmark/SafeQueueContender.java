@@ -1,0 +1,151 @@
+package io.github.safequeue.benchmark;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.autoconfigure.SafeCleanerAutoConfiguration;
+import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+
+/**
+ * A queue of an application: a context of Spring Boot, auto-configured, with a listener
+ * method.
+ */
+final class SafeQueueContender implements Contender {
+
+	private final ConfigurableApplicationContext context;
+
+	private final SafeQueue<Item> queue;
+
+	private final boolean spins;
+
+	/**
+	 * Start an application.
+	 * @param actuator what of the actuator it has: {@code meters} or {@code all}, or
+	 * {@code null} for nothing
+	 * @param listener the bean with the method
+	 * @param properties the queue's properties
+	 */
+	SafeQueueContender(String actuator, Object listener, Map<String, String> properties) {
+		String[] all = properties.entrySet()
+			.stream()
+			.map((property) -> "safequeue.queues.work." + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
+		this.context = new SpringApplicationBuilder((actuator != null) ? ActuatorApplication.class : Application.class)
+			.web(WebApplicationType.NONE)
+			.bannerMode(Banner.Mode.OFF)
+			.logStartupInfo(false)
+			.registerShutdownHook(false)
+			.properties("logging.level.root=WARN", "spring.jmx.enabled=false",
+					"management.observations.enable.safequeue=" + "all".equals(actuator))
+			.properties(all)
+			.initializers((context) -> context.getBeanFactory().registerSingleton("listener", listener))
+			.run();
+		this.queue = queue(this.context);
+		this.spins = "busy-spin".equals(properties.get("wait-strategy"));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static SafeQueue<Item> queue(ConfigurableApplicationContext context) {
+		return context.getBean("work", SafeQueue.class);
+	}
+
+	SafeQueue<Item> queue() {
+		return this.queue;
+	}
+
+	@Override
+	public void produce(Item[] items, long count) {
+		for (long i = 0; i < count; i++) {
+			Item item = items[(int) i & (items.length - 1)];
+			int tries = 0;
+			while (!this.queue.offer(item)) {
+				tries = Backoff.pause(tries);
+			}
+		}
+	}
+
+	@Override
+	public boolean spins() {
+		return this.spins;
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/** Only the library. */
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ SafeQueueAutoConfiguration.class, SafeCleanerAutoConfiguration.class })
+	static class Application {
+
+	}
+
+	/** With all that the class path offers: meters, health, observations. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+	static class ActuatorApplication {
+
+	}
+
+	/** Takes items one by one. */
+	static class Listener {
+
+		private final Arrivals arrivals;
+
+		Listener(Arrivals arrivals) {
+			this.arrivals = arrivals;
+		}
+
+		@SafeQueueListener("work")
+		void on(Item item) {
+			this.arrivals.handle(item);
+		}
+
+	}
+
+	/** Takes batches. */
+	static class BatchListener {
+
+		private final Arrivals arrivals;
+
+		BatchListener(Arrivals arrivals) {
+			this.arrivals = arrivals;
+		}
+
+		@SafeQueueListener("work")
+		void on(List<Item> items) {
+			for (Item item : items) {
+				this.arrivals.handle(item);
+			}
+		}
+
+	}
+
+	/** Takes items of one key in order. */
+	static class KeyListener {
+
+		private final Arrivals arrivals;
+
+		KeyListener(Arrivals arrivals) {
+			this.arrivals = arrivals;
+		}
+
+		@SafeQueueListener(queues = "work", key = "key")
+		void on(Item item) {
+			this.arrivals.handle(item);
+		}
+
+	}
+
+}

@@ -19,6 +19,8 @@ public final class AppenderComparison {
 
 	private static final int WARM_UP_ROUNDS = 4;
 
+	private static final int TRIES = 30;
+
 	private AppenderComparison() {
 	}
 
@@ -49,10 +51,12 @@ public final class AppenderComparison {
 		Map<String, List<Logging.Outcome>> outcomes = new LinkedHashMap<>();
 		List<String> order = new ArrayList<>(loggings.keySet());
 		Random random = new Random(1);
+		Undisturbed undisturbed = new Undisturbed((rounds > 1) ? TRIES : 1);
 		for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
 			Collections.shuffle(order, random);
 			for (String name : order) {
-				Logging.Outcome outcome = loggings.get(name).run(load.call(), load.threads(), load.events());
+				Logging.Outcome outcome = undisturbed
+					.call(() -> loggings.get(name).run(load.call(), load.threads(), load.events()));
 				if (round >= 0) {
 					outcomes.computeIfAbsent(name, (key) -> new ArrayList<>()).add(outcome);
 				}

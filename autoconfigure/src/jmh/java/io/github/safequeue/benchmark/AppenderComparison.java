@@ -19,8 +19,6 @@ public final class AppenderComparison {
 
 	private static final int WARM_UP_ROUNDS = 4;
 
-	private static final int TRIES = 30;
-
 	private AppenderComparison() {
 	}
 
@@ -33,17 +31,18 @@ public final class AppenderComparison {
 		Options options = new Options(args);
 		Results results = new Results(options.get("name", "appender"));
 		int threads = options.get("threads", 4);
+		Undisturbed undisturbed = new Undisturbed(options.get("tries", 30));
 		for (Logging.Call call : CALLS) {
 			for (int queue : options.numbers("queue", "8192,1048576")) {
 				int events = Math.min(options.get("events", 200_000), (queue > 8192) ? queue / threads : queue * 100);
 				results.text("\n%d threads, queue of %,d, %s".formatted(threads, queue, call.inWords()));
-				compare(results, options.get("rounds", 15), new Load(call, threads, events, queue));
+				compare(results, options.get("rounds", 15), undisturbed, new Load(call, threads, events, queue));
 			}
 		}
 		results.write();
 	}
 
-	private static void compare(Results results, int rounds, Load load) throws Exception {
+	private static void compare(Results results, int rounds, Undisturbed undisturbed, Load load) throws Exception {
 		Map<String, Logging> loggings = new LinkedHashMap<>();
 		for (Logging.Kind kind : Logging.Kind.values()) {
 			loggings.put(kind.inWords(), new Logging(kind, load.queue()));
@@ -51,7 +50,6 @@ public final class AppenderComparison {
 		Map<String, List<Logging.Outcome>> outcomes = new LinkedHashMap<>();
 		List<String> order = new ArrayList<>(loggings.keySet());
 		Random random = new Random(1);
-		Undisturbed undisturbed = new Undisturbed((rounds > 1) ? TRIES : 1);
 		for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
 			Collections.shuffle(order, random);
 			for (String name : order) {

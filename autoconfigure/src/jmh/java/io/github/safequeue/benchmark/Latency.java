@@ -73,14 +73,15 @@ public final class Latency {
 			Map<String, long[][]> offers = new LinkedHashMap<>();
 			Map<String, long[][]> arrivals = new LinkedHashMap<>();
 			int count = this.options.get("idle", 1000);
-			takeTurns(0, (name, round, contender, handler) -> idle(contender, handler, gap, collect(offers, name, round, count),
-					collect(arrivals, name, round, count)));
+			takeTurns(0, (name, round, contender, handler) -> idle(contender, handler, gap,
+					collect(offers, name, round, count), collect(arrivals, name, round, count)));
 			report("offer to handler, worker idle for %,d µs".formatted(gap), arrivals);
 			report("offer alone, worker idle for %,d µs".formatted(gap), offers);
 		}
 		Map<String, long[][]> offers = new LinkedHashMap<>();
 		int count = this.options.get("busy", 20_000);
-		takeTurns(WORK_NANOS, (name, round, contender, handler) -> busy(contender, handler, collect(offers, name, round, count)));
+		takeTurns(WORK_NANOS,
+				(name, round, contender, handler) -> busy(contender, handler, collect(offers, name, round, count)));
 		report("offer alone, worker busy", offers);
 		this.results.write();
 	}

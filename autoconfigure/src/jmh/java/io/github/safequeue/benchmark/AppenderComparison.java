@@ -31,17 +31,18 @@ public final class AppenderComparison {
 		Options options = new Options(args);
 		Results results = new Results(options.get("name", "appender"));
 		int threads = options.get("threads", 4);
+		Undisturbed undisturbed = new Undisturbed(options.get("tries", 30));
 		for (Logging.Call call : CALLS) {
 			for (int queue : options.numbers("queue", "8192,1048576")) {
 				int events = Math.min(options.get("events", 200_000), (queue > 8192) ? queue / threads : queue * 100);
 				results.text("\n%d threads, queue of %,d, %s".formatted(threads, queue, call.inWords()));
-				compare(results, options.get("rounds", 15), new Load(call, threads, events, queue));
+				compare(results, options.get("rounds", 15), undisturbed, new Load(call, threads, events, queue));
 			}
 		}
 		results.write();
 	}
 
-	private static void compare(Results results, int rounds, Load load) throws Exception {
+	private static void compare(Results results, int rounds, Undisturbed undisturbed, Load load) throws Exception {
 		Map<String, Logging> loggings = new LinkedHashMap<>();
 		for (Logging.Kind kind : Logging.Kind.values()) {
 			loggings.put(kind.inWords(), new Logging(kind, load.queue()));
@@ -52,7 +53,8 @@ public final class AppenderComparison {
 		for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
 			Collections.shuffle(order, random);
 			for (String name : order) {
-				Logging.Outcome outcome = loggings.get(name).run(load.call(), load.threads(), load.events());
+				Logging.Outcome outcome = undisturbed
+					.call(() -> loggings.get(name).run(load.call(), load.threads(), load.events()));
 				if (round >= 0) {
 					outcomes.computeIfAbsent(name, (key) -> new ArrayList<>()).add(outcome);
 				}

@@ -23,23 +23,31 @@ public final class ComparisonFork {
 
 	private final int rounds;
 
+	private final Undisturbed undisturbed;
+
 	private ComparisonFork(Options options) {
 		this.options = options;
 		this.random = new Random(options.get("fork", 0));
 		this.roundNanos = options.get("millis", 100) * 1_000_000L;
 		this.rounds = options.get("rounds", 9);
+		this.undisturbed = new Undisturbed(options.get("tries", 30));
 	}
 
 	/**
 	 * Measure and print.
 	 * @param args the options
+	 * @throws Exception if measuring fails
 	 */
-	public static void main(String[] args) {
-		new ComparisonFork(new Options(args)).run();
+	public static void main(String[] args) throws Exception {
+		ComparisonFork fork = new ComparisonFork(new Options(args));
+		fork.run();
+		if (fork.undisturbed.disturbed() > 0) {
+			System.out.println("Rounds that other processes disturbed: " + fork.undisturbed.disturbed());
+		}
 		System.exit(0);
 	}
 
-	private void run() {
+	private void run() throws Exception {
 		for (int work : this.options.numbers("work", "0,1000")) {
 			for (int capacity : this.options.numbers("capacity", "1024,65536")) {
 				List<Turn> turns = new ArrayList<>();
@@ -57,7 +65,7 @@ public final class ComparisonFork {
 		}
 	}
 
-	private void run(List<Turn> turns, Setting setting) {
+	private void run(List<Turn> turns, Setting setting) throws Exception {
 		turns.forEach((turn) -> turn.warmUp(setting.producers()));
 		// What was set up is long-lived from here on, as it is in an application.
 		System.gc();
@@ -65,7 +73,7 @@ public final class ComparisonFork {
 		for (int round = 0; round < this.rounds; round++) {
 			Collections.shuffle(order, this.random);
 			for (Turn turn : order) {
-				long nanos = turn.run(setting.producers());
+				long nanos = this.undisturbed.call(() -> turn.run(setting.producers()));
 				System.out.println(
 						new Sample(setting, turn.entry.name(), round, turn.each * setting.producers(), nanos).toLine());
 			}

@@ -43,11 +43,14 @@ public final class Latency {
 
 	private final Results results;
 
+	private final Undisturbed undisturbed;
+
 	private final Item[] items = Item.create(1, 1);
 
 	private Latency(Options options) {
 		this.options = options;
 		this.rounds = options.get("rounds", 10);
+		this.undisturbed = new Undisturbed(options.get("tries", 30));
 		this.results = new Results(options.get("name", "latency"));
 	}
 
@@ -67,25 +70,27 @@ public final class Latency {
 		}
 		this.results.text("Reading the clock takes %d ns.".formatted(Range.percentile(clock, 0.5)));
 		for (int gap : this.options.numbers("gaps", "50,1000")) {
-			Map<String, List<long[]>> offers = new LinkedHashMap<>();
-			Map<String, List<long[]>> arrivals = new LinkedHashMap<>();
+			Map<String, long[][]> offers = new LinkedHashMap<>();
+			Map<String, long[][]> arrivals = new LinkedHashMap<>();
 			int count = this.options.get("idle", 1000);
-			takeTurns(0, (name, contender, handler) -> idle(contender, handler, gap, collect(offers, name, count),
-					collect(arrivals, name, count)));
+			takeTurns(0, (name, round, contender, handler) -> idle(contender, handler, gap,
+					collect(offers, name, round, count), collect(arrivals, name, round, count)));
 			report("offer to handler, worker idle for %,d µs".formatted(gap), arrivals);
 			report("offer alone, worker idle for %,d µs".formatted(gap), offers);
 		}
-		Map<String, List<long[]>> offers = new LinkedHashMap<>();
+		Map<String, long[][]> offers = new LinkedHashMap<>();
 		int count = this.options.get("busy", 20_000);
-		takeTurns(WORK_NANOS, (name, contender, handler) -> busy(contender, handler, collect(offers, name, count)));
+		takeTurns(WORK_NANOS,
+				(name, round, contender, handler) -> busy(contender, handler, collect(offers, name, round, count)));
 		report("offer alone, worker busy", offers);
 		this.results.write();
 	}
 
-	private static long[] collect(Map<String, List<long[]>> target, String name, int count) {
-		long[] nanos = new long[count];
-		target.computeIfAbsent(name, (key) -> new ArrayList<>()).add(nanos);
-		return nanos;
+	/** Where to note the times of a round; a round that is repeated overwrites them. */
+	private long[] collect(Map<String, long[][]> target, String name, int round, int count) {
+		long[][] rounds = target.computeIfAbsent(name, (key) -> new long[this.rounds + 1][]);
+		rounds[round] = new long[count];
+		return rounds[round];
 	}
 
 	/** One round more than is told: the first one warms up. */
@@ -100,7 +105,11 @@ public final class Latency {
 				Entry entry = new Entry(name);
 				Arrivals handler = arrivals.computeIfAbsent(name, (key) -> entry.arrivals(work));
 				Contender contender = contenders.computeIfAbsent(name, (key) -> entry.start(CAPACITY, handler));
-				turn.run(name, contender, handler);
+				int turnsRound = round;
+				this.undisturbed.call(() -> {
+					turn.run(name, turnsRound, contender, handler);
+					return null;
+				});
 				if (contender.spins()) {
 					contenders.remove(name).close();
 				}
@@ -143,17 +152,16 @@ public final class Latency {
 		handler.await();
 	}
 
-	private void report(String what, Map<String, List<long[]>> times) throws IOException {
+	private void report(String what, Map<String, long[][]> times) throws IOException {
 		this.results.text("\n" + what + ", in microseconds");
 		this.results.head("", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "median, of " + REFERENCE);
 		for (String name : CONTENDERS) {
-			List<long[]> rounds = times.get(name).subList(1, this.rounds + 1);
-			long[] all = rounds.stream().flatMapToLong(Arrays::stream).toArray();
+			long[] all = Arrays.stream(times.get(name)).skip(1).flatMapToLong(Arrays::stream).toArray();
 			double[] at = { micros(all, 0.5), micros(all, 0.9), micros(all, 0.99), micros(all, 0.999),
 					micros(all, 0.9999) };
 			List<Double> ratios = new ArrayList<>();
 			for (int round = 1; round <= this.rounds; round++) {
-				ratios.add(micros(times.get(name).get(round), 0.5) / micros(times.get(REFERENCE).get(round), 0.5));
+				ratios.add(micros(times.get(name)[round], 0.5) / micros(times.get(REFERENCE)[round], 0.5));
 			}
 			Range ratio = Range.of(ratios);
 			this.results.cells(name, at[0], at[1], at[2], at[3], at[4], ratio.inWords());
@@ -170,7 +178,7 @@ public final class Latency {
 	/** What a contender does when it is its turn. */
 	private interface Turn {
 
-		void run(String name, Contender contender, Arrivals handler) throws Exception;
+		void run(String name, int round, Contender contender, Arrivals handler) throws Exception;
 
 	}
 

@@ -129,6 +129,8 @@ class SafeQueueAppenderTests {
 		rig.stop();
 		assertThat(rig.announcements()).singleElement().asString().contains("4 log events").contains("INFO 2");
 		assertThat(rig.written.get(9).getLevel()).isEqualTo(Level.WARN);
+		assertThat(rig.written.get(9).getLoggerName()).as("after all that waited")
+			.isEqualTo(SafeQueueAppender.class.getName());
 		assertThat(rig.writtenByApp()).isEqualTo(10);
 	}
 

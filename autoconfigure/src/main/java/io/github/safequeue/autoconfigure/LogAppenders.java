@@ -16,7 +16,8 @@ import io.github.safequeue.logback.RootAppenders;
  */
 final class LogAppenders {
 
-	private static final boolean LOGBACK = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
+	/** Whether Logback is on the class path. */
+	static final boolean LOGBACK = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
 			LogAppenders.class.getClassLoader());
 
 	private LogAppenders() {

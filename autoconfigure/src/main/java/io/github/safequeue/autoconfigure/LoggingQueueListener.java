@@ -1,7 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
@@ -13,7 +12,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.GenericApplicationListener;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
@@ -29,9 +27,6 @@ import io.github.safequeue.logback.RootAppenders;
 final class LoggingQueueListener implements GenericApplicationListener {
 
 	private static final String KEY = SafeQueueProperties.PREFIX + ".logging";
-
-	private static final boolean LOGBACK = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
-			LoggingQueueListener.class.getClassLoader());
 
 	private volatile @Nullable Logging settings;
 
@@ -82,7 +77,7 @@ final class LoggingQueueListener implements GenericApplicationListener {
 
 	private static Logging checked(Logging logging) {
 		SafeQueuePropertiesValidator.validate(logging);
-		if (!LOGBACK || !RootAppenders.isInUse()) {
+		if (!LogAppenders.LOGBACK || !RootAppenders.isInUse()) {
 			throw new SafeQueueConfigurationException(null,
 					"SafeQueue: '%s.enabled' is true, but the application does not log with Logback.".formatted(KEY),
 					"Set it to false, or log with Logback (spring-boot-starter-logging).");

@@ -14,7 +14,7 @@ final class SafeQueuePropertiesValidator {
 
 	private static final int MAX_CAPACITY = 1 << 30;
 
-	private static final int MAX_CONCURRENCY = 10_000;
+	static final int MAX_CONCURRENCY = 10_000;
 
 	private SafeQueuePropertiesValidator() {
 	}

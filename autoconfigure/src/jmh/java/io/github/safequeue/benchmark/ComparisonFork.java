@@ -2,8 +2,10 @@ package io.github.safequeue.benchmark;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * One JVM of a {@link Comparison}: goes through the settings, lets the contenders take
@@ -14,6 +16,14 @@ public final class ComparisonFork {
 	private static final long FIRST_TRY = 2_000;
 
 	private static final long MOST_ITEMS = 20_000_000;
+
+	/** The compiler needs as long where both processors are busy. */
+	private static final int FIRST_WARM_UP_ROUNDS = 20;
+
+	private static final int WARM_UP_ROUNDS = 3;
+
+	/** The contenders that this JVM has run. */
+	private static final Set<String> WARM = new HashSet<>();
 
 	private final Options options;
 
@@ -102,17 +112,23 @@ public final class ComparisonFork {
 			this.items = entry.items();
 		}
 
-		/** Run twice as much each time, until a round is long enough, and once more. */
+		/**
+		 * Run for as long as several rounds take, with more and more items, and find out
+		 * how many fit a round when nothing holds it up.
+		 */
 		void warmUp(int producers) {
+			long roundNanos = ComparisonFork.this.roundNanos;
 			this.each = FIRST_TRY;
-			long nanos = run(producers);
-			while (nanos < ComparisonFork.this.roundNanos / 2 && this.each * producers < MOST_ITEMS) {
-				this.each *= 2;
-				nanos = run(producers);
+			double perNano = 0;
+			long fitting = FIRST_TRY;
+			long enough = roundNanos * ((WARM.add(this.entry.name())) ? FIRST_WARM_UP_ROUNDS : WARM_UP_ROUNDS);
+			for (long total = 0; total < enough || this.each < fitting / 2;) {
+				long nanos = run(producers);
+				total += nanos;
+				perNano = Math.max(perNano, this.each / (double) nanos);
+				fitting = Math.max(1, Math.min((long) (perNano * roundNanos), MOST_ITEMS / producers));
+				this.each = Math.min(fitting, 4 * this.each);
 			}
-			double fitting = this.each * (double) ComparisonFork.this.roundNanos / nanos;
-			this.each = (long) Math.max(1, Math.min(fitting, (double) MOST_ITEMS / producers));
-			run(producers);
 		}
 
 		long run(int producers) {

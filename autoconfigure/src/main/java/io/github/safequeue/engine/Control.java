@@ -1,7 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 /**
  * The word that tells a queue's workers what to do. Workers read it before each item; 0
  * means handle what comes.
@@ -20,19 +18,24 @@ final class Control {
 	/** Start no further item, and end. */
 	static final int STOPPED = 8;
 
-	private final AtomicInteger word = new AtomicInteger(SUSPENDED);
+	/** Workers read it for each item. */
+	private final Isolated word = new Isolated();
+
+	Control() {
+		this.word.set(SUSPENDED);
+	}
 
 	int get() {
-		return this.word.get();
+		return (int) this.word.get();
 	}
 
 	boolean has(int bit) {
-		return (this.word.get() & bit) != 0;
+		return (get() & bit) != 0;
 	}
 
 	/** Whether the next item may be started. */
 	boolean mayStart() {
-		return mayStart(this.word.get());
+		return mayStart(get());
 	}
 
 	static boolean mayStart(int word) {
@@ -54,14 +57,17 @@ final class Control {
 
 	/** Set a bit unless the queue drains. */
 	void setUnlessDraining(int bit) {
-		this.word.getAndUpdate((now) -> ((now & (DRAINING | STOPPED)) != 0) ? now : now | bit);
+		int now = get();
+		while ((now & (DRAINING | STOPPED)) == 0 && !this.word.compareAndSet(now, now | bit)) {
+			now = get();
+		}
 	}
 
 	/** Without a lambda: closing must not need memory for this. */
 	private void update(int set, int clear) {
-		int now = this.word.get();
+		int now = get();
 		while (!this.word.compareAndSet(now, (now | set) & ~clear)) {
-			now = this.word.get();
+			now = get();
 		}
 	}
 

@@ -173,6 +173,15 @@ abstract class Crew {
 	}
 
 	/**
+	 * Tell whether no worker takes from the inbox without regard to others, after the
+	 * queue was stopped. Nobody else may take before.
+	 * @return whether others may take
+	 */
+	boolean isHandedOver() {
+		return true;
+	}
+
+	/**
 	 * Wait a moment for what workers move from the inbox to their own queues.
 	 * @return whether nothing is on the move
 	 */
@@ -204,7 +213,12 @@ abstract class Crew {
 	}
 
 	final Slot newSlot() {
-		Slot slot = new Slot(this.settings.name(), this.slots.size() + 1, this.settings.batchSize() > 0);
+		return newSlot(null);
+	}
+
+	final Slot newSlot(@Nullable RingInbox owned) {
+		Slot slot = new Slot(this.settings.name(), this.slots.size() + 1, this.settings.batchSize() > 0, owned,
+				this.control);
 		this.slots.add(slot);
 		return slot;
 	}

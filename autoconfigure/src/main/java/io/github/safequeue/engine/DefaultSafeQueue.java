@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -50,9 +49,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final Figures figures;
 
-	private final AtomicLong rejectedFull = new AtomicLong();
+	private final Isolated rejectedFull = new Isolated();
 
-	private final AtomicLong rejectedClosed = new AtomicLong();
+	private final Isolated rejectedClosed = new Isolated();
 
 	private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
 
@@ -161,10 +160,10 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			this.crew.signal();
 		}
 		else if (answer == Inbox.FULL) {
-			this.rejectedFull.getAndIncrement();
+			this.rejectedFull.add(1);
 		}
 		else {
-			this.rejectedClosed.getAndIncrement();
+			this.rejectedClosed.add(1);
 		}
 		return answer;
 	}
@@ -353,7 +352,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.telling;
 	}
 
-	AtomicLong refusedWhenClosed() {
+	Isolated refusedWhenClosed() {
 		return this.rejectedClosed;
 	}
 

@@ -173,10 +173,13 @@ final class Drain {
 		List<Object> left = new ArrayList<>();
 		try {
 			drain.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
-			drain.end(queue, (entries) -> {
+			boolean swept = drain.end(queue, (entries) -> {
 				left.addAll(entries);
 				queue.countUndelivered(entries.size());
 			});
+			if (!swept) {
+				return queue.size();
+			}
 		}
 		finally {
 			drain.done.countDown();
@@ -379,16 +382,24 @@ final class Drain {
 	}
 
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
-		end(queue, (entries) -> queue.report(entries, reason));
+		if (!end(queue, (entries) -> queue.report(entries, reason))) {
+			queue.sweepLater(reason);
+		}
 	}
 
-	private void end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
+	/** Stop a queue and take what waits, and return whether that was possible. */
+	private boolean end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
 		queue.stop();
-		boolean settled = queue.members().settledMoves();
+		Crew crew = queue.members();
+		boolean settled = crew.settledMoves() && crew.isHandedOver();
 		while (!settled && patience()) {
-			settled = queue.members().settledMoves();
+			settled = crew.settledMoves() && crew.isHandedOver();
+		}
+		if (!settled && !crew.isHandedOver()) {
+			return false;
 		}
 		queue.sweep(target, this::patience);
+		return true;
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */

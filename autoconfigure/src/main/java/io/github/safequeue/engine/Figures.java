@@ -1,7 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.concurrent.atomic.AtomicLong;
-
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 
@@ -37,7 +35,7 @@ final class Figures {
 		return clamp(this.inbox.accepted() - started);
 	}
 
-	SafeQueueSnapshot snapshot(SafeQueueState state, AtomicLong rejectedFull, AtomicLong rejectedClosed) {
+	SafeQueueSnapshot snapshot(SafeQueueState state, Isolated rejectedFull, Isolated rejectedClosed) {
 		long undelivered = this.leftovers.undelivered();
 		long voided = this.leftovers.voided();
 		long handled = 0;

@@ -145,6 +145,11 @@ final class LaneCrew extends Crew {
 
 	@Override
 	boolean settledMoves() {
+		Thread thread = this.dispatcher.slot.thread;
+		if (thread != null && thread != Thread.currentThread()) {
+			// Whoever begins a cycle later reads in it that the queue was stopped.
+			Worker.handshake(thread);
+		}
 		return !Slot.busy(this.dispatcher.slot.cycle());
 	}
 
@@ -211,7 +216,7 @@ final class LaneCrew extends Crew {
 		boolean work() {
 			Slot slot = this.slot;
 			slot.begin();
-			Object entry = LaneCrew.this.inbox.poll();
+			Object entry = (this.control.mayStart()) ? LaneCrew.this.inbox.poll() : null;
 			if (entry == null) {
 				slot.end();
 				return false;

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is to be told when the JVM ends: queues that were never closed, and refusals after
@@ -120,7 +119,7 @@ final class Ledger {
 
 		private final String name;
 
-		private final AtomicLong refused;
+		private final Isolated refused;
 
 		private final WeakReference<DefaultSafeQueue<?>> queue;
 

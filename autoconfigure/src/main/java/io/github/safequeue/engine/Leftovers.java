@@ -138,7 +138,7 @@ final class Leftovers {
 	 */
 	boolean reportLate() {
 		UndeliveredWork.Reason reason = this.unswept;
-		if (reason != null) {
+		if (reason != null && this.crew.isHandedOver()) {
 			sweep((entries) -> report(entries, reason), () -> false);
 		}
 		this.telling.start();

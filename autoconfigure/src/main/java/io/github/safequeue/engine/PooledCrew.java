@@ -2,7 +2,6 @@ package io.github.safequeue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,10 @@ import io.github.safequeue.WorkTimings;
  */
 final class PooledCrew extends Crew {
 
-	private final AtomicInteger parked = new AtomicInteger();
+	private final Isolated parked = new Isolated();
+
+	/** The inbox, if the one worker owns it. */
+	private final @Nullable RingInbox owned;
 
 	private final boolean several;
 
@@ -28,9 +30,11 @@ final class PooledCrew extends Crew {
 	PooledCrew(Settings settings, Inbox inbox, Control control, Runnable idleWhileDraining, Consumer<Object> late) {
 		super(settings, inbox, control, idleWhileDraining, late);
 		this.several = settings.concurrency() > 1;
+		this.owned = (!this.several && settings.batchSize() == 0 && settings.manual() == null
+				&& inbox instanceof RingInbox ring) ? ring : null;
 		this.takers = new Taker[settings.concurrency()];
 		for (int i = 0; i < this.takers.length; i++) {
-			this.takers[i] = new Taker(newSlot());
+			this.takers[i] = new Taker(newSlot(this.owned));
 			this.workers.add(this.takers[i]);
 		}
 	}
@@ -53,7 +57,7 @@ final class PooledCrew extends Crew {
 
 	@Override
 	void replace(Slot slot) {
-		Taker taker = new Taker(newSlot());
+		Taker taker = new Taker(newSlot(this.owned));
 		List<Taker> takers = new ArrayList<>(List.of(this.takers));
 		takers.add(taker);
 		this.takers = takers.toArray(Taker[]::new);
@@ -61,7 +65,27 @@ final class PooledCrew extends Crew {
 		taker.startThread();
 	}
 
+	/**
+	 * The owner reads the control word after it began a cycle, and a handshake makes the
+	 * one visible to the closing thread and the other to the owner. Who has something in
+	 * hand then, or is at rest, reads the word before it takes once more.
+	 */
+	@Override
+	boolean isHandedOver() {
+		if (this.owned != null) {
+			for (Taker taker : this.takers) {
+				if (!taker.hasStoppedTaking()) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
 	private final class Taker extends Worker {
+
+		/** So that a compiled version of the method is entered now and then. */
+		private static final int LONGEST_RUN = 1024;
 
 		private final WaitSampler sampler;
 
@@ -79,8 +103,43 @@ final class PooledCrew extends Crew {
 				execution = execution();
 				this.execution = execution;
 			}
+			RingInbox owned = PooledCrew.this.owned;
+			if (owned != null) {
+				return workAsOwner(execution, owned);
+			}
 			int batchSize = PooledCrew.this.settings.batchSize();
 			return (batchSize > 0) ? workBatch(execution, batchSize) : workOne(execution);
+		}
+
+		/** One item after the other, without a step that other processors see at once. */
+		private boolean workAsOwner(Execution execution, RingInbox inbox) {
+			Slot slot = this.slot;
+			Control control = this.control;
+			for (int done = 0; done < LONGEST_RUN; done++) {
+				slot.begin();
+				int word = control.get();
+				Object entry = (word == 0 || (done == 0 && Control.mayStart(word))) ? inbox.take() : null;
+				if (entry == null) {
+					slot.end();
+					return done > 0;
+				}
+				if (this.stamp) {
+					this.sampler.taken();
+				}
+				execution.run(slot, entry);
+				slot.end();
+				Thread.interrupted();
+			}
+			return true;
+		}
+
+		private boolean hasStoppedTaking() {
+			Thread thread = this.slot.thread;
+			if (thread == null || thread == Thread.currentThread() || this.slot.entangled) {
+				return true;
+			}
+			Worker.handshake(thread);
+			return isAtRest() || this.slot.inHand() != null;
 		}
 
 		private boolean workOne(Execution execution) {
@@ -131,12 +190,12 @@ final class PooledCrew extends Crew {
 
 		@Override
 		void parking() {
-			PooledCrew.this.parked.getAndIncrement();
+			PooledCrew.this.parked.add(1);
 		}
 
 		@Override
 		void unparked() {
-			PooledCrew.this.parked.getAndDecrement();
+			PooledCrew.this.parked.add(-1);
 		}
 
 	}

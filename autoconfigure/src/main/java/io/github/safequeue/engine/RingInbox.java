@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * is found at the index is the one of this round.
  *
  * <p>
+ * A single owner takes without a compare-and-set and leaves its item in its place while
+ * it has it in hand, see {@link #take()}. The array has one place more than items may
+ * wait, so that this place is not needed meanwhile. An index is therefore no plain count:
+ * its low bits are the place, the bits above count the rounds.
+ *
+ * <p>
  * Invariants: consumer index &lt;= producer index &lt;= limit &lt;= consumer index +
  * capacity; a place between the producer index and the limit is empty.
  */
@@ -38,6 +44,13 @@ final class RingInbox extends RingInboxConsumerSide {
 	private static final long NAP_FOR_TAKER_NANOS = 10_000;
 
 	static final int MAX_CAPACITY = 1 << 30;
+
+	/**
+	 * How many more places there are than items may wait: one for what the owner has in
+	 * hand, and as many as keep the submitters of a full queue off the cache lines that
+	 * the owner works on.
+	 */
+	private static final int SPARE = 32;
 
 	/**
 	 * Whether a taker must read the claim that its item was published under. On x86 a
@@ -63,7 +76,8 @@ final class RingInbox extends RingInboxConsumerSide {
 	 * item does not end its wait; {@code null} for the number of items taken
 	 */
 	RingInbox(int capacity, @Nullable LongSupplier released) {
-		super(new Object[roundUp(capacity)], released);
+		super(new Object[roundUp(capacity) + SPARE], released);
+		this.hand = capacity();
 	}
 
 	private static int roundUp(int capacity) {
@@ -87,10 +101,12 @@ final class RingInbox extends RingInboxConsumerSide {
 				}
 				continue;
 			}
+			int place = (int) (index & this.placeMask);
+			long next = index + ((place == places.length - 1) ? this.wrap : 1);
 			// The claim. Pairs with the read of the producer index in poll().
-			if (PRODUCER_INDEX.compareAndSet(this, index, index + 1)) {
+			if (PRODUCER_INDEX.compareAndSet(this, index, next)) {
 				// The publication: ordered after the claim, which is volatile.
-				places[(int) index & (places.length - 1)] = item;
+				places[place] = item;
 				return ACCEPTED;
 			}
 		}
@@ -104,12 +120,72 @@ final class RingInbox extends RingInboxConsumerSide {
 	private boolean findRoom(long index) {
 		LongSupplier released = this.released;
 		// Acquire, in both cases: places before this count are seen cleared.
-		long limit = ((released != null) ? released.getAsLong() : taken()) + this.places.length;
+		long limit = (released != null) ? indexOf(released.getAsLong() + capacity())
+				: advance(this.consumerIndex & Long.MAX_VALUE, capacity());
 		if (limit > this.producerLimit) {
 			// A racing submitter may store a smaller limit; it is only looked up sooner.
-			this.producerLimit = limit;
+			PRODUCER_LIMIT.setOpaque(this, limit);
 		}
 		return limit > index;
+	}
+
+	private int placeOf(long index) {
+		return (int) (index & this.placeMask);
+	}
+
+	/** The index some items further on, not more than there are places. */
+	private long advance(long index, int items) {
+		int places = this.places.length;
+		return (placeOf(index) + items >= places) ? index + items + this.wrap - 1 : index + items;
+	}
+
+	/** How many indices there are below one. */
+	private long countOf(long index) {
+		return (index >>> this.placeBits) * this.places.length + placeOf(index);
+	}
+
+	private long indexOf(long count) {
+		int places = this.places.length;
+		return ((count / places) << this.placeBits) + count % places;
+	}
+
+	/**
+	 * Take the oldest item, which stays in its place until {@link #release()}. Only the
+	 * owner may call this: the one thread that takes, while nobody else does. Whoever
+	 * takes after it must have seen it stop; see {@link PooledCrew}.
+	 * @return the item, or {@code null} if there is none or its place was claimed and not
+	 * filled yet
+	 */
+	@Nullable Object take() {
+		@Nullable Object[] places = this.places;
+		long index = (long) CONSUMER_INDEX.get(this);
+		int place = (int) (index & this.placeMask);
+		Object item = PLACE.getAcquire(places, place);
+		if (item == null) {
+			return null;
+		}
+		readClaim(index);
+		HAND.setOpaque(this, place);
+		// Release: the place before this one, which is free from now on, was cleared.
+		CONSUMER_INDEX.setRelease(this, index + ((place == places.length - 1) ? this.wrap : 1));
+		return item;
+	}
+
+	/**
+	 * Clear the place of the item that was taken last. By the owner, or once it is known
+	 * to have stopped.
+	 */
+	void release() {
+		PLACE.setRelease(this.places, this.hand, null);
+	}
+
+	/**
+	 * Return what the owner has in hand. Any thread may call this while an owner is at
+	 * work; with nobody at work the place may have been filled again.
+	 * @return the item, or {@code null} if there is none
+	 */
+	@Nullable Object inHand() {
+		return PLACE.getAcquire(this.places, (int) HAND.getOpaque(this));
 	}
 
 	@Override
@@ -121,7 +197,7 @@ final class RingInbox extends RingInboxConsumerSide {
 				awaitTaker(tries);
 				continue;
 			}
-			int place = (int) index & (places.length - 1);
+			int place = placeOf(index);
 			Object item = PLACE.getAcquire(places, place);
 			if (item == null) {
 				if (index == this.consumerIndex) {
@@ -133,7 +209,7 @@ final class RingInbox extends RingInboxConsumerSide {
 			if (CONSUMER_INDEX.compareAndSet(this, index, index | TAKING)) {
 				PLACE.setRelease(places, place, null);
 				// Release pairs with the acquire in findRoom(): free for the next round.
-				CONSUMER_INDEX.setRelease(this, index + 1);
+				CONSUMER_INDEX.setRelease(this, advance(index, 1));
 				return item;
 			}
 		}
@@ -143,7 +219,7 @@ final class RingInbox extends RingInboxConsumerSide {
 	private void readClaim(long index) {
 		if (READ_CLAIM && index >= this.claimedSeen) {
 			// Release: takers that read only the field get what was seen here.
-			CLAIMED_SEEN.setRelease(this, accepted());
+			CLAIMED_SEEN.setRelease(this, this.producerIndex & Long.MAX_VALUE);
 		}
 	}
 
@@ -160,42 +236,46 @@ final class RingInbox extends RingInboxConsumerSide {
 	@Override
 	int poll(List<Object> target, int max) {
 		@Nullable Object[] places = this.places;
-		int mask = places.length - 1;
 		for (int tries = 0;; tries++) {
 			long index = this.consumerIndex;
 			if (index < 0) {
 				awaitTaker(tries);
 				continue;
 			}
-			long end = Math.min(accepted(), index + Math.min(max, places.length));
-			long next = index;
-			while (next < end && PLACE.getAcquire(places, (int) next & mask) != null) {
-				next++;
-			}
-			if (next == index) {
+			int found = countFilled(index, (int) Math.min(accepted() - countOf(index), Math.min(max, capacity())));
+			if (found == 0) {
 				if (index == this.consumerIndex) {
 					return 0;
 				}
 				continue;
 			}
 			// Before taking: no error may come between it and the list.
-			makeRoom(target, (int) (next - index));
+			makeRoom(target, found);
 			if (CONSUMER_INDEX.compareAndSet(this, index, index | TAKING)) {
-				for (long i = index; i < next; i++) {
-					target.add(PLACE.getAcquire(places, (int) i & mask));
-					PLACE.setRelease(places, (int) i & mask, null);
+				for (int i = 0; i < found; i++) {
+					int place = placeOf(advance(index, i));
+					target.add(PLACE.getAcquire(places, place));
+					PLACE.setRelease(places, place, null);
 				}
-				CONSUMER_INDEX.setRelease(this, next);
-				return (int) (next - index);
+				CONSUMER_INDEX.setRelease(this, advance(index, found));
+				return found;
 			}
 		}
 	}
 
+	private int countFilled(long index, int most) {
+		int found = 0;
+		while (found < most && PLACE.getAcquire(this.places, placeOf(advance(index, found))) != null) {
+			found++;
+		}
+		return found;
+	}
+
 	@Override
 	void peek(List<Object> target) {
-		long end = accepted();
-		for (long i = taken(); i < end; i++) {
-			Object item = PLACE.getAcquire(this.places, (int) i & (this.places.length - 1));
+		long end = this.producerIndex & Long.MAX_VALUE;
+		for (long i = this.consumerIndex & Long.MAX_VALUE; i < end; i = advance(i, 1)) {
+			Object item = PLACE.getAcquire(this.places, placeOf(i));
 			if (item != null) {
 				target.add(item);
 			}
@@ -204,17 +284,18 @@ final class RingInbox extends RingInboxConsumerSide {
 
 	@Override
 	long accepted() {
-		return this.producerIndex & Long.MAX_VALUE;
+		return countOf(this.producerIndex & Long.MAX_VALUE);
 	}
 
 	@Override
 	long taken() {
-		return this.consumerIndex & Long.MAX_VALUE;
+		return countOf(this.consumerIndex & Long.MAX_VALUE);
 	}
 
 	@Override
 	boolean closeAt(long accepted) {
-		return PRODUCER_INDEX.compareAndSet(this, accepted, accepted | Long.MIN_VALUE) || this.producerIndex < 0;
+		long index = indexOf(accepted);
+		return PRODUCER_INDEX.compareAndSet(this, index, index | Long.MIN_VALUE) || this.producerIndex < 0;
 	}
 
 	@Override
@@ -230,13 +311,13 @@ final class RingInbox extends RingInboxConsumerSide {
 	@Override
 	long skipUnpublished() {
 		long index = this.consumerIndex;
-		return (index >= 0 && isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, index + 1)) ? index
-				: -1;
+		return (index >= 0 && isUnpublished(index) && CONSUMER_INDEX.compareAndSet(this, index, advance(index, 1)))
+				? index : -1;
 	}
 
 	@Override
 	@Nullable Object pollSkipped(long index) {
-		int place = (int) index & (this.places.length - 1);
+		int place = placeOf(index);
 		Object item = PLACE.getAcquire(this.places, place);
 		if (item != null) {
 			PLACE.setRelease(this.places, place, null);
@@ -251,12 +332,12 @@ final class RingInbox extends RingInboxConsumerSide {
 	}
 
 	private boolean isUnpublished(long index) {
-		return index < accepted() && PLACE.getAcquire(this.places, (int) index & (this.places.length - 1)) == null;
+		return index < (this.producerIndex & Long.MAX_VALUE) && PLACE.getAcquire(this.places, placeOf(index)) == null;
 	}
 
 	@Override
 	int capacity() {
-		return this.places.length;
+		return this.places.length - SPARE;
 	}
 
 }
@@ -270,9 +351,20 @@ abstract class RingInboxShared extends Inbox {
 
 	final @Nullable LongSupplier released;
 
+	/** How many low bits of an index are its place. */
+	final int placeBits;
+
+	final long placeMask;
+
+	/** What comes between the index of the last place and that of the next round. */
+	final long wrap;
+
 	RingInboxShared(@Nullable Object[] places, @Nullable LongSupplier released) {
 		this.places = places;
 		this.released = released;
+		this.placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(places.length - 1);
+		this.placeMask = (1L << this.placeBits) - 1;
+		this.wrap = (1L << this.placeBits) - places.length + 1;
 	}
 
 }
@@ -284,6 +376,8 @@ abstract class RingInboxShared extends Inbox {
 abstract class RingInboxProducerSide extends RingInboxShared {
 
 	static final VarHandle PRODUCER_INDEX = handle("producerIndex");
+
+	static final VarHandle PRODUCER_LIMIT = handle("producerLimit");
 
 	private long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15;
 
@@ -315,11 +409,16 @@ abstract class RingInboxProducerSide extends RingInboxShared {
  */
 abstract class RingInboxConsumerSide extends RingInboxProducerSide {
 
-	static final VarHandle CONSUMER_INDEX = handle("consumerIndex");
+	static final VarHandle CONSUMER_INDEX = handle("consumerIndex", long.class);
 
-	static final VarHandle CLAIMED_SEEN = handle("claimedSeen");
+	static final VarHandle CLAIMED_SEEN = handle("claimedSeen", long.class);
+
+	static final VarHandle HAND = handle("hand", int.class);
 
 	volatile long consumerIndex;
+
+	/** The place of the owner's last item. Before its first: one that is empty. */
+	int hand;
 
 	volatile long claimedSeen;
 
@@ -327,9 +426,9 @@ abstract class RingInboxConsumerSide extends RingInboxProducerSide {
 		super(places, released);
 	}
 
-	private static VarHandle handle(String field) {
+	private static VarHandle handle(String field, Class<?> type) {
 		try {
-			return MethodHandles.lookup().findVarHandle(RingInboxConsumerSide.class, field, long.class);
+			return MethodHandles.lookup().findVarHandle(RingInboxConsumerSide.class, field, type);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);

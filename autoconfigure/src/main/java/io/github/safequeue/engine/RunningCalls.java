@@ -47,8 +47,8 @@ final class RunningCalls {
 				}
 				Long cycle = slot.cycle();
 				boolean unchanged = cycle.equals(this.seen.put(slot, cycle));
-				if (thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread))) {
-					slot.entangled = true;
+				if ((thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread)))
+						&& slot.leaveBehind(cycle)) {
 					queue.members().replace(slot);
 				}
 			}

@@ -32,6 +32,11 @@ final class Slot implements WorkContext {
 
 	private final boolean batches;
 
+	/** Where what is in hand stays, if the worker here owns the inbox. */
+	private final @Nullable RingInbox ring;
+
+	private final Control control;
+
 	private long p00, p01, p02, p03, p04, p05, p06, p07;
 
 	private long cycle;
@@ -73,9 +78,23 @@ final class Slot implements WorkContext {
 	 * @param batches whether calls take lists of items; an item may be a list itself
 	 */
 	Slot(String queue, int number, boolean batches) {
+		this(queue, number, batches, null, new Control());
+	}
+
+	/**
+	 * Create a slot for a worker that may own the inbox.
+	 * @param queue the queue's name
+	 * @param number the number of the slot, from 1
+	 * @param batches whether calls take lists of items
+	 * @param ring the inbox, if the worker owns it
+	 * @param control the queue's control word
+	 */
+	Slot(String queue, int number, boolean batches, @Nullable RingInbox ring, Control control) {
 		this.queue = queue;
 		this.number = number;
 		this.batches = batches;
+		this.ring = ring;
+		this.control = control;
 	}
 
 	private static VarHandle handle(String field, Class<?> type) {
@@ -107,13 +126,13 @@ final class Slot implements WorkContext {
 
 	/** Release pairs with the readers' acquire: what the handler wrote is visible. */
 	void countHandled(int items) {
-		IN_HAND.setOpaque(this, null);
+		drop();
 		HANDLED.setRelease(this, this.handled + items);
 	}
 
 	/** As {@link #countHandled(int)}. */
 	void countFailed(int items) {
-		IN_HAND.setOpaque(this, null);
+		drop();
 		FAILED.setRelease(this, this.failed + items);
 	}
 
@@ -123,7 +142,50 @@ final class Slot implements WorkContext {
 
 	/** Forget what is in hand without counting it here. */
 	void drop() {
-		IN_HAND.setOpaque(this, null);
+		RingInbox ring = this.ring;
+		if (ring == null) {
+			IN_HAND.setOpaque(this, null);
+		}
+		else if (this.control.get() == 0) {
+			ring.release();
+		}
+		else {
+			dropWhileClosing(ring);
+		}
+	}
+
+	private synchronized void dropWhileClosing(RingInbox ring) {
+		if (this.entangled) {
+			IN_HAND.setOpaque(this, null);
+		}
+		else {
+			ring.release();
+		}
+	}
+
+	/**
+	 * Leave the call in this slot behind. What it has in hand leaves its place in the
+	 * inbox, where another worker goes on. Called by the closing thread, which saw the
+	 * call wait after the queue was told to drain: however the call goes on, it then
+	 * drops the item under the same lock.
+	 * @param cycle the cycle that was seen to wait
+	 * @return whether the call is still under way
+	 */
+	synchronized boolean leaveBehind(long cycle) {
+		if (cycle() != cycle) {
+			return false;
+		}
+		RingInbox ring = this.ring;
+		if (ring != null) {
+			Object entry = ring.inHand();
+			if (entry == null) {
+				return false;
+			}
+			hold(entry);
+			ring.release();
+		}
+		this.entangled = true;
+		return true;
 	}
 
 	/** Announce that nothing is in hand. */
@@ -161,6 +223,10 @@ final class Slot implements WorkContext {
 	}
 
 	@Nullable Object inHand() {
+		RingInbox ring = this.ring;
+		if (ring != null && !this.entangled) {
+			return (busy(cycle())) ? ring.inHand() : null;
+		}
 		return IN_HAND.getAcquire(this);
 	}
 

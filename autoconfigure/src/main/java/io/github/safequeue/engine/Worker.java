@@ -142,6 +142,16 @@ abstract class Worker implements Runnable {
 	}
 
 	/**
+	 * Make visible what another thread has stored, and to it what this one has. The JVM
+	 * takes the stack of a thread at a safepoint or in a handshake with it, which orders
+	 * the memory of both. So the other one, which does its part often, needs no fence.
+	 * @param thread the other thread
+	 */
+	static void handshake(Thread thread) {
+		thread.getStackTrace();
+	}
+
+	/**
 	 * Do a piece of work on the calling thread, which stands in for this worker's. Where
 	 * it dies with something in hand, the monitor reports that.
 	 * @return whether there was something
@@ -206,8 +216,10 @@ abstract class Worker implements Runnable {
 				if (word != 0 && idle == 0) {
 					this.crew.idleWhileDraining.run();
 				}
-				idle++;
-				Thread.onSpinWait();
+				idle += 10;
+				for (int i = 0; i < 10; i++) {
+					Thread.onSpinWait();
+				}
 			}
 			else {
 				idle = 0;

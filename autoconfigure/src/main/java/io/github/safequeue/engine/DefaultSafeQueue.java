@@ -200,6 +200,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public boolean hasRoom(int places) {
+		return this.inbox.hasRoom(places);
+	}
+
+	@Override
 	public SafeQueueState state() {
 		int word = this.control.get();
 		if ((word & Control.STOPPED) != 0) {

@@ -121,6 +121,16 @@ abstract class Inbox {
 	abstract boolean isHeadUnpublished();
 
 	/**
+	 * Tell whether more items would find a place now. Cheaper than to compare
+	 * {@link #accepted()} and {@link #taken()} while there is room.
+	 * @param places how many items, at least 1
+	 * @return whether so many places are free
+	 */
+	boolean hasRoom(int places) {
+		return accepted() - taken() <= (long) capacity() - places;
+	}
+
+	/**
 	 * Return how many items may wait.
 	 * @return the number of places, {@link Integer#MAX_VALUE} if without limit
 	 */

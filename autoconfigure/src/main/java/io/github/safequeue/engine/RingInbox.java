@@ -112,6 +112,12 @@ final class RingInbox extends RingInboxConsumerSide {
 		}
 	}
 
+	@Override
+	boolean hasRoom(int places) {
+		long last = accepted() + places - 1;
+		return last < this.producerLimit || findRoom(last);
+	}
+
 	/**
 	 * Move the limit to what takers have freed.
 	 * @param index the producer index

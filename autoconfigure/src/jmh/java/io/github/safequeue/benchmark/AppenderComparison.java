@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Threads that log to an appender that does nothing, through Logback's
- * {@code AsyncAppender} and through ours: events that arrived a second. The options, with
+ * {@code AsyncAppender} and through ours: logging calls a second until all had returned,
+ * and events a second that arrived until all had that were not dropped. The options, with
  * their defaults: {@code threads=4 rounds=15 events=200000} (of each thread in a round)
  * {@code queue=8192,1048576 name=appender}.
  */
@@ -68,21 +70,36 @@ public final class AppenderComparison {
 
 	private static void report(Results results, Load load, Map<String, List<Logging.Outcome>> outcomes) {
 		List<Logging.Outcome> ours = outcomes.get(Logging.Kind.SAFE_QUEUE.inWords());
-		results.head("", "million events a second", "dropped, %", "SafeQueueAppender is that many times it");
+		results.head("million a second", "calls", "arrived", "dropped, %", "SafeQueueAppender: times its calls",
+				"times its arrivals");
 		for (Logging.Kind kind : Logging.Kind.values()) {
 			List<Logging.Outcome> theirs = outcomes.get(kind.inWords());
-			List<Double> ratios = new ArrayList<>();
-			for (int i = 0; i < ours.size(); i++) {
-				ratios.add(ours.get(i).rate() / theirs.get(i).rate());
-			}
-			Range rate = Range.of(theirs.stream().map(Logging.Outcome::rate).toList());
-			Range dropped = Range.of(theirs.stream().map(Logging.Outcome::droppedPercent).toList());
-			Range lead = Range.of(ratios);
-			results.cells(kind.inWords(), rate.median(), dropped.median(), lead.inWords());
+			Range calls = range(theirs, Logging.Outcome::calls);
+			Range arrivals = range(theirs, Logging.Outcome::arrivals);
+			Range dropped = range(theirs, Logging.Outcome::droppedPercent);
+			Range callLead = lead(ours, theirs, Logging.Outcome::calls);
+			Range lead = lead(ours, theirs, Logging.Outcome::arrivals);
+			results.cells(kind.inWords(), calls.median(), arrivals.median(), dropped.median(), callLead.inWords(),
+					lead.inWords());
 			results.row("call", load.call().name(), "threads", load.threads(), "queue", load.queue(), "appender",
-					kind.inWords(), "rate", rate.median(), "dropped", dropped.median(), "lead", lead.median(),
-					"leadLow", lead.low(), "leadHigh", lead.high());
+					kind.inWords(), "calls", calls.median(), "rate", arrivals.median(), "dropped", dropped.median(),
+					"callLead", callLead.median(), "callLeadLow", callLead.low(), "callLeadHigh", callLead.high(),
+					"lead", lead.median(), "leadLow", lead.low(), "leadHigh", lead.high());
 		}
+	}
+
+	private static Range range(List<Logging.Outcome> outcomes, ToDoubleFunction<Logging.Outcome> figure) {
+		return Range.of(outcomes.stream().mapToDouble(figure).boxed().toList());
+	}
+
+	/** How many times theirs ours is, round by round. */
+	private static Range lead(List<Logging.Outcome> ours, List<Logging.Outcome> theirs,
+			ToDoubleFunction<Logging.Outcome> figure) {
+		List<Double> ratios = new ArrayList<>();
+		for (int i = 0; i < ours.size(); i++) {
+			ratios.add(figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i)));
+		}
+		return Range.of(ratios);
 	}
 
 	/** What is logged. */

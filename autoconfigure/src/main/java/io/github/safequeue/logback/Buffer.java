@@ -24,6 +24,9 @@ final class Buffer {
 	/** How many failures of wrapped appenders are told in the status. */
 	private static final int TOLD_FAILURES = 3;
 
+	/** The largest number of events, and part of the buffer, between two looks around. */
+	private static final int PORTION = 64;
+
 	private static final long STOP_WAIT_MILLIS = 500;
 
 	private final SafeQueueAppender owner;
@@ -34,9 +37,11 @@ final class Buffer {
 
 	private final LogWriter writer;
 
-	private final int capacity;
+	/** For TRACE, DEBUG and INFO. */
+	private final Gate lowGate;
 
-	private final int threshold;
+	/** For all others. */
+	private final Gate gate;
 
 	private final Duration flushTimeout;
 
@@ -52,10 +57,10 @@ final class Buffer {
 			long flushTimeoutNanos) {
 		this.owner = owner;
 		this.appenders = appenders;
-		this.threshold = threshold;
 		this.flushTimeout = Duration.ofNanos(flushTimeoutNanos);
 		String name = (owner.getName() != null && !owner.getName().isBlank()) ? owner.getName() : "logging";
-		this.writer = new LogWriter(appenders, dropped, this::waiting, this::tellUnprepared, owner.getContext(), name);
+		this.writer = new LogWriter(appenders, dropped, this::waiting, this::openGates, this::tellUnprepared,
+				Math.max(1, Math.min(queueSize / PORTION, PORTION)), owner.getContext(), name);
 		this.queue = SafeQueues.builder()
 			.name(name)
 			.capacity(queueSize)
@@ -65,7 +70,10 @@ final class Buffer {
 			.drainTimeout(this.flushTimeout)
 			.log(new StatusLog(owner))
 			.build();
-		this.capacity = this.queue.capacity();
+		CloseableSafeQueue<Object> queue = this.queue;
+		int kept = Math.max(1, threshold);
+		this.lowGate = new Gate(() -> queue.hasRoom(kept));
+		this.gate = new Gate(() -> queue.hasRoom(1));
 	}
 
 	SafeQueue<?> queue() {
@@ -79,12 +87,17 @@ final class Buffer {
 	/**
 	 * Look before the event is prepared, which may cost more than handing it over.
 	 */
-	boolean hasRoomFor(ILoggingEvent event) {
+	boolean hasRoomFor(ILoggingEvent event, Caller caller) {
 		if (this.closing) {
 			return false;
 		}
-		int free = this.capacity - this.queue.size();
-		return free >= ((event.getLevel().levelInt <= Level.INFO_INT) ? Math.max(this.threshold, 1) : 1);
+		Gate gate = (event.getLevel().levelInt <= Level.INFO_INT) ? this.lowGate : this.gate;
+		return gate.isPassable(caller);
+	}
+
+	private void openGates() {
+		this.lowGate.open();
+		this.gate.open();
 	}
 
 	boolean offer(ILoggingEvent event) {
@@ -188,7 +201,7 @@ final class Buffer {
 		if (events.isEmpty()) {
 			return;
 		}
-		events.forEach((event) -> counts.count(((ILoggingEvent) event).getLevel()));
+		events.forEach((event) -> counts.count(((ILoggingEvent) event).getLevel(), 0));
 		String message = "%d log events were accepted and not written (%s): %s".formatted(events.size(),
 				(work.reason() == UndeliveredWork.Reason.DRAIN_TIMEOUT)
 						? "the flush timeout of %s of appender '%s' is over".formatted(this.owner.getFlushTimeout(),

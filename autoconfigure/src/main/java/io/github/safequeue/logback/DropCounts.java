@@ -16,20 +16,45 @@ final class DropCounts {
 
 	private static final List<Level> LEVELS = List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
 
-	private final AtomicLongArray counts = new AtomicLongArray(LEVELS.size());
+	private static final int MAX_STRIPES = 8;
 
-	void count(Level level) {
-		this.counts.incrementAndGet(indexOf(level));
+	/** How far stripes are apart: two cache lines. */
+	private static final int STRIDE = 16;
+
+	/** As many as can be written at the same time, a power of two. */
+	private final int stripes = Math.min(MAX_STRIPES,
+			Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1));
+
+	/** The first stride keeps the stripes off the array's length. */
+	private final AtomicLongArray counts = new AtomicLongArray((this.stripes + 1) * STRIDE);
+
+	/**
+	 * Count a dropped event.
+	 * @param level its level
+	 * @param caller the number of the thread that counts: threads with numbers in a row
+	 * do not write the same cache line
+	 */
+	void count(Level level, int caller) {
+		int stripe = 1 + (caller & (this.stripes - 1));
+		this.counts.getAndIncrement(stripe * STRIDE + indexOf(level));
 	}
 
 	long of(Level level) {
-		return this.counts.get(indexOf(level));
+		return of(indexOf(level));
+	}
+
+	private long of(int level) {
+		long count = 0;
+		for (int stripe = 1; stripe <= this.stripes; stripe++) {
+			count += this.counts.get(stripe * STRIDE + level);
+		}
+		return count;
 	}
 
 	long total() {
 		long total = 0;
-		for (int i = 0; i < this.counts.length(); i++) {
-			total += this.counts.get(i);
+		for (int level = 0; level < LEVELS.size(); level++) {
+			total += of(level);
 		}
 		return total;
 	}

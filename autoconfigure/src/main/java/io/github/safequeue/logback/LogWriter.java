@@ -1,5 +1,6 @@
 package io.github.safequeue.logback;
 
+import java.lang.invoke.VarHandle;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -17,13 +18,21 @@ import io.github.safequeue.WorkHandler;
  * Gives events to the wrapped appenders, and announces what was dropped: once the queue
  * has run empty, and at least every ten seconds while it does not. Called by the queue's
  * worker; {@link #announceLeft} also by who closes it.
+ *
+ * <p>
+ * The writer looks around only after some events, and surely after the last one that
+ * waits, so that it seldom reads what those who log write.
  */
+@SuppressWarnings("unused") // the padding
 final class LogWriter implements WorkHandler<Object> {
 
 	/** Stands in the queue for: look whether there is something to announce. */
 	static final Object LOOK = new Object();
 
 	private static final long PERIOD_NANOS = 10_000_000_000L;
+
+	/** When appenders are slow, each event is followed by a look around. */
+	private static final long SLOW_NANOS = 10_000_000;
 
 	private final WrappedAppenders appenders;
 
@@ -37,8 +46,29 @@ final class LogWriter implements WorkHandler<Object> {
 
 	private final String origin;
 
-	/** The thread that calls the appenders, as long as it does. */
-	private volatile @Nullable Thread thread;
+	/** Called whenever the writer looks around. */
+	private final Runnable looking;
+
+	/** How many events are written at most between two looks around. */
+	private final int portion;
+
+	/** Set on threads that call the appenders. */
+	private final ThreadLocal<Boolean> writing = new ThreadLocal<>();
+
+	private long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15;
+
+	/** The thread that wrote last. Written by the writer. */
+	private @Nullable Thread thread;
+
+	/**
+	 * How many events to write until the next look around. At least as many waited at the
+	 * last one, so that none of those who log is left with what the writer did not see.
+	 */
+	private int untilLook;
+
+	private long lookedAt = System.nanoTime();
+
+	private long b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15;
 
 	private Map<String, Long> announced = Map.of();
 
@@ -46,43 +76,57 @@ final class LogWriter implements WorkHandler<Object> {
 
 	private long announcedAt = System.nanoTime();
 
-	LogWriter(WrappedAppenders appenders, DropCounts dropped, IntSupplier waiting, Runnable beforeAnnouncing,
-			@Nullable Context context, String origin) {
+	LogWriter(WrappedAppenders appenders, DropCounts dropped, IntSupplier waiting, Runnable looking,
+			Runnable beforeAnnouncing, int portion, @Nullable Context context, String origin) {
 		this.appenders = appenders;
 		this.dropped = dropped;
 		this.waiting = waiting;
+		this.looking = looking;
 		this.beforeAnnouncing = beforeAnnouncing;
+		this.portion = portion;
 		this.context = context;
 		this.origin = origin;
 	}
 
-	/** Whether the calling thread is writing. */
+	/** Whether the calling thread is one that writes. */
 	boolean isWriting() {
-		return this.thread == Thread.currentThread();
+		return this.writing.get() != null;
 	}
 
 	@Override
 	public void handle(Object item) throws Exception {
-		this.thread = Thread.currentThread();
-		try {
-			Throwable failure = (item != LOOK) ? this.appenders.append((ILoggingEvent) item) : null;
-			if (unannounced() != 0 && isTime()) {
-				announce();
-			}
-			if (failure instanceof Error error) {
-				throw error;
-			}
-			if (failure instanceof Exception exception) {
-				throw exception;
-			}
+		if (this.thread != Thread.currentThread()) {
+			this.thread = Thread.currentThread();
+			this.writing.set(true);
+			this.untilLook = 0;
 		}
-		finally {
-			this.thread = null;
+		Throwable failure = (item != LOOK) ? this.appenders.append((ILoggingEvent) item) : null;
+		if (--this.untilLook <= 0 || item == LOOK) {
+			look();
+		}
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		if (failure instanceof Exception exception) {
+			throw exception;
 		}
 	}
 
-	private boolean isTime() {
-		return this.waiting.getAsInt() == 0 || System.nanoTime() - this.announcedAt > PERIOD_NANOS;
+	/**
+	 * What those who log must not be kept from for long, and is too dear for each event.
+	 */
+	private void look() {
+		// Between taking events and looking at what those who found no room have written.
+		VarHandle.fullFence();
+		this.looking.run();
+		int waiting = this.waiting.getAsInt();
+		long now = System.nanoTime();
+		boolean slow = now - this.lookedAt > SLOW_NANOS;
+		this.lookedAt = now;
+		this.untilLook = (slow) ? 1 : Math.min(waiting, this.portion);
+		if (unannounced() != 0 && (waiting == 0 || now - this.announcedAt > PERIOD_NANOS)) {
+			announce();
+		}
 	}
 
 	private void announce() {

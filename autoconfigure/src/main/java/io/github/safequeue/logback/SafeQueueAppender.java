@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -66,7 +67,10 @@ public final class SafeQueueAppender extends ContextAwareBase
 
 	private final DropCounts dropped = new DropCounts();
 
-	private final ThreadLocal<int[]> depth = ThreadLocal.withInitial(() -> new int[1]);
+	private final AtomicInteger callers = new AtomicInteger();
+
+	private final ThreadLocal<Caller> caller = ThreadLocal
+		.withInitial(() -> new Caller(this.callers.getAndIncrement()));
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -89,26 +93,26 @@ public final class SafeQueueAppender extends ContextAwareBase
 			complainOnce();
 			return;
 		}
-		int[] depth = this.depth.get();
-		if (depth[0] >= MAX_DEPTH) {
-			this.dropped.count(event.getLevel());
+		Caller caller = this.caller.get();
+		if (caller.depth >= MAX_DEPTH) {
+			this.dropped.count(event.getLevel(), caller.number);
 			return;
 		}
-		depth[0]++;
+		caller.depth++;
 		try {
 			if (this.filters.getFilterChainDecision(event) != FilterReply.DENY) {
-				append(buffer, event);
+				append(buffer, event, caller);
 			}
 		}
 		finally {
-			depth[0]--;
+			caller.depth--;
 		}
 	}
 
-	private void append(Buffer buffer, ILoggingEvent event) {
+	private void append(Buffer buffer, ILoggingEvent event, Caller caller) {
 		boolean accepted = false;
 		try {
-			if (buffer.hasRoomFor(event)) {
+			if (buffer.hasRoomFor(event, caller)) {
 				event.prepareForDeferredProcessing();
 				if (this.includeCallerData) {
 					event.getCallerData();
@@ -122,7 +126,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 		}
 		finally {
 			if (!accepted) {
-				this.dropped.count(event.getLevel());
+				this.dropped.count(event.getLevel(), caller.number);
 			}
 		}
 	}

@@ -1,0 +1,52 @@
+package io.github.safequeue.logback;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether there is room for the events of some levels, remembered once there was none:
+ * those who drop then read nothing that others write for each event.
+ *
+ * <p>
+ * Any thread may ask. Who finds no room shuts the gate; the writer opens it each time it
+ * looks around, and does so after the last event that waits.
+ */
+@SuppressWarnings("unused") // the padding
+final class Gate {
+
+	private final BooleanSupplier room;
+
+	private long a00, a01, a02, a03, a04, a05, a06, a07, a08, a09, a10, a11, a12, a13, a14, a15;
+
+	private volatile boolean shut;
+
+	private long b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15;
+
+	Gate(BooleanSupplier room) {
+		this.room = room;
+	}
+
+	boolean isPassable(Caller caller) {
+		if (this.shut && !caller.isDoubtful()) {
+			return false;
+		}
+		if (this.room.getAsBoolean()) {
+			return true;
+		}
+		this.shut = true;
+		// If the writer looked around before it was shut, for the last time, it had taken
+		// what waited: there is room now. If there is none, the writer will look again.
+		boolean room = this.room.getAsBoolean();
+		if (room) {
+			this.shut = false;
+		}
+		return room;
+	}
+
+	/** The writer: let those who log look. Needs a full fence after taking events. */
+	void open() {
+		if (this.shut) {
+			this.shut = false;
+		}
+	}
+
+}

@@ -29,20 +29,20 @@ final class Gate {
 		if (this.shut && !caller.isDoubtful()) {
 			return false;
 		}
-		if (this.room.getAsBoolean()) {
-			return true;
-		}
-		this.shut = true;
-		// If the writer looked around before it was shut, for the last time, it had taken
-		// what waited: there is room now. If there is none, the writer will look again.
 		boolean room = this.room.getAsBoolean();
+		if (!room) {
+			this.shut = true;
+			// If the writer looked around for the last time before this, it had taken
+			// what waited: there is room now. If there is none, it will look again.
+			room = this.room.getAsBoolean();
+		}
 		if (room) {
-			this.shut = false;
+			open();
 		}
 		return room;
 	}
 
-	/** The writer: let those who log look. Needs a full fence after taking events. */
+	/** Let those who log look. The writer: needs a full fence after taking events. */
 	void open() {
 		if (this.shut) {
 			this.shut = false;

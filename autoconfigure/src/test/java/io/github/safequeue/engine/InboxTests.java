@@ -61,6 +61,30 @@ class InboxTests {
 		}
 	}
 
+	@Test
+	void ringHasRoomForWhatIsFreeAndNotForMore() {
+		RingInbox inbox = new RingInbox(8);
+		for (int round = 0; round < 5; round++) {
+			for (int waiting = 0; waiting < 8; waiting++) {
+				assertThat(inbox.hasRoom(8 - waiting)).isTrue();
+				assertThat(inbox.hasRoom(9 - waiting)).isFalse();
+				inbox.offer(waiting);
+			}
+			assertThat(inbox.hasRoom(1)).isFalse();
+			assertThat(inbox.poll(new ArrayList<>(), 5 + round % 2)).isEqualTo(5 + round % 2);
+			assertThat(inbox.hasRoom(5 + round % 2)).isTrue();
+			assertThat(inbox.hasRoom(6 + round % 2)).isFalse();
+			inbox.poll(new ArrayList<>(), 8);
+		}
+	}
+
+	@Test
+	void linkedInboxHasRoomForAnyNumber() {
+		LinkedInbox inbox = new LinkedInbox();
+		inbox.offer("one");
+		assertThat(inbox.hasRoom(1_000_000)).isTrue();
+	}
+
 	@ParameterizedTest
 	@MethodSource("inboxes")
 	void batchesAreTakenInOrder(Inbox inbox) {

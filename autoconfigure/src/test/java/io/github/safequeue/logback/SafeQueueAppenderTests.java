@@ -315,6 +315,40 @@ class SafeQueueAppenderTests {
 	}
 
 	@Test
+	void flushDoesNotWaitOnTheThreadThatWrites() {
+		LogRig rig = rig(16);
+		AtomicReference<Boolean> flushed = new AtomicReference<>();
+		rig.wrapping((event) -> flushed.set(rig.safe().flush())).start();
+		rig.logger.info("flush");
+		await(() -> assertThat(flushed).hasValue(false));
+		rig.stop();
+		assertThat(rig.statuses()).noneMatch((status) -> status.contains("a wrapped appender failed"));
+	}
+
+	@Test
+	void aBufferThatWasFullTakesAllAgainOnceItHasRunEmpty() {
+		LogRig rig = rig(1024);
+		rig.wrapping(rig::hold).start();
+		for (int round = 0; round < 3; round++) {
+			rig.fill(1024);
+			rig.logger.error("dropped");
+			rig.logger.info("dropped");
+			rig.gate.countDown();
+			await(() -> assertThat(rig.safe().getNumberOfElementsInQueue()).isZero());
+			assertThat(rig.safe().flush()).isTrue();
+			long dropped = rig.dropped();
+			assertThat(dropped).isGreaterThanOrEqualTo(2);
+			for (int i = 0; i < 60; i++) {
+				rig.logger.info("taken");
+				rig.logger.error("taken");
+			}
+			assertThat(rig.dropped()).isEqualTo(dropped);
+		}
+		rig.stop();
+		assertThat(rig.announcements()).isNotEmpty();
+	}
+
+	@Test
 	void filtersAreAsked() {
 		LogRig rig = rig(16).start();
 		rig.safe().addFilter(new Filter<>() {

@@ -15,10 +15,9 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
@@ -42,7 +41,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	private final ConfigurableApplicationContext context;
 
-	private final Environment environment;
+	private final ConfigurableEnvironment environment;
 
 	private final List<QueueGateway> gateways = new ArrayList<>();
 
@@ -58,8 +57,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
-		SafeQueueProperties properties = Binder.get(this.environment)
-			.bindOrCreate("safequeue", SafeQueueProperties.class);
+		SafeQueueProperties properties = SafeQueueProperties.of(this.environment);
 		SafeQueuePropertiesValidator.validate(properties);
 		QueuePropertiesMapper mapper = new QueuePropertiesMapper(properties, this.environment);
 		Map<String, ListenerMethod> listeners = byQueue(ListenerMethods.find(beanFactory));

@@ -8,7 +8,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.core.env.Environment;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.safequeue.WaitStrategy;
 
@@ -35,12 +37,15 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	static final String PREFIX = "safequeue";
 
 	/**
-	 * Bind the properties before beans exist.
+	 * Bind the properties before beans exist. Spring Boot keeps each name that it looked
+	 * up in vain, a dozen a queue; so it looks in sources that are not kept themselves.
 	 * @param environment holds the properties
 	 * @return the properties
 	 */
-	static SafeQueueProperties of(Environment environment) {
-		return Binder.get(environment).bindOrCreate(PREFIX, SafeQueueProperties.class);
+	static SafeQueueProperties of(ConfigurableEnvironment environment) {
+		Binder binder = new Binder(ConfigurationPropertySources.from(environment.getPropertySources()),
+				new PropertySourcesPlaceholdersResolver(environment));
+		return binder.bindOrCreate(PREFIX, SafeQueueProperties.class);
 	}
 
 	/**

@@ -1,0 +1,207 @@
+package io.github.safequeue.engine;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.HushedExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A queue that has nothing to do is looked at shortly, and nothing is missed by that.
+ */
+@Timeout(120)
+@ExtendWith(HushedExtension.class)
+class WatchTests {
+
+	private final CountDownLatch release = new CountDownLatch(1);
+
+	private final Fates fates = new Fates();
+
+	private final Counting inbox = new Counting();
+
+	private final DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
+			(item) -> {
+				if (item.equals("long")) {
+					this.release.await();
+				}
+				this.fates.handled(item);
+			}, Fixtures.LIMIT, this.inbox);
+
+	@AfterEach
+	void close() {
+		this.release.countDown();
+		this.queue.close();
+		this.fates.assertTrue();
+	}
+
+	/** Counts how often the thread that looks asks for more than one field. */
+	private static final class Counting extends BrokenInboxes.Delegating {
+
+		private final Thread looking = Thread.currentThread();
+
+		private int longLooks;
+
+		private volatile boolean deadly;
+
+		Counting() {
+			super(new RingInbox(16));
+		}
+
+		@Override
+		Object poll() {
+			if (this.deadly) {
+				this.deadly = false;
+				throw new InternalError("on purpose");
+			}
+			return super.poll();
+		}
+
+		@Override
+		long taken() {
+			if (Thread.currentThread() == this.looking) {
+				this.longLooks++;
+			}
+			return super.taken();
+		}
+
+	}
+
+	/** Whether a look was a long one. */
+	private boolean looksLong(Watch watch) {
+		int before = this.inbox.longLooks;
+		watch.look();
+		return this.inbox.longLooks > before;
+	}
+
+	/** A watch of the queue, all of whose items are settled, that has seen so. */
+	private Watch quietWatch() throws InterruptedException {
+		this.queue.start();
+		Monitor.forget(this.queue);
+		this.fates.offer(this.queue, "short");
+		assertThat(this.queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		Watch watch = new Watch(this.queue);
+		await().pollInSameThread().until(() -> !looksLong(watch));
+		return watch;
+	}
+
+	@Test
+	void oneOfTenLooksAtAQuietQueueIsLong() throws Exception {
+		Watch watch = quietWatch();
+		await().pollInSameThread().until(() -> looksLong(watch));
+		for (int round = 0; round < 3; round++) {
+			for (int i = 0; i < Watch.SHORT_LOOKS; i++) {
+				assertThat(looksLong(watch)).as("look %d after a long one", i + 1).isFalse();
+			}
+			assertThat(looksLong(watch)).as("the tenth look").isTrue();
+		}
+	}
+
+	@Test
+	void nextLookAfterAnItemIsLongAndSoIsEachWhileItIsInHand() throws Exception {
+		Watch watch = quietWatch();
+		this.fates.offer(this.queue, "long");
+		await().until(() -> this.queue.inbox().isEmpty());
+		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
+			assertThat(looksLong(watch)).as("look %d", i).isTrue();
+		}
+		Slot slot = this.queue.members().slots.get(0);
+		assertThat(slot.seenCycle).as("what the time in hand is counted from").isEqualTo(slot.cycle());
+		this.release.countDown();
+		await().pollInSameThread().until(() -> !looksLong(watch));
+	}
+
+	@Test
+	void itemsThatWaitKeepTheLooksLong() throws Exception {
+		Watch watch = quietWatch();
+		this.queue.pause();
+		this.fates.offer(this.queue, "waits");
+		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
+			assertThat(looksLong(watch)).as("look %d", i).isTrue();
+		}
+		this.queue.resume();
+	}
+
+	@Test
+	void wakeUpThatIsMissingAfterAQuietTimeIsRepeatedByTheNextLook() throws Exception {
+		Watch watch = quietWatch();
+		Worker worker = this.queue.members().workers.get(0);
+		await().until(worker.parker::isAnnounced);
+		// A submitter that dies before it wakes anybody.
+		this.inbox.offer("unheard");
+		this.fates.answered("unheard", true);
+		watch.look();
+		await().until(() -> this.queue.snapshot().handled() == 2);
+	}
+
+	@Test
+	void workerThatDiesWhileNothingIsToDoIsReplacedWithinTenLooks() throws Exception {
+		Watch watch = quietWatch();
+		killWorker();
+		for (int i = 0; i <= Watch.SHORT_LOOKS; i++) {
+			watch.look();
+		}
+		assertThat(this.queue.replacedWorkers()).isEqualTo(1);
+	}
+
+	@Test
+	void monitorReplacesAWorkerThatDiesAfterAQuietTime() throws Exception {
+		quietWatch();
+		Monitor.watch(this.queue);
+		await().during(Duration.ofMillis(300)).until(() -> this.queue.replacedWorkers() == 0);
+		killWorker();
+		await().until(() -> this.queue.replacedWorkers() == 1);
+	}
+
+	private void killWorker() {
+		Slot slot = this.queue.members().slots.get(0);
+		this.inbox.deadly = true;
+		this.queue.members().wakeAll();
+		await().until(() -> slot.lostTo != null || this.queue.replacedWorkers() > 0);
+	}
+
+	@Test
+	void monitorLooksAtQueuesThatComeWhileItRuns() throws Exception {
+		quietWatch();
+		Monitor.watch(this.queue);
+		await().until(() -> this.queue.inbox().isEmpty());
+		RingInbox inbox = new RingInbox(16);
+		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
+				this.fates.handler(), Fixtures.LIMIT, inbox);
+		second.start();
+		await().until(second.members().workers.get(0).parker::isAnnounced);
+		inbox.offer("unheard");
+		this.fates.answered("unheard", true);
+		await().until(() -> second.snapshot().handled() == 1);
+		second.close();
+	}
+
+	@Test
+	void monitorDoesNotHoldAClosedQueueWhileItLooksAtOthers() throws Exception {
+		quietWatch();
+		Monitor.watch(this.queue);
+		WeakReference<Object> closed = openAndClose();
+		await().until(() -> {
+			System.gc();
+			return closed.get() == null;
+		});
+	}
+
+	private static WeakReference<Object> openAndClose() throws InterruptedException {
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("closed").handler((item) -> {
+		}).build();
+		// The monitor has seen it.
+		await().during(Duration.ofMillis(300)).until(() -> queue.size() == 0);
+		queue.close();
+		return new WeakReference<>(queue);
+	}
+
+}

@@ -64,7 +64,7 @@ public final class Benchmarks {
 		Comparison.main(with(small, "name=smoke-watched", "work=0", WATCHED));
 		Latency.main("name=smoke-latency", "rounds=1", "tries=1", "idle=100", "busy=1000", "gaps=100");
 		Growth.main("name=smoke-growth", "items=1000,10000", "queues=1,10", "share=20000", "rounds=1");
-		Footprint.main("name=smoke-footprint", "queues=10", "idle=100", "starts=1");
+		Footprint.main("name=smoke-footprint", "queues=10", "idle=100", "settle=100", "rounds=1", "starts=1");
 		AppenderComparison.main("name=smoke-appender", "rounds=1", "tries=1", "events=10000", "queue=1024");
 		jmh(new OptionsBuilder().include(JMH)
 			.forks(0)

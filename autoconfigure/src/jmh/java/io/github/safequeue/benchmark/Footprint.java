@@ -1,7 +1,9 @@
 package io.github.safequeue.benchmark;
 
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,16 @@ import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
  * What queues cost that have nothing to do: processor time, heap, threads, and the time
  * to start and to close their context. The options, with their defaults:
  * {@code queues=100}, {@code idle=10000} (how long to watch idle queues, in
- * milliseconds), {@code starts=25}, {@code name=footprint}.
+ * milliseconds), {@code settle=60000} (how long to wait at most until the JIT compiler
+ * rests before that), {@code rounds=5} (of idleness and of room), {@code starts=25},
+ * {@code name=footprint}.
  */
 public final class Footprint {
 
 	private static final int WARM_UP_STARTS = 10;
+
+	/** How long nothing may have been compiled before idle queues are watched. */
+	private static final int QUIET_MILLIS = 3000;
 
 	private final Results results;
 
@@ -47,8 +54,10 @@ public final class Footprint {
 		Footprint footprint = new Footprint(new Results(options.get("name", "footprint")));
 		int starts = options.get("starts", 25);
 		footprint.starts(Math.min(starts, WARM_UP_STARTS), starts);
-		footprint.room(options.get("queues", 100));
-		footprint.idle(options.get("queues", 100), options.get("idle", 10_000));
+		int queues = options.get("queues", 100);
+		int rounds = options.get("rounds", 5);
+		footprint.room(queues, rounds);
+		footprint.idle(queues, options.get("idle", 10_000), options.get("settle", 60_000), rounds);
 		footprint.results.write();
 	}
 
@@ -82,37 +91,81 @@ public final class Footprint {
 		});
 	}
 
-	private void room(int queues) {
-		ConfigurableApplicationContext none = start(0);
-		long heap = usedHeap();
-		int threads = threads();
-		ConfigurableApplicationContext context = start(queues);
-		if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
-			throw new IllegalStateException("Not as many queues as declared");
+	private void room(int queues, int rounds) {
+		List<Double> heapEach = new ArrayList<>();
+		List<Double> threadsEach = new ArrayList<>();
+		try (ConfigurableApplicationContext none = start(0)) {
+			for (int round = 0; round < rounds; round++) {
+				long heap = usedHeap();
+				int threads = threads();
+				try (ConfigurableApplicationContext context = start(queues)) {
+					if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
+						throw new IllegalStateException("Not as many queues as declared");
+					}
+					heapEach.add((usedHeap() - heap) / 1024.0 / queues);
+					threadsEach.add((threads() - threads) / (double) queues);
+				}
+			}
 		}
-		double heapEach = (usedHeap() - heap) / 1024.0 / queues;
-		double threadsEach = (threads() - threads) / (double) queues;
-		context.close();
-		none.close();
+		Range heap = Range.of(heapEach);
+		Range threads = Range.of(threadsEach);
 		this.results.head("each of %d queues, capacity 8,192".formatted(queues), "");
-		this.results.cells("heap, KB", heapEach);
-		this.results.cells("threads", threadsEach);
-		this.results.row("what", "room", "queues", queues, "heapKilobytes", heapEach, "threads", threadsEach);
+		this.results.cells("heap, KB", heap.inWords());
+		this.results.cells("threads", threads.median());
+		this.results.row("what", "room", "queues", queues, "heapKilobytes", heap.median(), "heapLow", heap.low(),
+				"heapHigh", heap.high(), "threads", threads.median());
 	}
 
-	private void idle(int queues, int millis) throws InterruptedException {
-		this.results.head("idle for %,d ms".formatted(millis), "of one core, %");
-		for (int count : new int[] { -1, queues }) {
-			ConfigurableApplicationContext context = start(count);
-			Thread.sleep(Math.min(millis, 3000));
-			long before = processorNanos();
-			long start = System.nanoTime();
-			Thread.sleep(millis);
-			double percent = 100.0 * (processorNanos() - before) / (System.nanoTime() - start);
-			context.close();
-			this.results.cells((count < 0) ? "safequeue.enabled=false" : count + " queues", "%.3f".formatted(percent));
-			this.results.row("what", "idle", "queues", count, "percentOfOneCore", percent);
+	/**
+	 * The same JVM without and with queues, in turns. The processor time of a process is
+	 * told in steps of 10 ms: one round of ten seconds is exact to 0.1 %, their mean more
+	 * so.
+	 */
+	private void idle(int queues, int millis, int settleMillis, int rounds) throws InterruptedException {
+		Map<Integer, List<Double>> percents = new LinkedHashMap<>();
+		long longest = 0;
+		for (int round = 0; round < rounds; round++) {
+			for (int count : new int[] { -1, queues }) {
+				try (ConfigurableApplicationContext context = start(count)) {
+					longest = Math.max(longest, settle(settleMillis));
+					long before = processorNanos();
+					long start = System.nanoTime();
+					Thread.sleep(millis);
+					percents.computeIfAbsent(count, (key) -> new ArrayList<>())
+						.add(100.0 * (processorNanos() - before) / (System.nanoTime() - start));
+				}
+			}
 		}
+		this.results.head("idle for %,d ms, %d times, after %,d ms at most".formatted(millis, rounds, longest),
+				"of one core, %: mean", "highest");
+		percents.forEach((count, each) -> {
+			double mean = each.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+			double highest = Collections.max(each);
+			this.results.cells((count < 0) ? "safequeue.enabled=false" : count + " queues", "%.3f".formatted(mean),
+					"%.3f".formatted(highest));
+			this.results.row("what", "idle", "queues", count, "percentOfOneCore", mean, "highest", highest);
+		});
+	}
+
+	/** Wait until the JIT compiler rests, and return how many milliseconds it took. */
+	private static long settle(int atMostMillis) throws InterruptedException {
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		System.gc();
+		long start = System.nanoTime();
+		long compiled = compiler.getTotalCompilationTime();
+		long since = start;
+		while (millisSince(start) < atMostMillis && millisSince(since) < QUIET_MILLIS) {
+			Thread.sleep(Math.min(atMostMillis, 500));
+			if (compiler.getTotalCompilationTime() != compiled) {
+				compiled = compiler.getTotalCompilationTime();
+				since = System.nanoTime();
+			}
+		}
+		return millisSince(start);
+	}
+
+	private static long millisSince(long nanos) {
+		return (System.nanoTime() - nanos) / 1_000_000;
 	}
 
 	/** The library is off if there are less than no queues. */

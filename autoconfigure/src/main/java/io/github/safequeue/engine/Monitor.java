@@ -56,23 +56,28 @@ final class Monitor implements Runnable {
 	@Override
 	public void run() {
 		while (await()) {
-			copyIfChanged();
-			for (Watch watch : this.watches) {
-				guardedLook(watch);
+			try {
+				lookAtAll();
+			}
+			catch (Throwable ex) {
+				// Whatever it was: the next look is soon.
 			}
 		}
 	}
 
-	private void copyIfChanged() {
+	private void lookAtAll() {
 		if (changed) {
 			changed = false;
 			try {
 				this.watches = watched.values().toArray(NONE);
 			}
 			catch (OutOfMemoryError ex) {
-				// Repeated before the next look, which is soon.
+				// Copied before the next look; until then the old ones are looked at.
 				changed = true;
 			}
+		}
+		for (Watch watch : this.watches) {
+			guardedLook(watch);
 		}
 	}
 

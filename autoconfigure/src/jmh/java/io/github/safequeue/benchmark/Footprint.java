@@ -38,6 +38,8 @@ public final class Footprint {
 	/** How long nothing may have been compiled before idle queues are watched. */
 	private static final int QUIET_MILLIS = 3000;
 
+	private static final int LET_GO_MILLIS = 500;
+
 	private final Results results;
 
 	private Footprint(Results results) {
@@ -91,11 +93,15 @@ public final class Footprint {
 		});
 	}
 
-	private void room(int queues, int rounds) {
+	private void room(int queues, int rounds) throws InterruptedException {
 		List<Double> heapEach = new ArrayList<>();
 		List<Double> threadsEach = new ArrayList<>();
 		try (ConfigurableApplicationContext none = start(0)) {
 			for (int round = 0; round < rounds; round++) {
+				// Something of the context closed last is kept until the next one starts;
+				// the monitor lets go of closed queues within a tenth of a second.
+				start(0).close();
+				Thread.sleep(LET_GO_MILLIS);
 				long heap = usedHeap();
 				int threads = threads();
 				try (ConfigurableApplicationContext context = start(queues)) {

@@ -96,23 +96,23 @@ public final class Footprint {
 	private void room(int queues, int rounds) throws InterruptedException {
 		List<Double> heapEach = new ArrayList<>();
 		List<Double> threadsEach = new ArrayList<>();
-		try (ConfigurableApplicationContext none = start(0)) {
-			for (int round = 0; round < rounds; round++) {
-				// Something of the context closed last is kept until the next one starts;
-				// the monitor lets go of closed queues within a tenth of a second.
-				start(0).close();
-				Thread.sleep(LET_GO_MILLIS);
-				long heap = usedHeap();
-				int threads = threads();
-				try (ConfigurableApplicationContext context = start(queues)) {
-					if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
-						throw new IllegalStateException("Not as many queues as declared");
-					}
-					heapEach.add((usedHeap() - heap) / 1024.0 / queues);
-					threadsEach.add((threads() - threads) / (double) queues);
-				}
+		ConfigurableApplicationContext none = start(0);
+		for (int round = 0; round < rounds; round++) {
+			// Something of the context closed last is kept until the next one starts; the
+			// monitor lets go of closed queues within a tenth of a second.
+			start(0).close();
+			Thread.sleep(LET_GO_MILLIS);
+			long heap = usedHeap();
+			int threads = threads();
+			ConfigurableApplicationContext context = start(queues);
+			if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
+				throw new IllegalStateException("Not as many queues as declared");
 			}
+			heapEach.add((usedHeap() - heap) / 1024.0 / queues);
+			threadsEach.add((threads() - threads) / (double) queues);
+			context.close();
 		}
+		none.close();
 		Range heap = Range.of(heapEach);
 		Range threads = Range.of(threadsEach);
 		this.results.head("each of %d queues, capacity 8,192".formatted(queues), "");
@@ -132,14 +132,14 @@ public final class Footprint {
 		long longest = 0;
 		for (int round = 0; round < rounds; round++) {
 			for (int count : new int[] { -1, queues }) {
-				try (ConfigurableApplicationContext context = start(count)) {
-					longest = Math.max(longest, settle(settleMillis));
-					long before = processorNanos();
-					long start = System.nanoTime();
-					Thread.sleep(millis);
-					percents.computeIfAbsent(count, (key) -> new ArrayList<>())
-						.add(100.0 * (processorNanos() - before) / (System.nanoTime() - start));
-				}
+				ConfigurableApplicationContext context = start(count);
+				longest = Math.max(longest, settle(settleMillis));
+				long before = processorNanos();
+				long start = System.nanoTime();
+				Thread.sleep(millis);
+				double percent = 100.0 * (processorNanos() - before) / (System.nanoTime() - start);
+				context.close();
+				percents.computeIfAbsent(count, (key) -> new ArrayList<>()).add(percent);
 			}
 		}
 		this.results.head("idle for %,d ms, %d times, after %,d ms at most".formatted(millis, rounds, longest),

@@ -114,7 +114,10 @@ final class RingInbox extends RingInboxConsumerSide {
 
 	@Override
 	boolean hasRoom(int places) {
-		long last = accepted() + places - 1;
+		if (places > capacity()) {
+			return false;
+		}
+		long last = advance(this.producerIndex & Long.MAX_VALUE, places - 1);
 		return last < this.producerLimit || findRoom(last);
 	}
 

@@ -105,6 +105,10 @@ class CloseLincheckTests {
 
 	/** The time is over: worker, submitter and sweeping thread meet. */
 	private static void stopWhileItemsCome(Inbox inbox) {
+		stopWhileItemsCome(inbox, true);
+	}
+
+	private static void stopWhileItemsCome(Inbox inbox, boolean waits) {
 		Handled handled = new Handled();
 		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, handled);
 		AtomicInteger accepted = new AtomicInteger();
@@ -119,6 +123,9 @@ class CloseLincheckTests {
 		Schedules.turn();
 		queue.stop();
 		int before = handled.count();
+		while (waits && !queue.members().isHandedOver()) {
+			Schedules.turn();
+		}
 		queue.sweep((entries) -> {
 			left.addAndGet(entries.size());
 			queue.countUndelivered(entries.size());
@@ -135,6 +142,11 @@ class CloseLincheckTests {
 	@Test
 	void eachItemIsEitherHandledOrSweptWhenTheTimeIsOver() {
 		Schedules.holds(() -> stopWhileItemsCome(new RingInbox(2)));
+	}
+
+	@Test
+	void takingOverFromAnOwnerThatWasNotWaitedForIsCaught() {
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new RingInbox(2), false));
 	}
 
 	@Test

@@ -55,9 +55,9 @@ class PauseLincheckTests {
 		}));
 	}
 
-	private static void pauseWhileItemsWait(Consumer<Worker> duty) {
+	private static void pauseWhileItemsWait(Inbox inbox, Consumer<Worker> duty) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, handled);
 		Worker worker = Schedules.worker(queue);
 		queue.offer("first");
 		queue.offer("second");
@@ -71,12 +71,17 @@ class PauseLincheckTests {
 
 	@Test
 	void workerStartsOnlyWhatItWasAboutToTakeWhenPaused() {
-		Schedules.holds(() -> pauseWhileItemsWait(Worker::run));
+		Schedules.holds(() -> pauseWhileItemsWait(new RingInbox(2), Worker::run));
+	}
+
+	@Test
+	void workerThatTakesBesideOthersStartsOnlyWhatItWasAboutToTakeWhenPaused() {
+		Schedules.holds(() -> pauseWhileItemsWait(new NotOwned(), Worker::run));
 	}
 
 	@Test
 	void workerThatReadsTheWordOnceForAllItemsIsCaught() {
-		Schedules.isCaught(TOO_MANY, () -> pauseWhileItemsWait((worker) -> {
+		Schedules.isCaught(TOO_MANY, () -> pauseWhileItemsWait(new NotOwned(), (worker) -> {
 			boolean more = worker.control.mayStart();
 			while (more) {
 				more = worker.work();
@@ -84,9 +89,9 @@ class PauseLincheckTests {
 		}));
 	}
 
-	private static void suspendWhileItemsCome(Supplier<Parker> parkers) {
+	private static void suspendWhileItemsCome(Inbox inbox, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), 1, parkers, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, 1, parkers, new Fates(), handled);
 		Worker worker = Schedules.worker(queue);
 		queue.members().start();
 		queue.offer("first");
@@ -101,12 +106,22 @@ class PauseLincheckTests {
 
 	@Test
 	void nothingIsStartedOnceTheQueueIsSuspended() {
-		Schedules.holds(() -> suspendWhileItemsCome(EndingParker::new));
+		Schedules.holds(() -> suspendWhileItemsCome(new RingInbox(2), EndingParker::new));
+		Schedules.holds(() -> suspendWhileItemsCome(new NotOwned(), EndingParker::new));
 	}
 
 	@Test
 	void workerThatStaysAnnouncedWhileItTakesIsCaught() {
-		Schedules.isCaught(STARTED, () -> suspendWhileItemsCome(StaysAnnounced::new));
+		Schedules.isCaught(STARTED, () -> suspendWhileItemsCome(new NotOwned(), StaysAnnounced::new));
+	}
+
+	/** A ring whose worker does not know that it is one, and so is not its owner. */
+	private static final class NotOwned extends BrokenInboxes.Delegating {
+
+		NotOwned() {
+			super(new RingInbox(2));
+		}
+
 	}
 
 	/** Says that the worker parks, also when it goes on. */

@@ -71,7 +71,7 @@ final class Schedules {
 				Fixtures.LIMIT, inbox);
 		queue.control().clear(Control.SUSPENDED);
 		for (Worker worker : queue.members().workers) {
-			worker.spins = 0;
+			worker.looks = 0;
 			worker.parker = parkers.get();
 		}
 		return queue;

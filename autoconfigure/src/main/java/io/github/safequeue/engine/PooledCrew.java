@@ -127,7 +127,7 @@ final class PooledCrew extends Crew {
 					this.sampler.taken();
 				}
 				execution.run(slot, entry);
-				slot.end();
+				slot.endAsOwner();
 				Thread.interrupted();
 			}
 			return true;
@@ -139,7 +139,7 @@ final class PooledCrew extends Crew {
 				return true;
 			}
 			Worker.handshake(thread);
-			return isAtRest() || this.slot.inHand() != null;
+			return isResting() || this.slot.inHand() != null || thread.getState() == Thread.State.TERMINATED;
 		}
 
 		private boolean workOne(Execution execution) {

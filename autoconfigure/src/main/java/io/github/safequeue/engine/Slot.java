@@ -166,8 +166,8 @@ final class Slot implements WorkContext {
 	/**
 	 * Leave the call in this slot behind. What it has in hand leaves its place in the
 	 * inbox, where another worker goes on. Called by the closing thread, which saw the
-	 * call wait after the queue was told to drain: however the call goes on, it then
-	 * drops the item under the same lock.
+	 * call wait after the queue was told to drain: however the call goes on, it drops the
+	 * item and ends its cycle under the same lock.
 	 * @param cycle the cycle that was seen to wait
 	 * @return whether the call is still under way
 	 */
@@ -178,11 +178,10 @@ final class Slot implements WorkContext {
 		RingInbox ring = this.ring;
 		if (ring != null) {
 			Object entry = ring.inHand();
-			if (entry == null) {
-				return false;
+			if (entry != null) {
+				hold(entry);
+				ring.release();
 			}
-			hold(entry);
-			ring.release();
 		}
 		this.entangled = true;
 		return true;
@@ -191,6 +190,22 @@ final class Slot implements WorkContext {
 	/** Announce that nothing is in hand. */
 	void end() {
 		CYCLE.setRelease(this, this.cycle + 1);
+	}
+
+	/**
+	 * As {@link #end()}, for the owner of the inbox: once the queue drains, either the
+	 * call that ends here is left behind before, and its worker learns that afterwards,
+	 * or it is not.
+	 */
+	void endAsOwner() {
+		if (this.control.get() == 0) {
+			end();
+		}
+		else {
+			synchronized (this) {
+				end();
+			}
+		}
 	}
 
 	/** Free the slot after its thread died. */

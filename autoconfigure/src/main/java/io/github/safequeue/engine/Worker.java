@@ -16,9 +16,15 @@ import io.github.safequeue.WaitStrategy;
  */
 abstract class Worker implements Runnable {
 
-	private static final int SPINS_BEFORE_PARK = 100;
+	static final int LOOKS_BEFORE_PARK = 10;
 
-	private static final int SPINS_OF_SPIN_THEN_PARK = 20_000;
+	private static final int LOOKS_OF_SPIN_THEN_PARK = 2_000;
+
+	/**
+	 * Who looks without a pause takes the cache line away from the submitter that is
+	 * about to fill it.
+	 */
+	private static final int SPINS_BETWEEN_LOOKS = 10;
 
 	private static final long SHORTEST_NAP = 50_000;
 
@@ -35,7 +41,9 @@ abstract class Worker implements Runnable {
 	final boolean stamp;
 
 	/** How often to look again before parking. */
-	int spins;
+	int looks;
+
+	private final int spins;
 
 	private final boolean virtual;
 
@@ -53,13 +61,15 @@ abstract class Worker implements Runnable {
 		this.virtual = virtual;
 		this.stamp = crew.settings.timings() != null;
 		// A spinning virtual thread would keep a carrier from all others.
-		this.spins = spins((virtual) ? WaitStrategy.PARK : crew.settings.waitStrategy());
+		WaitStrategy strategy = (virtual) ? WaitStrategy.PARK : crew.settings.waitStrategy();
+		this.looks = looks(strategy);
+		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : SPINS_BETWEEN_LOOKS;
 	}
 
-	private static int spins(WaitStrategy strategy) {
+	private static int looks(WaitStrategy strategy) {
 		return switch (strategy) {
-			case PARK -> SPINS_BEFORE_PARK;
-			case SPIN_THEN_PARK -> SPINS_OF_SPIN_THEN_PARK;
+			case PARK -> LOOKS_BEFORE_PARK;
+			case SPIN_THEN_PARK -> LOOKS_OF_SPIN_THEN_PARK;
 			case BUSY_SPIN -> Integer.MAX_VALUE;
 		};
 	}
@@ -116,8 +126,12 @@ abstract class Worker implements Runnable {
 	 */
 	boolean isAtRest() {
 		Thread thread = this.thread;
-		return thread == null || this.resting || this.parker.isAnnounced()
-				|| thread.getState() == Thread.State.TERMINATED;
+		return thread == null || isResting() || thread.getState() == Thread.State.TERMINATED;
+	}
+
+	/** Whether the worker waits, and looks at the control word before anything else. */
+	final boolean isResting() {
+		return this.resting || this.parker.isAnnounced();
 	}
 
 	@Nullable Thread thread() {
@@ -212,12 +226,12 @@ abstract class Worker implements Runnable {
 				idle = 0;
 				this.nap = SHORTEST_NAP;
 			}
-			else if (idle < this.spins) {
+			else if (idle < this.looks) {
 				if (word != 0 && idle == 0) {
 					this.crew.idleWhileDraining.run();
 				}
-				idle += 10;
-				for (int i = 0; i < 10; i++) {
+				idle++;
+				for (int i = 0; i < this.spins; i++) {
 					Thread.onSpinWait();
 				}
 			}

@@ -68,8 +68,8 @@ class WakeUpTests {
 		self.set(queue);
 		queue.start();
 		Monitor.forget(queue);
-		// Between its last item and parking a worker looks about a hundred times.
-		for (int looks = 1; looks <= 101; looks++) {
+		// Between its last item and parking a worker looks so often, and once more.
+		for (int looks = 1; looks <= Worker.LOOKS_BEFORE_PARK + 1; looks++) {
 			handled[0] = new CountDownLatch(1);
 			queue.offer(looks);
 			assertThat(handled[0].await(30, TimeUnit.SECONDS)).as("item after %d looks", looks).isTrue();

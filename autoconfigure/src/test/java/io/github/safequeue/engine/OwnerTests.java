@@ -1,0 +1,137 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.safequeue.ItemIdentity;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.WorkerSnapshot;
+import io.github.safequeue.testing.Fates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The one worker that owns its ring: takes without regard to others, leaves its item in
+ * its place, and hands over when the queue closes.
+ */
+@Timeout(120)
+class OwnerTests {
+
+	private static final String CLOSES = "closes the queue";
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 8, 512, 1024 })
+	void itemInHandStaysInItsPlaceAndTakesNoRoom(int capacity) {
+		RingInbox ring = new RingInbox(capacity);
+		int next = 0;
+		while (ring.offer(next) == Inbox.ACCEPTED) {
+			next++;
+		}
+		assertThat(next).isEqualTo(capacity);
+		for (int i = 0; i < 5 * capacity; i++) {
+			assertThat(ring.inHand()).isNull();
+			assertThat(ring.take()).isEqualTo(i);
+			assertThat(ring.taken()).isEqualTo(i + 1);
+			assertThat(ring.offer(next++)).isEqualTo(Inbox.ACCEPTED);
+			assertThat(ring.offer("more")).isEqualTo(Inbox.FULL);
+			assertThat(ring.accepted()).isEqualTo(next);
+			assertThat(ring.inHand()).as("item in hand while the ring is full").isEqualTo(i);
+			ring.release();
+			assertThat(ring.offer("more")).as("what is released was not waiting").isEqualTo(Inbox.FULL);
+		}
+	}
+
+	@Test
+	void othersTakeWhatWaitsBehindTheItemInHand() {
+		RingInbox ring = new RingInbox(4);
+		IntStream.range(0, 4).forEach(ring::offer);
+		ring.take();
+		ring.offer(4);
+		List<Object> rest = new ArrayList<>();
+		assertThat(ring.poll(rest, Integer.MAX_VALUE)).isEqualTo(4);
+		assertThat(rest).isEqualTo(List.of(1, 2, 3, 4));
+		assertThat(ring.inHand()).isEqualTo(0);
+		ring.release();
+		assertThat(ring.inHand()).isNull();
+		assertThat(ring.isEmpty()).isTrue();
+	}
+
+	private static DefaultSafeQueue<Object> queueWithOwnerBetweenTwoSteps(Fates fates) {
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
+		}, Fixtures.LIMIT, new RingInbox(16));
+		IntStream.range(0, 3).forEach((i) -> fates.offer(queue, i));
+		// It began, and the operating system stopped it before it took anything.
+		Slot slot = queue.members().slots.get(0);
+		slot.thread = new Thread(() -> {
+		});
+		slot.begin();
+		return queue;
+	}
+
+	@Test
+	void nothingIsTakenFromAnOwnerThatMayBeTaking() {
+		Fates fates = new Fates();
+		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(fates);
+		queue.stop();
+		queue.sweepLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		assertThat(queue.reportLate()).isFalse();
+		assertThat(queue.snapshot()).returns(3, (now) -> now.size()).returns(0L, (now) -> now.undelivered());
+		queue.members().slots.get(0).thread = null;
+		queue.reportLate();
+		await().untilAsserted(() -> assertThat(fates.count("undelivered")).isEqualTo(3));
+		assertThat(queue.snapshot()).returns(0, (now) -> now.size()).returns(3L, (now) -> now.undelivered());
+	}
+
+	@Test
+	void queueThatIsGivenUpTellsWhatAnOwnerMayBeTaking() {
+		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(new Fates());
+		assertThat(Drain.abandon(queue)).isEqualTo(3);
+		assertThat(queue.snapshot().undelivered()).isZero();
+	}
+
+	@Test
+	void itemOfACallThatIsLeftBehindIsPutAside() throws Exception {
+		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
+		AtomicReference<List<WorkerSnapshot>> workers = new AtomicReference<>();
+		List<Object> handled = Collections.synchronizedList(new ArrayList<>());
+		CountDownLatch full = new CountDownLatch(1);
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").capacity(4).handler((Object item) -> {
+			handled.add(item);
+			if (CLOSES.equals(item)) {
+				full.await();
+				self.get().close();
+			}
+			else if (item instanceof Integer number && number > 0) {
+				workers.set(((DefaultSafeQueue<?>) self.get()).workers());
+				self.get().offer(number - 1);
+			}
+		}).build();
+		self.set(queue);
+		queue.offer(CLOSES);
+		await().until(() -> queue.snapshot().inFlight() == 1);
+		// More than there are places, one after the other.
+		for (Object item : new Object[] { "a", "b", "c", 1000 }) {
+			assertThat(queue.offer(item)).isTrue();
+		}
+		full.countDown();
+		await().until(() -> queue.snapshot().handled() == 1005);
+		assertThat(handled).hasSize(1005).doesNotHaveDuplicates();
+		assertThat(workers.get()).extracting(WorkerSnapshot::handling)
+			.containsExactly(ItemIdentity.of(CLOSES), ItemIdentity.of(1));
+		assertThat(queue.snapshot()).returns(0, (now) -> now.inFlight()).returns(0, (now) -> now.size());
+		await().untilAsserted(
+				() -> assertThat(((DefaultSafeQueue<?>) queue).workers()).extracting(WorkerSnapshot::handling)
+					.containsOnlyNulls());
+	}
+
+}

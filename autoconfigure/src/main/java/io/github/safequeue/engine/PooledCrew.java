@@ -15,6 +15,10 @@ import io.github.safequeue.WorkTimings;
  * Submitters read one word, the number of parked workers, and look for one of them only
  * if there is any. A worker that took an item and sees more wakes the next one, so that
  * two submitters who chose the same worker are served by two.
+ *
+ * <p>
+ * A single worker that takes item by item from a ring owns it. Why, and how it hands the
+ * ring over: decision 0005.
  */
 final class PooledCrew extends Crew {
 

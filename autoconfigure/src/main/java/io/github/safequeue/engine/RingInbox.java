@@ -41,6 +41,10 @@ final class RingInbox extends RingInboxConsumerSide {
 
 	private static final int SPINS_FOR_TAKER = 100;
 
+	private static final int LITTLE_ROOM = 16;
+
+	private static final int SPINS_BETWEEN_LOOKS = 5;
+
 	private static final long NAP_FOR_TAKER_NANOS = 10_000;
 
 	static final int MAX_CAPACITY = 1 << 30;
@@ -95,7 +99,7 @@ final class RingInbox extends RingInboxConsumerSide {
 			if (index < 0) {
 				return CLOSED;
 			}
-			if (index >= this.producerLimit && !findRoom(index)) {
+			if (index >= this.producerLimit && !findEnoughRoom(index)) {
 				if (index == this.producerIndex) {
 					return FULL;
 				}
@@ -110,6 +114,23 @@ final class RingInbox extends RingInboxConsumerSide {
 				return ACCEPTED;
 			}
 		}
+	}
+
+	/**
+	 * As {@link #findRoom(long)}. Where only little was found, look once more after a
+	 * fixed moment: each look takes the index away from the taker that is about to write
+	 * it, and a full ring would be looked at for each item. The second look need not find
+	 * anything.
+	 */
+	private boolean findEnoughRoom(long index) {
+		boolean found = findRoom(index);
+		if (found && this.producerLimit - index < LITTLE_ROOM && capacity() > LITTLE_ROOM) {
+			for (int i = 0; i < SPINS_BETWEEN_LOOKS; i++) {
+				Thread.onSpinWait();
+			}
+			findRoom(index);
+		}
+		return found;
 	}
 
 	@Override

@@ -109,7 +109,8 @@ final class Slot implements WorkContext {
 	/**
 	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()};
 	 * it is odd already where a thread died in between. Opaque: the claim that follows is
-	 * a full fence.
+	 * a full fence, and where an owner takes without one, its release of the next index
+	 * comes after this, or a handshake orders both sides.
 	 */
 	void begin() {
 		CYCLE.setOpaque(this, this.cycle | 1);

@@ -1,6 +1,7 @@
 package io.github.safequeue.engine;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.github.safequeue.RejectedWorkException;
 
@@ -14,11 +15,11 @@ final class WarmUp {
 		EngineLog.ensure();
 		Shortage.list(1);
 		settleOnce();
-		for (Inbox inbox : new Inbox[] { new RingInbox(2), new LinkedInbox() }) {
-			inbox.offer("first");
-			inbox.offer("second");
-			inbox.offer("third");
+		for (Inbox inbox : new Inbox[] { new RingInbox(32), new LinkedInbox() }) {
+			// More than the ring takes, and once more when there is a little room.
+			IntStream.range(0, 33).forEach(inbox::offer);
 			inbox.poll();
+			inbox.offer("more");
 			inbox.close();
 			inbox.offer("late");
 		}

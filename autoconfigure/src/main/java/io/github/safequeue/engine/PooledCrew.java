@@ -72,7 +72,8 @@ final class PooledCrew extends Crew {
 	/**
 	 * The owner reads the control word after it began a cycle, and a handshake makes the
 	 * one visible to the closing thread and the other to the owner. Who has something in
-	 * hand then, or is at rest, reads the word before it takes once more.
+	 * hand or was settling it then, or is at rest, reads the word before it takes once
+	 * more.
 	 */
 	@Override
 	boolean isHandedOver() {
@@ -87,6 +88,9 @@ final class PooledCrew extends Crew {
 	}
 
 	private final class Taker extends Worker {
+
+		/** Whoever is in there has taken its item. */
+		private static final String EXECUTION = Execution.class.getName();
 
 		/** So that a compiled version of the method is entered now and then. */
 		private static final int LONGEST_RUN = 1024;
@@ -142,8 +146,19 @@ final class PooledCrew extends Crew {
 			if (thread == null || thread == Thread.currentThread() || this.slot.entangled) {
 				return true;
 			}
-			Worker.handshake(thread);
-			return isResting() || this.slot.inHand() != null || thread.getState() == Thread.State.TERMINATED;
+			StackTraceElement[] stack = Worker.handshake(thread);
+			return isResting() || this.slot.inHand() != null || thread.getState() == Thread.State.TERMINATED
+					|| isSettling(stack);
+		}
+
+		/** Who follows a future on the worker's thread may block. */
+		private boolean isSettling(StackTraceElement[] stack) {
+			for (StackTraceElement frame : stack) {
+				if (frame.getClassName().equals(EXECUTION)) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		private boolean workOne(Execution execution) {

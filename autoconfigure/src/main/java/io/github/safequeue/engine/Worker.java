@@ -160,9 +160,10 @@ abstract class Worker implements Runnable {
 	 * takes the stack of a thread at a safepoint or in a handshake with it, which orders
 	 * the memory of both. So the other one, which does its part often, needs no fence.
 	 * @param thread the other thread
+	 * @return where that thread was at the handshake
 	 */
-	static void handshake(Thread thread) {
-		thread.getStackTrace();
+	static StackTraceElement[] handshake(Thread thread) {
+		return thread.getStackTrace();
 	}
 
 	/**

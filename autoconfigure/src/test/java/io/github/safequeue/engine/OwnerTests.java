@@ -1,8 +1,10 @@
 package io.github.safequeue.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -97,6 +99,26 @@ class OwnerTests {
 		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(new Fates());
 		assertThat(Drain.abandon(queue)).isEqualTo(3);
 		assertThat(queue.snapshot().undelivered()).isZero();
+	}
+
+	@Test
+	void whatWaitsBehindAFutureThatIsFollowedByABlockingCallIsTold() throws Exception {
+		Fates fates = new Fates();
+		CountDownLatch inside = new CountDownLatch(1);
+		CompletableFuture<Void> gate = new CompletableFuture<>();
+		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
+		}).undeliveredWorkHandler(fates).drainTimeout(Duration.ofMillis(100)).build();
+		queue.pause();
+		queue.submit("first").thenRun(() -> {
+			inside.countDown();
+			gate.join();
+		});
+		IntStream.range(0, 3).forEach((i) -> fates.offer(queue, i));
+		queue.resume();
+		inside.await();
+		queue.close();
+		assertThat(fates.count("undelivered")).isEqualTo(3);
+		gate.complete(null);
 	}
 
 	@Test

@@ -1,7 +1,8 @@
 package io.github.safequeue.cleaner;
 
 import java.lang.ref.Cleaner;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.safequeue.cleaner.CleanerBenchmark.Registry;
@@ -15,6 +16,9 @@ import io.github.safequeue.engine.SafeQueues;
 public final class CleanerMemory {
 
 	private static final int OBJECTS = 1_000_000;
+
+	/** So that nothing is collected, and cleaned, while the next kind is measured. */
+	private static final List<Object[]> kept = new ArrayList<>();
 
 	private CleanerMemory() {
 	}
@@ -40,21 +44,16 @@ public final class CleanerMemory {
 		Object[] cleanables = new Object[OBJECTS];
 		Runnable action = () -> {
 		};
-		try {
-			for (int i = 0; i < OBJECTS; i++) {
-				objects[i] = new Object();
-			}
-			long before = used();
-			for (int i = 0; i < OBJECTS; i++) {
-				cleanables[i] = registry.register(objects[i], action);
-			}
-			double each = (used() - before) / (double) OBJECTS;
-			System.out.printf(Locale.ROOT, "%-30s %.0f bytes a registration%n", what, each);
+		kept.addAll(List.of(objects, cleanables));
+		for (int i = 0; i < OBJECTS; i++) {
+			objects[i] = new Object();
 		}
-		finally {
-			Reference.reachabilityFence(objects);
-			Reference.reachabilityFence(cleanables);
+		long before = used();
+		for (int i = 0; i < OBJECTS; i++) {
+			cleanables[i] = registry.register(objects[i], action);
 		}
+		double each = (used() - before) / (double) OBJECTS;
+		System.out.printf(Locale.ROOT, "%-30s %.0f bytes a registration%n", what, each);
 	}
 
 	private static long used() {

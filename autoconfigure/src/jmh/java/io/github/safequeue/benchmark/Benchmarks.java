@@ -11,6 +11,8 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
+import io.github.safequeue.cleaner.CleanerMemory;
+
 /**
  * Runs everything, on a machine that does nothing else: {@code mode=full}, or
  * {@code mode=smoke} within seconds, to see that everything runs and nothing is lost.
@@ -54,7 +56,8 @@ public final class Benchmarks {
 		Growth.main();
 		Footprint.main();
 		AppenderComparison.main();
-		jmh(new OptionsBuilder().include(JMH).addProfiler(GCProfiler.class));
+		CleanerMemory.main();
+		jmh(new OptionsBuilder().include(JMH + "|CleanerBenchmark").addProfiler(GCProfiler.class));
 	}
 
 	private static void smoke() throws Exception {

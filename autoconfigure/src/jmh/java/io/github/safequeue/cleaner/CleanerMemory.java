@@ -27,7 +27,7 @@ public final class CleanerMemory {
 	 * Measure and print.
 	 * @param args none
 	 */
-	public static void main(String[] args) {
+	public static void main(String... args) {
 		tell("java.lang.ref.Cleaner", Cleaner.create()::register);
 		ManagedQueue<?> queue = (ManagedQueue<?>) SafeQueues.builder()
 			.name("cleaner")

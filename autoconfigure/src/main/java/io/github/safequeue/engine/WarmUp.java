@@ -15,6 +15,10 @@ final class WarmUp {
 		EngineLog.ensure();
 		Shortage.list(1);
 		settleOnce();
+		ownOnce();
+		Isolated refused = new Isolated();
+		refused.add(1);
+		refused.compareAndSet(1, 2);
 		for (Inbox inbox : new Inbox[] { new RingInbox(32), new LinkedInbox() }) {
 			// More than the ring takes, and once more when there is a little room.
 			IntStream.range(0, 33).forEach(inbox::offer);
@@ -48,6 +52,15 @@ final class WarmUp {
 		slot.countHandled(1);
 		slot.countFailed(1);
 		slot.reset();
+	}
+
+	private static void ownOnce() {
+		RingInbox ring = new RingInbox(1);
+		ring.offer("item");
+		ring.hasRoom(1);
+		ring.take();
+		ring.inHand();
+		ring.release();
 	}
 
 	static void ensure() {

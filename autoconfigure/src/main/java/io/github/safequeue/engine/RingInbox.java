@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * A single owner takes without a compare-and-set and leaves its item in its place while
- * it has it in hand, see {@link #take()}. The array has one place more than items may
- * wait, so that this place is not needed meanwhile. An index is therefore no plain count:
- * its low bits are the place, the bits above count the rounds.
+ * it has it in hand, see {@link #take()}. The array has more places than items may wait,
+ * so that this place is not needed meanwhile. An index is therefore no plain count: its
+ * low bits are the place, the bits above count the rounds.
  *
  * <p>
  * Invariants: consumer index &lt;= producer index &lt;= limit &lt;= consumer index +

@@ -166,7 +166,7 @@ public interface SafeQueueBuilder {
 	 * @param carrier carries the context
 	 * @return this builder
 	 */
-	SafeQueueBuilder contextCarrier(ContextCarrier carrier);
+	SafeQueueBuilder contextPropagator(ContextPropagator carrier);
 
 	/**
 	 * Set who observes the handler calls.

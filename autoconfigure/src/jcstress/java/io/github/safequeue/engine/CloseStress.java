@@ -18,16 +18,16 @@ public final class CloseStress {
 	private CloseStress() {
 	}
 
-	private static String offer(Inbox inbox) {
-		return (inbox.offer("item") == Inbox.ACCEPTED) ? "accepted" : "refused";
+	private static String offer(QueueBuffer buffer) {
+		return (buffer.offer("item") == QueueBuffer.ACCEPTED) ? "accepted" : "refused";
 	}
 
-	private static String close(Inbox inbox) {
-		return (inbox.closeAt(0)) ? "closed" : "open";
+	private static String close(QueueBuffer buffer) {
+		return (buffer.closeAt(0)) ? "closed" : "open";
 	}
 
-	private static String poll(Inbox inbox) {
-		return (inbox.poll() != null) ? "item there" : "no item";
+	private static String poll(QueueBuffer buffer) {
+		return (buffer.poll() != null) ? "item there" : "no item";
 	}
 
 	@JCStressTest
@@ -38,21 +38,21 @@ public final class CloseStress {
 	@State
 	public static class Ring {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		@Actor
 		public void submitter(LLL_Result result) {
-			result.r1 = offer(this.inbox);
+			result.r1 = offer(this.buffer);
 		}
 
 		@Actor
 		public void closer(LLL_Result result) {
-			result.r2 = close(this.inbox);
+			result.r2 = close(this.buffer);
 		}
 
 		@Arbiter
 		public void afterwards(LLL_Result result) {
-			result.r3 = poll(this.inbox);
+			result.r3 = poll(this.buffer);
 		}
 
 	}
@@ -65,21 +65,21 @@ public final class CloseStress {
 	@State
 	public static class Linked {
 
-		private final Inbox inbox = new LinkedInbox();
+		private final QueueBuffer buffer = new LinkedBuffer();
 
 		@Actor
 		public void submitter(LLL_Result result) {
-			result.r1 = offer(this.inbox);
+			result.r1 = offer(this.buffer);
 		}
 
 		@Actor
 		public void closer(LLL_Result result) {
-			result.r2 = close(this.inbox);
+			result.r2 = close(this.buffer);
 		}
 
 		@Arbiter
 		public void afterwards(LLL_Result result) {
-			result.r3 = poll(this.inbox);
+			result.r3 = poll(this.buffer);
 		}
 
 	}
@@ -94,22 +94,22 @@ public final class CloseStress {
 	@State
 	public static class WeakenedByFlag {
 
-		private final Inbox inbox = new BrokenInboxes.ClosesWithoutCompareAndSet(() -> {
+		private final QueueBuffer buffer = new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
 		});
 
 		@Actor
 		public void submitter(LLL_Result result) {
-			result.r1 = offer(this.inbox);
+			result.r1 = offer(this.buffer);
 		}
 
 		@Actor
 		public void closer(LLL_Result result) {
-			result.r2 = close(this.inbox);
+			result.r2 = close(this.buffer);
 		}
 
 		@Arbiter
 		public void afterwards(LLL_Result result) {
-			result.r3 = poll(this.inbox);
+			result.r3 = poll(this.buffer);
 		}
 
 	}

@@ -19,13 +19,13 @@ public final class TakeStress {
 	private TakeStress() {
 	}
 
-	private static String look(Inbox inbox) {
-		Letter letter = (Letter) inbox.poll();
+	private static String look(QueueBuffer buffer) {
+		Letter letter = (Letter) buffer.poll();
 		return (letter == null) ? "nothing yet" : (letter.text == null) ? "empty letter" : letter.text;
 	}
 
-	private static String take(Inbox inbox) {
-		return (inbox.poll() != null) ? "item" : "nothing";
+	private static String take(QueueBuffer buffer) {
+		return (buffer.poll() != null) ? "item" : "nothing";
 	}
 
 	@JCStressTest
@@ -36,18 +36,18 @@ public final class TakeStress {
 	@State
 	public static class RingContents {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		@Actor
 		public void submitter() {
 			Letter letter = new Letter();
 			letter.text = "written";
-			this.inbox.offer(letter);
+			this.buffer.offer(letter);
 		}
 
 		@Actor
 		public void taker(L_Result result) {
-			result.r1 = look(this.inbox);
+			result.r1 = look(this.buffer);
 		}
 
 	}
@@ -60,18 +60,18 @@ public final class TakeStress {
 	@State
 	public static class LinkedContents {
 
-		private final Inbox inbox = new LinkedInbox();
+		private final QueueBuffer buffer = new LinkedBuffer();
 
 		@Actor
 		public void submitter() {
 			Letter letter = new Letter();
 			letter.text = "written";
-			this.inbox.offer(letter);
+			this.buffer.offer(letter);
 		}
 
 		@Actor
 		public void taker(L_Result result) {
-			result.r1 = look(this.inbox);
+			result.r1 = look(this.buffer);
 		}
 
 	}
@@ -84,25 +84,25 @@ public final class TakeStress {
 	@State
 	public static class RingTakers {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		public RingTakers() {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 		}
 
 		@Actor
 		public void worker(LLL_Result result) {
-			result.r1 = take(this.inbox);
+			result.r1 = take(this.buffer);
 		}
 
 		@Actor
 		public void closer(LLL_Result result) {
-			result.r2 = take(this.inbox);
+			result.r2 = take(this.buffer);
 		}
 
 		@Arbiter
 		public void afterwards(LLL_Result result) {
-			result.r3 = (this.inbox.isEmpty() && this.inbox.poll() == null) ? "empty" : "left";
+			result.r3 = (this.buffer.isEmpty() && this.buffer.poll() == null) ? "empty" : "left";
 		}
 
 	}
@@ -115,25 +115,25 @@ public final class TakeStress {
 	@State
 	public static class LinkedTakers {
 
-		private final Inbox inbox = new LinkedInbox();
+		private final QueueBuffer buffer = new LinkedBuffer();
 
 		public LinkedTakers() {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 		}
 
 		@Actor
 		public void worker(LLL_Result result) {
-			result.r1 = take(this.inbox);
+			result.r1 = take(this.buffer);
 		}
 
 		@Actor
 		public void closer(LLL_Result result) {
-			result.r2 = take(this.inbox);
+			result.r2 = take(this.buffer);
 		}
 
 		@Arbiter
 		public void afterwards(LLL_Result result) {
-			result.r3 = (this.inbox.isEmpty() && this.inbox.poll() == null) ? "empty" : "left";
+			result.r3 = (this.buffer.isEmpty() && this.buffer.poll() == null) ? "empty" : "left";
 		}
 
 	}

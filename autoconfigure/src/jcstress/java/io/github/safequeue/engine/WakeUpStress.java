@@ -23,8 +23,8 @@ public final class WakeUpStress {
 	private WakeUpStress() {
 	}
 
-	private static String look(Inbox inbox) {
-		return (inbox.isEmpty()) ? "worker sees nothing" : "worker sees the item";
+	private static String look(QueueBuffer buffer) {
+		return (buffer.isEmpty()) ? "worker sees nothing" : "worker sees the item";
 	}
 
 	@JCStressTest
@@ -36,20 +36,20 @@ public final class WakeUpStress {
 	@State
 	public static class Ring {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		private final Parker parker = new QuietParker();
 
 		@Actor
 		public void submitter(LL_Result result) {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 			result.r1 = (this.parker.wake(false)) ? "woken" : "not woken";
 		}
 
 		@Actor
 		public void worker(LL_Result result) {
 			this.parker.announce(Thread.currentThread());
-			result.r2 = look(this.inbox);
+			result.r2 = look(this.buffer);
 		}
 
 	}
@@ -63,20 +63,20 @@ public final class WakeUpStress {
 	@State
 	public static class Linked {
 
-		private final Inbox inbox = new LinkedInbox();
+		private final QueueBuffer buffer = new LinkedBuffer();
 
 		private final Parker parker = new QuietParker();
 
 		@Actor
 		public void submitter(LL_Result result) {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 			result.r1 = (this.parker.wake(false)) ? "woken" : "not woken";
 		}
 
 		@Actor
 		public void worker(LL_Result result) {
 			this.parker.announce(Thread.currentThread());
-			result.r2 = look(this.inbox);
+			result.r2 = look(this.buffer);
 		}
 
 	}
@@ -91,20 +91,20 @@ public final class WakeUpStress {
 	@State
 	public static class WeakenedWithoutFence {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		private final AtomicBoolean announced = new AtomicBoolean();
 
 		@Actor
 		public void submitter(LL_Result result) {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 			result.r1 = (this.announced.getAcquire()) ? "woken" : "not woken";
 		}
 
 		@Actor
 		public void worker(LL_Result result) {
 			this.announced.setRelease(true);
-			result.r2 = look(this.inbox);
+			result.r2 = look(this.buffer);
 		}
 
 	}
@@ -148,15 +148,15 @@ public final class WakeUpStress {
 	@State
 	public static class Sleeper {
 
-		private final Inbox inbox = new RingInbox(1);
+		private final QueueBuffer buffer = new RingBuffer(1);
 
 		private final Parker parker = new Parker();
 
 		@Actor
 		public void worker() {
-			while (this.inbox.poll() == null) {
+			while (this.buffer.poll() == null) {
 				this.parker.announce(Thread.currentThread());
-				if (this.inbox.isEmpty()) {
+				if (this.buffer.isEmpty()) {
 					this.parker.park(this);
 				}
 				this.parker.awake();
@@ -165,7 +165,7 @@ public final class WakeUpStress {
 
 		@Signal
 		public void submitter() {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 			this.parker.wake(false);
 		}
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import io.github.safequeue.engine.Schedules.Handled;
 
 /**
- * The close protocol of one queue under schedules that Lincheck chooses. Inbox, worker,
- * drain and sweep are the queue's own.
+ * The close protocol of one queue under schedules that Lincheck chooses. QueueBuffer,
+ * worker, drain and sweep are the queue's own.
  */
 class CloseLincheckTests {
 
@@ -20,7 +20,7 @@ class CloseLincheckTests {
 	/** Tries to close, and checks that nothing accepted is left if that worked. */
 	private static boolean tryClose(Drain drain, DefaultSafeQueue<?> queue) {
 		boolean closed = drain.tryClose();
-		Schedules.check(!closed || queue.settled() == queue.inbox().accepted(), UNSETTLED);
+		Schedules.check(!closed || queue.settled() == queue.buffer().accepted(), UNSETTLED);
 		return closed;
 	}
 
@@ -33,9 +33,9 @@ class CloseLincheckTests {
 		return drain;
 	}
 
-	private static void offerWhileClosing(Inbox inbox) {
+	private static void offerWhileClosing(QueueBuffer buffer) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
 		AtomicInteger accepted = new AtomicInteger();
 		Thread submitter = Schedules.start(() -> {
 			if (queue.offer("item")) {
@@ -54,38 +54,38 @@ class CloseLincheckTests {
 
 	@Test
 	void acceptedItemIsSettledBeforeTheQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(new RingInbox(2)));
+		Schedules.holds(() -> offerWhileClosing(new RingBuffer(2)));
 	}
 
 	@Test
 	void acceptedItemIsSettledBeforeTheUnboundedQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(new LinkedInbox()));
+		Schedules.holds(() -> offerWhileClosing(new LinkedBuffer()));
 	}
 
 	@Test
 	void flagThatIsReadBeforeTheClaimIsCaught() {
-		Schedules.isCaught(UNSETTLED, () -> offerWhileClosing(new BrokenInboxes.ClosesWithoutCompareAndSet(() -> {
+		Schedules.isCaught(UNSETTLED, () -> offerWhileClosing(new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
 		})));
 	}
 
 	/** The handler of one item adds another one. */
 	private static void handlerAddsMore(boolean settlesFirst) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), (item) -> {
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), (item) -> {
 		});
 		queue.offer("first");
 		Thread thread = Schedules.start(() -> {
-			Slot slot = Schedules.worker(queue).slot;
-			slot.begin();
-			slot.hold(queue.inbox().poll());
+			InFlight inFlight = Schedules.worker(queue).inFlight;
+			inFlight.begin();
+			inFlight.assign(queue.buffer().poll());
 			if (settlesFirst) {
-				slot.countHandled(1);
+				inFlight.countHandled(1);
 			}
 			refused.addAndGet((queue.offer("follow-up")) ? 0 : 1);
 			if (!settlesFirst) {
-				slot.countHandled(1);
+				inFlight.countHandled(1);
 			}
-			slot.end();
+			inFlight.end();
 		});
 		Drain drain = begin(queue);
 		drain.tryClose();
@@ -104,13 +104,13 @@ class CloseLincheckTests {
 	}
 
 	/** The time is over: worker, submitter and sweeping thread meet. */
-	private static void stopWhileItemsCome(Inbox inbox) {
-		stopWhileItemsCome(inbox, true);
+	private static void stopWhileItemsCome(QueueBuffer buffer) {
+		stopWhileItemsCome(buffer, true);
 	}
 
-	private static void stopWhileItemsCome(Inbox inbox, boolean waits) {
+	private static void stopWhileItemsCome(QueueBuffer buffer, boolean waits) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
 		AtomicInteger accepted = new AtomicInteger();
 		AtomicInteger left = new AtomicInteger();
 		queue.offer("first");
@@ -126,7 +126,7 @@ class CloseLincheckTests {
 		while (waits && !queue.members().isHandedOver()) {
 			Schedules.turn();
 		}
-		queue.sweep((entries) -> {
+		queue.collect((entries) -> {
 			left.addAndGet(entries.size());
 			queue.countUndelivered(entries.size());
 		}, () -> true);
@@ -134,24 +134,24 @@ class CloseLincheckTests {
 		Schedules.join(thread);
 		Schedules.goOn(Schedules.worker(queue));
 		Schedules.check(handled.count() <= before + 1, "an item was started after the stop");
-		Schedules.check(queue.settled() == queue.inbox().accepted() && queue.settled() == 1 + accepted.get(),
+		Schedules.check(queue.settled() == queue.buffer().accepted() && queue.settled() == 1 + accepted.get(),
 				UNSETTLED);
 		Schedules.check(handled.count() + left.get() == 1 + accepted.get(), UNSETTLED);
 	}
 
 	@Test
 	void eachItemIsEitherHandledOrSweptWhenTheTimeIsOver() {
-		Schedules.holds(() -> stopWhileItemsCome(new RingInbox(2)));
+		Schedules.holds(() -> stopWhileItemsCome(new RingBuffer(2)));
 	}
 
 	@Test
 	void takingOverFromAnOwnerThatWasNotWaitedForIsCaught() {
-		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new RingInbox(2), false));
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new RingBuffer(2), false));
 	}
 
 	@Test
 	void flagThatIsReadBeforeTheClaimIsCaughtWhenTheTimeIsOver() {
-		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new BrokenInboxes.ClosesWithoutCompareAndSet(() -> {
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
 		})));
 	}
 

@@ -26,12 +26,12 @@ class GroupLincheckTests {
 
 	private static void closeTogether(Without without) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> fed = Schedules.queue(new RingInbox(2), (item) -> {
+		DefaultSafeQueue<Object> fed = Schedules.queue(new RingBuffer(2), (item) -> {
 		});
-		DefaultSafeQueue<Object> feeding = Schedules.queue(new RingInbox(2),
+		DefaultSafeQueue<Object> feeding = Schedules.queue(new RingBuffer(2),
 				(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1));
 		if (without == Without.GATE) {
-			feeding.members().execution = new Execution(Fixtures.settings(2, 1, new Fates()), feeding.control(),
+			feeding.members().invoker = new HandlerInvoker(Fixtures.settings(2, 1, new Fates()), feeding.control(),
 					(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1), () -> {
 					});
 		}
@@ -56,8 +56,8 @@ class GroupLincheckTests {
 			Schedules.worker(fed).work();
 		}
 		Schedules.check(refused.get() == 0, REFUSED);
-		Schedules.check(fed.settled() == fed.inbox().accepted() && fed.settled() == feeding.settled()
-				&& feeding.settled() == feeding.inbox().accepted(), UNSETTLED);
+		Schedules.check(fed.settled() == fed.buffer().accepted() && fed.settled() == feeding.settled()
+				&& feeding.settled() == feeding.buffer().accepted(), UNSETTLED);
 	}
 
 	@Test

@@ -46,25 +46,25 @@ class OfferLincheckTests {
 	/** Takers may wait for each other, so only they are declared to block. */
 	public abstract static class Model {
 
-		private final Inbox inbox;
+		private final QueueBuffer buffer;
 
-		Model(Inbox inbox) {
-			this.inbox = inbox;
+		Model(QueueBuffer buffer) {
+			this.buffer = buffer;
 		}
 
 		@Operation
 		public void offer() {
-			this.inbox.offer("item");
+			this.buffer.offer("item");
 		}
 
 		@Operation(blocking = true)
 		public void poll() {
-			this.inbox.poll();
+			this.buffer.poll();
 		}
 
 		@Operation
 		public void close() {
-			this.inbox.closeAt(3);
+			this.buffer.closeAt(3);
 		}
 
 	}
@@ -86,7 +86,7 @@ class OfferLincheckTests {
 	public static class Ring extends Model {
 
 		public Ring() {
-			super(new RingInbox(1));
+			super(new RingBuffer(1));
 		}
 
 	}
@@ -94,7 +94,7 @@ class OfferLincheckTests {
 	public static class Linked extends Model {
 
 		public Linked() {
-			super(new LinkedInbox());
+			super(new LinkedBuffer());
 		}
 
 	}
@@ -115,10 +115,10 @@ class OfferLincheckTests {
 
 	}
 
-	private static final class OffersUnderALock extends BrokenInboxes.Delegating {
+	private static final class OffersUnderALock extends BrokenBuffers.Delegating {
 
 		OffersUnderALock() {
-			super(new RingInbox(1));
+			super(new RingBuffer(1));
 		}
 
 		@Override
@@ -129,12 +129,12 @@ class OfferLincheckTests {
 	}
 
 	/** An offer waits until a taker that is at work is done. */
-	private static final class OffersWhenNobodyTakes extends BrokenInboxes.Delegating {
+	private static final class OffersWhenNobodyTakes extends BrokenBuffers.Delegating {
 
 		private final AtomicInteger takers = new AtomicInteger();
 
 		OffersWhenNobodyTakes() {
-			super(new RingInbox(1));
+			super(new RingBuffer(1));
 		}
 
 		@Override

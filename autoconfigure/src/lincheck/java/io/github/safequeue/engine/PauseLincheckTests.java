@@ -23,7 +23,7 @@ class PauseLincheckTests {
 
 	private static void offerWhilePaused(Consumer<DefaultSafeQueue<?>> resume) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), handled);
 		Worker worker = Schedules.worker(queue);
 		Thread thread = Schedules.start(worker);
 		Schedules.turn();
@@ -43,7 +43,7 @@ class PauseLincheckTests {
 
 	@Test
 	void resumeThatWakesNobodyIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> queue.control().clear(Control.PAUSED)));
+		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> queue.control().clear(RunState.PAUSED)));
 	}
 
 	@Test
@@ -51,13 +51,13 @@ class PauseLincheckTests {
 		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> {
 			queue.members().wakeAll();
 			Schedules.turn();
-			queue.control().clear(Control.PAUSED);
+			queue.control().clear(RunState.PAUSED);
 		}));
 	}
 
-	private static void pauseWhileItemsWait(Inbox inbox, Consumer<Worker> duty) {
+	private static void pauseWhileItemsWait(QueueBuffer buffer, Consumer<Worker> duty) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
 		Worker worker = Schedules.worker(queue);
 		queue.offer("first");
 		queue.offer("second");
@@ -71,7 +71,7 @@ class PauseLincheckTests {
 
 	@Test
 	void workerStartsOnlyWhatItWasAboutToTakeWhenPaused() {
-		Schedules.holds(() -> pauseWhileItemsWait(new RingInbox(2), Worker::run));
+		Schedules.holds(() -> pauseWhileItemsWait(new RingBuffer(2), Worker::run));
 	}
 
 	@Test
@@ -89,9 +89,9 @@ class PauseLincheckTests {
 		}));
 	}
 
-	private static void suspendWhileItemsCome(Inbox inbox, Supplier<Parker> parkers) {
+	private static void suspendWhileItemsCome(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, 1, parkers, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Fates(), handled);
 		Worker worker = Schedules.worker(queue);
 		queue.members().start();
 		queue.offer("first");
@@ -106,7 +106,7 @@ class PauseLincheckTests {
 
 	@Test
 	void nothingIsStartedOnceTheQueueIsSuspended() {
-		Schedules.holds(() -> suspendWhileItemsCome(new RingInbox(2), EndingParker::new));
+		Schedules.holds(() -> suspendWhileItemsCome(new RingBuffer(2), EndingParker::new));
 		Schedules.holds(() -> suspendWhileItemsCome(new NotOwned(), EndingParker::new));
 	}
 
@@ -116,10 +116,10 @@ class PauseLincheckTests {
 	}
 
 	/** A ring whose worker does not know that it is one, and so is not its owner. */
-	private static final class NotOwned extends BrokenInboxes.Delegating {
+	private static final class NotOwned extends BrokenBuffers.Delegating {
 
 		NotOwned() {
-			super(new RingInbox(2));
+			super(new RingBuffer(2));
 		}
 
 	}

@@ -29,11 +29,11 @@ final class Schedules {
 
 	static {
 		// Classes are initialized before Lincheck looks, so that all runs are alike.
-		DefaultSafeQueue<Object> queue = queue(new RingInbox(2), new Handled());
+		DefaultSafeQueue<Object> queue = queue(new RingBuffer(2), new Handled());
 		queue.offer("item");
 		worker(queue).run();
 		queue.stop();
-		queue.sweep((entries) -> queue.report(entries, UndeliveredWork.Reason.CLOSED), () -> true);
+		queue.collect((entries) -> queue.report(entries, UndeliveredWork.Reason.CLOSED), () -> true);
 		queue.snapshot();
 	}
 
@@ -65,11 +65,11 @@ final class Schedules {
 	 * A queue that handles, whose workers do not spin and end where they would sleep.
 	 * They are not started, and no monitor watches the queue.
 	 */
-	static DefaultSafeQueue<Object> queue(Inbox inbox, int concurrency, Supplier<Parker> parkers, Fates fates,
+	static DefaultSafeQueue<Object> queue(QueueBuffer buffer, int concurrency, Supplier<Parker> parkers, Fates fates,
 			WorkHandler<Object> handler) {
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(2, concurrency, fates), handler,
-				Fixtures.LIMIT, inbox);
-		queue.control().clear(Control.SUSPENDED);
+				Fixtures.LIMIT, buffer);
+		queue.control().clear(RunState.SUSPENDED);
 		for (Worker worker : queue.members().workers) {
 			worker.looks = 0;
 			worker.parker = parkers.get();
@@ -77,8 +77,8 @@ final class Schedules {
 		return queue;
 	}
 
-	static DefaultSafeQueue<Object> queue(Inbox inbox, WorkHandler<Object> handler) {
-		return queue(inbox, 1, EndingParker::new, new Fates(), handler);
+	static DefaultSafeQueue<Object> queue(QueueBuffer buffer, WorkHandler<Object> handler) {
+		return queue(buffer, 1, EndingParker::new, new Fates(), handler);
 	}
 
 	static Worker worker(DefaultSafeQueue<?> queue) {
@@ -105,8 +105,8 @@ final class Schedules {
 
 	/**
 	 * Let Lincheck switch to another thread. It does so before each access that it
-	 * follows, but not before the {@code getAndUpdate} of {@link Control} and the
-	 * {@code getAndBitwiseOr} of {@link RingInbox#close()}.
+	 * follows, but not before the {@code getAndUpdate} of {@link RunState} and the
+	 * {@code getAndBitwiseOr} of {@link RingBuffer#close()}.
 	 */
 	static void turn() {
 		turn.get();

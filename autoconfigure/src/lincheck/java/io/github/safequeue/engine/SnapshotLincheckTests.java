@@ -15,7 +15,7 @@ class SnapshotLincheckTests {
 	private static final String UNBALANCED = "the figures do not add up";
 
 	private static void lookWhileItemsMove(Predicate<DefaultSafeQueue<?>> balanced) {
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), new Handled());
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), new Handled());
 		Thread thread = Schedules.start(() -> {
 			queue.offer("first");
 			queue.offer("second");
@@ -40,7 +40,7 @@ class SnapshotLincheckTests {
 	@Test
 	void figuresReadInTheOrderOfTheItemsWayAreCaught() {
 		Schedules.isCaught(UNBALANCED, () -> lookWhileItemsMove((queue) -> {
-			long accepted = queue.inbox().accepted();
+			long accepted = queue.buffer().accepted();
 			long started = queue.members().started();
 			long settled = queue.settled();
 			return settled <= started && started <= accepted;

@@ -9,16 +9,16 @@ import io.github.safequeue.engine.Schedules.Handled;
 import io.github.safequeue.testing.Fates;
 
 /**
- * No worker sleeps while an item waits, under schedules that Lincheck chooses. Inbox,
- * crew, worker and the signal of the submitters are the queue's own.
+ * No worker sleeps while an item waits, under schedules that Lincheck chooses.
+ * QueueBuffer, crew, worker and the signal of the submitters are the queue's own.
  */
 class WakeUpLincheckTests {
 
 	private static final String ASLEEP = "the worker sleeps while an item waits";
 
-	private static void twoItems(Inbox inbox, Supplier<Parker> parkers) {
+	private static void twoItems(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(inbox, 1, parkers, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Fates(), handled);
 		Worker worker = Schedules.worker(queue);
 		Thread thread = Schedules.start(worker);
 		queue.offer("first");
@@ -30,12 +30,12 @@ class WakeUpLincheckTests {
 
 	@Test
 	void workerSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new RingInbox(2), EndingParker::new));
+		Schedules.holds(() -> twoItems(new RingBuffer(2), EndingParker::new));
 	}
 
 	@Test
 	void workerOfAnUnboundedQueueSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new LinkedInbox(), EndingParker::new));
+		Schedules.holds(() -> twoItems(new LinkedBuffer(), EndingParker::new));
 	}
 
 	@Test
@@ -45,18 +45,18 @@ class WakeUpLincheckTests {
 
 	@Test
 	void announcementAfterTheLookIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoItems(new RingInbox(2), AnnouncesLate::new));
+		Schedules.isCaught(ASLEEP, () -> twoItems(new RingBuffer(2), AnnouncesLate::new));
 	}
 
 	@Test
 	void signalBeforeTheItemIsCaught() {
 		Schedules.isCaught(ASLEEP, () -> {
 			Handled handled = new Handled();
-			DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), handled);
+			DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), handled);
 			Worker worker = Schedules.worker(queue);
 			Thread thread = Schedules.start(worker);
 			queue.members().signal();
-			queue.inbox().offer("item");
+			queue.buffer().offer("item");
 			Schedules.join(thread);
 			Schedules.goOn(worker);
 			Schedules.check(handled.count() == 1, ASLEEP);
@@ -69,7 +69,7 @@ class WakeUpLincheckTests {
 	 */
 	private static void twoWorkers(boolean looksForMore) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingInbox(2), 2, EndingParker::new, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), 2, EndingParker::new, new Fates(), handled);
 		Worker first = queue.members().workers.get(0);
 		Worker second = queue.members().workers.get(1);
 		first.run();
@@ -82,7 +82,7 @@ class WakeUpLincheckTests {
 				first.work();
 			}
 			else {
-				handled.handle(queue.inbox().poll());
+				handled.handle(queue.buffer().poll());
 			}
 		}
 		Schedules.goOn(second);
@@ -100,10 +100,10 @@ class WakeUpLincheckTests {
 	}
 
 	/** Holds items that the worker's look before it parks does not see. */
-	private static final class NeverSeen extends BrokenInboxes.Delegating {
+	private static final class NeverSeen extends BrokenBuffers.Delegating {
 
 		NeverSeen() {
-			super(new RingInbox(2));
+			super(new RingBuffer(2));
 		}
 
 		@Override

@@ -3,7 +3,7 @@ package io.github.safequeue.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
@@ -30,14 +30,14 @@ final class QueueBuilders {
 
 	private final ObjectProvider<WorkTimings> timings;
 
-	private final ObjectProvider<ContextCarrier> carriers;
+	private final ObjectProvider<ContextPropagator> carriers;
 
 	private final ObjectProvider<WorkObserver> observers;
 
 	QueueBuilders(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
 			@Nullable ClassLoader classLoader, ObjectProvider<QueueCoordinator> coordinator,
 			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings,
-			ObjectProvider<ContextCarrier> carriers, ObjectProvider<WorkObserver> observers) {
+			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = mapper;
 		this.defaultDeadLetterQueue = defaultDeadLetterQueue;
 		this.classLoader = classLoader;
@@ -59,7 +59,7 @@ final class QueueBuilders {
 		builder.undeliveredWorkHandler(coordinator::undelivered);
 		builder.deadLetterRouter(coordinator::route);
 		this.timings.ifAvailable(builder::timings);
-		this.carriers.ifAvailable(builder::contextCarrier);
+		this.carriers.ifAvailable(builder::contextPropagator);
 		this.observers.ifAvailable(builder::observer);
 		return builder;
 	}

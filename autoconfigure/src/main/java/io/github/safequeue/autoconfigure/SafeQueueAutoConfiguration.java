@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 import org.springframework.context.annotation.Scope;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueCustomizer;
@@ -61,7 +61,7 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilders safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<QueueCoordinator> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
-			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextCarrier> carriers,
+			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
 			ObjectProvider<WorkObserver> observers) {
 		return new QueueBuilders(new QueuePropertiesMapper(properties, context.getEnvironment()),
 				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings,

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.context.ThreadLocalCarrier;
 
 /**
@@ -26,7 +26,7 @@ public final class SafeQueueContextAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean(ContextCarrier.class)
+	@ConditionalOnMissingBean(ContextPropagator.class)
 	ThreadLocalCarrier safeQueueContextCarrier(ObjectProvider<ContextRegistry> registry) {
 		return new ThreadLocalCarrier(registry.getIfAvailable(ContextRegistry::getInstance));
 	}

@@ -37,7 +37,7 @@ final class ShutdownReport implements Runnable {
 	public void run() {
 		try {
 			Log logger = LogFactory.getLog(SafeQueue.class);
-			SafeQueues.untold().forEach(logger::warn);
+			SafeQueues.unreported().forEach(logger::warn);
 		}
 		catch (Throwable ex) {
 			// A handler that throws keeps those behind it from running.

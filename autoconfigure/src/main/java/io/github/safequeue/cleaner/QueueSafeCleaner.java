@@ -52,7 +52,7 @@ final class QueueSafeCleaner implements CloseableSafeCleaner {
 	 */
 	boolean handOver(Registration registration) {
 		ManagedQueue<Registration> queue = this.queue;
-		return queue != null && queue.offerReserved(registration);
+		return queue != null && queue.offerPreallocated(registration);
 	}
 
 	/** Called by whoever runs an action. */

@@ -6,13 +6,13 @@ import java.lang.ref.Cleaner;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.safequeue.engine.ReservedItem;
+import io.github.safequeue.engine.PreallocatedEntry;
 
 /**
  * An action, and its place in the queue. It is registered, then due, then done; whoever
  * moves it on by compare-and-set has to act.
  */
-final class Registration extends ReservedItem implements Runnable, Cleaner.Cleanable {
+final class Registration extends PreallocatedEntry implements Runnable, Cleaner.Cleanable {
 
 	private static final int REGISTERED = 0;
 

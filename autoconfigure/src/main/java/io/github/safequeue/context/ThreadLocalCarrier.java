@@ -9,7 +9,7 @@ import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 
 /**
  * Carries what the thread-local accessors of a {@link ContextRegistry} give, and the MDC,
@@ -24,7 +24,7 @@ import io.github.safequeue.ContextCarrier;
  * <p>
  * Any thread.
  */
-public final class ThreadLocalCarrier implements ContextCarrier {
+public final class ThreadLocalCarrier implements ContextPropagator {
 
 	private static final Scope UNCHANGED = () -> {
 	};

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueConfigurationException;
@@ -63,7 +63,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private boolean propagateContext;
 
-	private @Nullable ContextCarrier carrier;
+	private @Nullable ContextPropagator carrier;
 
 	private @Nullable WorkObserver observer;
 
@@ -151,8 +151,8 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder capacity(int capacity) {
-		check(capacity >= 0 && capacity <= RingInbox.MAX_CAPACITY,
-				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(), RingInbox.MAX_CAPACITY,
+		check(capacity >= 0 && capacity <= RingBuffer.MAX_CAPACITY,
+				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(), RingBuffer.MAX_CAPACITY,
 						capacity));
 		this.capacity = capacity;
 		return this;
@@ -239,7 +239,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder contextCarrier(ContextCarrier carrier) {
+	public StandaloneQueueBuilder contextPropagator(ContextPropagator carrier) {
 		this.carrier = required(carrier, "carrier");
 		return this;
 	}
@@ -292,12 +292,12 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 						.formatted(name, this.deadLetterQueue));
 		}
 		EngineLog log = engineLog();
-		Settings settings = new Settings(name, this.itemType, this.deadLetterQueue, this.capacity, this.concurrency,
-				this.batchSize, this.key, virtual(), this.waitStrategy, this.retry, deadLetterHandler(),
-				(this.undelivered != null) ? this.undelivered : Defaults::undelivered, this.stuckThreshold,
-				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, log) : null,
-				surroundings(name), (this.manual) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC(),
-				log);
+		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
+				this.concurrency, this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
+				deadLetterHandler(), (this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered,
+				this.stuckThreshold, this.autoStartup,
+				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name),
+				(this.manual) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();
@@ -317,7 +317,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		}
 	}
 
-	private <T> DefaultSafeQueue<T> create(Settings settings) {
+	private <T> DefaultSafeQueue<T> create(QueueSettings settings) {
 		try {
 			return new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
 		}
@@ -331,7 +331,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	private DeadLetterHandler deadLetterHandler() {
-		DeadLetterHandler handler = (this.deadLetters != null) ? this.deadLetters : Defaults::deadLetter;
+		DeadLetterHandler handler = (this.deadLetters != null) ? this.deadLetters : LoggingHandlers::deadLetter;
 		String target = this.deadLetterQueue;
 		BiPredicate<String, DeadLetter<?>> router = this.deadLetterRouter;
 		if (target == null || router == null) {
@@ -345,15 +345,15 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	/** A batch has items of many submitters, so nothing is captured for it. */
-	private @Nullable Surroundings surroundings(String name) {
+	private @Nullable InvocationContext invocation(String name) {
 		if (this.propagateContext && this.carrier == null) {
 			engineLog().warn(
-					"%s: there is nothing to propagate context with; add io.micrometer:context-propagation to the class path or call contextCarrier(...)"
+					"%s: there is nothing to propagate context with; add io.micrometer:context-propagation to the class path or call contextPropagator(...)"
 						.formatted(subject()));
 		}
-		ContextCarrier carrier = (this.propagateContext && this.batchSize == 0) ? this.carrier : null;
-		return (carrier != null || this.observer != null) ? new Surroundings(name, carrier, this.observer, engineLog())
-				: null;
+		ContextPropagator carrier = (this.propagateContext && this.batchSize == 0) ? this.carrier : null;
+		return (carrier != null || this.observer != null)
+				? new InvocationContext(name, carrier, this.observer, engineLog()) : null;
 	}
 
 	private boolean virtual() {

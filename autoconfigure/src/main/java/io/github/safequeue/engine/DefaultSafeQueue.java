@@ -19,39 +19,41 @@ import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkerSnapshot;
 
 /**
- * The queue: an {@link Inbox}, a {@link Crew} and the {@link Control} word between them.
+ * The queue: an {@link QueueBuffer}, a {@link WorkerPool} and the {@link RunState} word
+ * between them.
  *
  * <p>
  * What submitters, the owner, the drain and the monitor ask of one queue meets here.
- * {@link Figures} reads its counters, {@link Leftovers} takes care of what will not be
- * handled. Longer than most classes for that: it passes on what each of them is asked.
+ * {@link QueueCounters} reads its counters, {@link UndeliveredCollector} takes care of
+ * what will not be handled. Longer than most classes for that: it passes on what each of
+ * them is asked.
  *
  * @param <T> the type of the items
  */
 final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
-	private final Settings settings;
+	private final QueueSettings settings;
 
 	private final String nullMessage;
 
 	/** Captures the context of submitters; {@code null} where none is propagated. */
-	private final @Nullable Surroundings context;
+	private final @Nullable InvocationContext context;
 
-	private final Inbox inbox;
+	private final QueueBuffer buffer;
 
-	private final Control control = new Control();
+	private final RunState control = new RunState();
 
-	private final Crew crew;
+	private final WorkerPool pool;
 
-	private final Telling telling;
+	private final UndeliveredReporter reporter;
 
-	private final Leftovers leftovers;
+	private final UndeliveredCollector collector;
 
-	private final Figures figures;
+	private final QueueCounters figures;
 
-	private final Isolated rejectedFull = new Isolated();
+	private final PaddedLong rejectedFull = new PaddedLong();
 
-	private final Isolated rejectedClosed = new Isolated();
+	private final PaddedLong rejectedClosed = new PaddedLong();
 
 	private final AtomicReference<@Nullable Drain> drain = new AtomicReference<>();
 
@@ -59,7 +61,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private final AtomicBoolean working = new AtomicBoolean();
 
-	private final @Nullable ManualSteps manual;
+	private final @Nullable CallerRunsPool manual;
 
 	volatile boolean blocked;
 
@@ -67,29 +69,29 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	private volatile BooleanSupplier neverClosed = () -> false;
 
-	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
+	DefaultSafeQueue(QueueSettings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
 		this(settings, handler, drainTimeout, null);
-		Ledger.opened(this);
+		UnclosedQueues.opened(this);
 	}
 
 	/** A queue that the report at the end of the JVM does not know. */
-	DefaultSafeQueue(Settings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout,
-			@Nullable Inbox inbox) {
+	DefaultSafeQueue(QueueSettings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout,
+			@Nullable QueueBuffer buffer) {
 		this.settings = settings;
 		this.nullMessage = "Queue '" + settings.name() + "' takes no null items";
-		Surroundings surroundings = settings.surroundings();
-		this.context = (surroundings != null && surroundings.isCarrying()) ? surroundings : null;
-		this.inbox = (inbox != null) ? inbox : inbox(settings);
-		this.crew = crew();
-		this.telling = new Telling(settings, this.crew.threads);
-		this.leftovers = new Leftovers(settings, this.inbox, this.crew, this.telling);
+		InvocationContext invocation = settings.invocation();
+		this.context = (invocation != null && invocation.isCarrying()) ? invocation : null;
+		this.buffer = (buffer != null) ? buffer : buffer(settings);
+		this.pool = pool();
+		this.reporter = new UndeliveredReporter(settings, this.pool.threads);
+		this.collector = new UndeliveredCollector(settings, this.buffer, this.pool, this.reporter);
 		DeadLetterLog log = settings.manual();
-		this.manual = (log != null) ? new ManualSteps(settings.name(), this.crew, this.leftovers, log) : null;
-		this.crew.manual = this.manual;
-		this.figures = new Figures(settings, this.inbox, this.crew, this.leftovers);
-		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.TELLING);
+		this.manual = (log != null) ? new CallerRunsPool(settings.name(), this.pool, this.collector, log) : null;
+		this.pool.manual = this.manual;
+		this.figures = new QueueCounters(settings, this.buffer, this.pool, this.collector);
+		this.closeAction = () -> Drain.close(List.of(this), drainTimeout, Drain.GRACE, Drain.REPORTING);
 		if (!settings.autoStartup()) {
-			this.control.set(Control.PAUSED);
+			this.control.set(RunState.PAUSED);
 		}
 		if (handler != null) {
 			bind(handler);
@@ -97,23 +99,23 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		WarmUp.ensure();
 	}
 
-	private Inbox inbox(Settings settings) {
-		return (settings.capacity() == 0) ? new LinkedInbox()
-				: new RingInbox(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
+	private QueueBuffer buffer(QueueSettings settings) {
+		return (settings.capacity() == 0) ? new LinkedBuffer()
+				: new RingBuffer(settings.capacity(), (settings.key() != null) ? this::startedItems : null);
 	}
 
-	private Crew crew() {
+	private WorkerPool pool() {
 		if (this.settings.key() != null) {
-			return new LaneCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+			return new KeyedWorkerPool(this.settings, this.buffer, this.control, this::idleWhileDraining, this::late);
 		}
 		if (this.settings.virtualThreads()) {
-			return new VirtualCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+			return new VirtualThreadPool(this.settings, this.buffer, this.control, this::idleWhileDraining, this::late);
 		}
-		return new PooledCrew(this.settings, this.inbox, this.control, this::idleWhileDraining, this::late);
+		return new SharedWorkerPool(this.settings, this.buffer, this.control, this::idleWhileDraining, this::late);
 	}
 
 	private long startedItems() {
-		return this.crew.started();
+		return this.pool.started();
 	}
 
 	@Override
@@ -126,8 +128,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (item == null) {
 			throw new NullPointerException(this.nullMessage);
 		}
-		Surroundings context = this.context;
-		return leave((context != null) ? context.withContext(item) : item) == Inbox.ACCEPTED;
+		InvocationContext context = this.context;
+		return leave((context != null) ? context.withContext(item) : item) == QueueBuffer.ACCEPTED;
 	}
 
 	@Override
@@ -136,30 +138,30 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 			throw new NullPointerException(this.nullMessage);
 		}
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		Surroundings context = this.context;
-		int answer = leave(new Submission(item, future, (context != null) ? context.capture() : null));
-		if (answer != Inbox.ACCEPTED) {
-			future.completeExceptionally(new RejectedWorkException(name(),
-					(answer == Inbox.FULL) ? RejectedWorkException.Reason.FULL : RejectedWorkException.Reason.CLOSED));
+		InvocationContext context = this.context;
+		int answer = leave(new Envelope(item, future, (context != null) ? context.capture() : null));
+		if (answer != QueueBuffer.ACCEPTED) {
+			future.completeExceptionally(new RejectedWorkException(name(), (answer == QueueBuffer.FULL)
+					? RejectedWorkException.Reason.FULL : RejectedWorkException.Reason.CLOSED));
 		}
 		return future;
 	}
 
 	@Override
-	public boolean offerReserved(ReservedItem item) {
-		return answer(this.inbox.offerReserved(item)) == Inbox.ACCEPTED;
+	public boolean offerPreallocated(PreallocatedEntry item) {
+		return answer(this.buffer.offerPreallocated(item)) == QueueBuffer.ACCEPTED;
 	}
 
 	private int leave(Object entry) {
-		return answer(this.inbox.offer(entry));
+		return answer(this.buffer.offer(entry));
 	}
 
 	/** Wake a worker for what was accepted, count what was refused. */
 	private int answer(int answer) {
-		if (answer == Inbox.ACCEPTED) {
-			this.crew.signal();
+		if (answer == QueueBuffer.ACCEPTED) {
+			this.pool.signal();
 		}
-		else if (answer == Inbox.FULL) {
+		else if (answer == QueueBuffer.FULL) {
 			this.rejectedFull.add(1);
 		}
 		else {
@@ -170,7 +172,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public boolean awaitQuiescence(Duration timeout) throws InterruptedException {
-		if (this.crew.isWorker(Thread.currentThread())) {
+		if (this.pool.isWorker(Thread.currentThread())) {
 			throw new IllegalStateException(
 					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
 						.formatted(name()));
@@ -180,13 +182,13 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public void pause() {
-		this.control.setUnlessDraining(Control.PAUSED);
+		this.control.setUnlessDraining(RunState.PAUSED);
 	}
 
 	@Override
 	public void resume() {
-		this.control.clear(Control.PAUSED);
-		this.crew.wakeAll();
+		this.control.clear(RunState.PAUSED);
+		this.pool.wakeAll();
 	}
 
 	@Override
@@ -196,21 +198,21 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public int capacity() {
-		return this.inbox.capacity();
+		return this.buffer.capacity();
 	}
 
 	@Override
 	public boolean hasRoom(int places) {
-		return this.inbox.hasRoom(places);
+		return this.buffer.hasRoom(places);
 	}
 
 	@Override
 	public SafeQueueState state() {
 		int word = this.control.get();
-		if ((word & Control.STOPPED) != 0) {
+		if ((word & RunState.STOPPED) != 0) {
 			return SafeQueueState.CLOSED;
 		}
-		if ((word & Control.DRAINING) != 0) {
+		if ((word & RunState.DRAINING) != 0) {
 			return SafeQueueState.DRAINING;
 		}
 		if (!this.started.get()) {
@@ -236,7 +238,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public boolean isBound() {
-		return this.crew.execution != null;
+		return this.pool.invoker != null;
 	}
 
 	@Override
@@ -244,32 +246,32 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (isBound()) {
 			throw new IllegalStateException("Queue '" + name() + "' has a handler already");
 		}
-		this.crew.execution = new Execution(this.settings, this.control, handler, this::passGate);
+		this.pool.invoker = new HandlerInvoker(this.settings, this.control, handler, this::passGate);
 	}
 
 	@Override
 	public void start() {
-		this.crew.execution();
-		if (this.control.has(Control.STOPPED)) {
+		this.pool.invoker();
+		if (this.control.has(RunState.STOPPED)) {
 			return;
 		}
 		if (this.started.compareAndSet(false, true)) {
 			Monitor.watch(this);
 		}
 		if ((this.manual == null || this.manual.isOver()) && this.working.compareAndSet(false, true)) {
-			this.crew.start();
+			this.pool.start();
 		}
-		this.control.clear(Control.SUSPENDED);
-		this.crew.wakeAll();
+		this.control.clear(RunState.SUSPENDED);
+		this.pool.wakeAll();
 	}
 
 	@Override
 	public void suspend(Duration timeout) {
-		this.control.setUnlessDraining(Control.SUSPENDED);
-		this.crew.wakeAll();
+		this.control.setUnlessDraining(RunState.SUSPENDED);
+		this.pool.wakeAll();
 		long wait = Nanos.of(timeout);
 		long start = System.nanoTime();
-		while (this.control.has(Control.SUSPENDED) && this.crew.isAnyActive() && System.nanoTime() - start < wait) {
+		while (this.control.has(RunState.SUSPENDED) && this.pool.isAnyActive() && System.nanoTime() - start < wait) {
 			LockSupport.parkNanos(this, 1_000_000);
 			if (Thread.currentThread().isInterrupted()) {
 				return;
@@ -279,11 +281,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public boolean isStarted() {
-		return this.started.get() && !this.control.has(Control.SUSPENDED | Control.STOPPED);
+		return this.started.get() && !this.control.has(RunState.SUSPENDED | RunState.STOPPED);
 	}
 
 	@Override
-	public @Nullable ManualHandling manual() {
+	public @Nullable StepwiseHandling manual() {
 		return this.manual;
 	}
 
@@ -309,12 +311,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public List<WorkerSnapshot> workers() {
-		return WorkerReport.of(this.crew);
+		return WorkerReport.of(this.pool);
 	}
 
 	@Override
 	public List<WorkerSnapshot> stuckWorkers() {
-		return WorkerReport.of(this.crew, this.settings.stuckThreshold());
+		return WorkerReport.of(this.pool, this.settings.stuckThreshold());
 	}
 
 	@Override
@@ -324,12 +326,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public int missingWorkers() {
-		return (int) this.crew.allSlots().stream().filter((slot) -> slot.lostTo != null).count();
+		return (int) this.pool.allInFlights().stream().filter((inFlight) -> inFlight.lostTo != null).count();
 	}
 
 	@Override
 	public long replacedWorkers() {
-		return this.leftovers.replacedWorkers();
+		return this.collector.replacedWorkers();
 	}
 
 	@Override
@@ -341,23 +343,23 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.settings.log();
 	}
 
-	Inbox inbox() {
-		return this.inbox;
+	QueueBuffer buffer() {
+		return this.buffer;
 	}
 
-	Crew members() {
-		return this.crew;
+	WorkerPool members() {
+		return this.pool;
 	}
 
-	Control control() {
+	RunState control() {
 		return this.control;
 	}
 
-	Telling telling() {
-		return this.telling;
+	UndeliveredReporter reporter() {
+		return this.reporter;
 	}
 
-	Isolated refusedWhenClosed() {
+	PaddedLong refusedWhenClosed() {
 		return this.rejectedClosed;
 	}
 
@@ -404,49 +406,49 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		return this.figures.isQuiet(accepted);
 	}
 
-	boolean isSweeping() {
-		return this.leftovers.isSweeping();
+	boolean isCollecting() {
+		return this.collector.isCollecting();
 	}
 
 	/** Refuse from now on and start no further item. */
 	void stop() {
-		this.inbox.close();
-		this.control.set(Control.STOPPED);
-		this.crew.wakeAll();
+		this.buffer.close();
+		this.control.set(RunState.STOPPED);
+		this.pool.wakeAll();
 	}
 
-	void sweep(Consumer<List<?>> target, BooleanSupplier patience) {
-		this.leftovers.sweep(target, patience);
+	void collect(Consumer<List<?>> target, BooleanSupplier patience) {
+		this.collector.collect(target, patience);
 	}
 
-	void sweepLater(UndeliveredWork.Reason reason) {
-		this.leftovers.sweepLater(reason);
+	void collectLater(UndeliveredWork.Reason reason) {
+		this.collector.collectLater(reason);
 	}
 
 	boolean reportLate() {
-		return this.leftovers.reportLate();
+		return this.collector.reportLate();
 	}
 
 	private void late(Object entry) {
-		this.leftovers.late(entry);
+		this.collector.late(entry);
 	}
 
 	void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.leftovers.report(entries, reason);
+		this.collector.report(entries, reason);
 	}
 
 	void countUndelivered(int items) {
-		this.leftovers.countUndelivered(items);
+		this.collector.countUndelivered(items);
 	}
 
-	void replaceLost(Slot slot, Throwable cause) {
-		this.leftovers.replaceLost(slot, cause);
+	void replaceLost(InFlight inFlight, Throwable cause) {
+		this.collector.replaceLost(inFlight, cause);
 	}
 
 	/** Sum up, once closed. */
 	void finish() {
-		this.crew.closeBehind();
-		if (this.leftovers.isAnyExpected()) {
+		this.pool.closeBehind();
+		if (this.collector.isAnyExpected()) {
 			Monitor.watch(this);
 		}
 		else {
@@ -456,7 +458,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
 				end.accepted(), end.handled(), end.failed(), end.undelivered(),
 				(end.inFlight() > 0) ? ", still in hand " + end.inFlight() : "");
-		if (Ledger.closed(this)) {
+		if (UnclosedQueues.closed(this)) {
 			this.settings.log().info(message);
 		}
 	}

@@ -48,7 +48,7 @@ final class Drain {
 
 	private static final long POLL_NANOS = 2_000_000;
 
-	private static final long LOOK_FOR_ENTANGLED_NANOS = 50_000_000;
+	private static final long LOOK_FOR_SELF_CLOSE_NANOS = 50_000_000;
 
 	/**
 	 * For interrupted handlers. With the patience well below the two seconds promised.
@@ -58,7 +58,7 @@ final class Drain {
 	/**
 	 * How long after the deadline the telling of undelivered work is waited for.
 	 */
-	static final Duration TELLING = Duration.ofMillis(1200);
+	static final Duration REPORTING = Duration.ofMillis(1200);
 
 	private static final long OVERTIME_NANOS = 2_000_000_000;
 
@@ -79,7 +79,7 @@ final class Drain {
 
 	private final long grace;
 
-	private final long telling;
+	private final long reporter;
 
 	private volatile boolean closed;
 
@@ -101,11 +101,11 @@ final class Drain {
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
 
-	Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long telling) {
+	Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long reporter) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
-		this.telling = telling;
+		this.reporter = reporter;
 		this.running = new RunningCalls(queues, this.closer);
 	}
 
@@ -115,15 +115,15 @@ final class Drain {
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
 	 * @param grace how long interrupted handlers are waited for after that
-	 * @param telling how long after the timeout the telling of undelivered work is waited
-	 * for
+	 * @param reporter how long after the timeout the telling of undelivered work is
+	 * waited for
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration telling) {
+	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration reporter) {
 		boolean interrupted = Thread.interrupted();
 		try {
 			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
 			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(telling));
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(reporter));
 			drain.claim(queues, mine, others);
 			drain.run();
 			interrupted |= drain.interrupted;
@@ -173,11 +173,11 @@ final class Drain {
 		List<Object> left = new ArrayList<>();
 		try {
 			drain.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
-			boolean swept = drain.end(queue, (entries) -> {
+			boolean collected = drain.end(queue, (entries) -> {
 				left.addAll(entries);
 				queue.countUndelivered(entries.size());
 			});
-			if (!swept) {
+			if (!collected) {
 				return queue.size();
 			}
 		}
@@ -232,7 +232,7 @@ final class Drain {
 	/** Time is over for a step that needs memory; each may be done in part. */
 	private int leaveToOthers(int step) {
 		for (int i = 0; step == SWEEP && i < this.queues.size(); i++) {
-			this.queues.get(i).sweepLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+			this.queues.get(i).collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		}
 		return step + 1;
 	}
@@ -264,7 +264,7 @@ final class Drain {
 			case AWAIT -> awaitHandlers();
 			case TELL -> {
 				this.queues.forEach(DefaultSafeQueue::stop);
-				awaitTelling(this.start + this.budget);
+				awaitReports(this.start + this.budget);
 			}
 			case FINISH -> this.queues.forEach(DefaultSafeQueue::finish);
 			default -> throw new IllegalStateException("No step " + step);
@@ -281,8 +281,8 @@ final class Drain {
 				return !expire();
 			}
 			if (now - nextLook >= 0) {
-				nextLook = now + LOOK_FOR_ENTANGLED_NANOS;
-				this.running.leaveEntangledBehind();
+				nextLook = now + LOOK_FOR_SELF_CLOSE_NANOS;
+				this.running.detachSelfClosing();
 				continue;
 			}
 			nap(Math.min(POLL_NANOS, this.budget - (now - start)));
@@ -335,19 +335,19 @@ final class Drain {
 			}
 			long[] accepted = new long[this.queues.size()];
 			for (int i = 0; i < accepted.length; i++) {
-				accepted[i] = this.queues.get(i).inbox().accepted();
+				accepted[i] = this.queues.get(i).buffer().accepted();
 				if (!this.queues.get(i).isQuiet(accepted[i])) {
 					return false;
 				}
 			}
 			// Each was quiet in turn; nothing was accepted since, so all were at once.
 			for (int i = 0; accepted.length > 1 && i < accepted.length; i++) {
-				if (this.queues.get(i).inbox().accepted() != accepted[i]) {
+				if (this.queues.get(i).buffer().accepted() != accepted[i]) {
 					return false;
 				}
 			}
 			for (int i = 0; i < accepted.length; i++) {
-				if (!this.queues.get(i).inbox().closeAt(accepted[i])) {
+				if (!this.queues.get(i).buffer().closeAt(accepted[i])) {
 					reopen(i);
 					return false;
 				}
@@ -376,29 +376,29 @@ final class Drain {
 	private void reopen(int end) {
 		for (DefaultSafeQueue<?> queue : this.queues.subList(0, end)) {
 			if (queue.isBound()) {
-				queue.inbox().reopen();
+				queue.buffer().reopen();
 			}
 		}
 	}
 
 	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
 		if (!end(queue, (entries) -> queue.report(entries, reason))) {
-			queue.sweepLater(reason);
+			queue.collectLater(reason);
 		}
 	}
 
 	/** Stop a queue and take what waits, and return whether that was possible. */
 	private boolean end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
 		queue.stop();
-		Crew crew = queue.members();
-		boolean settled = crew.settledMoves() && crew.isHandedOver();
+		WorkerPool pool = queue.members();
+		boolean settled = pool.settledMoves() && pool.isHandedOver();
 		while (!settled && patience()) {
-			settled = crew.settledMoves() && crew.isHandedOver();
+			settled = pool.settledMoves() && pool.isHandedOver();
 		}
-		if (!settled && !crew.isHandedOver()) {
+		if (!settled && !pool.isHandedOver()) {
 			return false;
 		}
-		queue.sweep(target, this::patience);
+		queue.collect(target, this::patience);
 		return true;
 	}
 
@@ -417,10 +417,10 @@ final class Drain {
 	 * before the deadline, half of the time up to there is for it, and half for the
 	 * queues that follow.
 	 */
-	private void awaitTelling(long deadline) {
+	private void awaitReports(long deadline) {
 		long now = System.nanoTime();
-		long end = Math.min(now - deadline, 0) / 2 + deadline + this.telling;
-		this.queues.forEach((queue) -> queue.telling().await(end, this::nap));
+		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporter;
+		this.queues.forEach((queue) -> queue.reporter().await(end, this::nap));
 	}
 
 }

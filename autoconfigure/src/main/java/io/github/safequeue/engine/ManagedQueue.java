@@ -36,7 +36,7 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * @param item the item, which was never submitted before
 	 * @return whether it was accepted
 	 */
-	boolean offerReserved(ReservedItem item);
+	boolean offerPreallocated(PreallocatedEntry item);
 
 	/**
 	 * Tell whether the queue has a handler.
@@ -74,7 +74,7 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * Return how to handle the items by hand, where the queue was built for that.
 	 * @return the way to handle them, or {@code null} if workers do
 	 */
-	@Nullable ManualHandling manual();
+	@Nullable StepwiseHandling manual();
 
 	/**
 	 * Change what {@link #close()} does, such as closing several queues together within

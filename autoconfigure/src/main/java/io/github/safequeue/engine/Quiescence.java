@@ -32,7 +32,7 @@ final class Quiescence {
 
 	Quiescence(DefaultSafeQueue<?> queue) {
 		this.queue = queue;
-		this.target = queue.inbox().accepted();
+		this.target = queue.buffer().accepted();
 	}
 
 	/**
@@ -60,13 +60,13 @@ final class Quiescence {
 	}
 
 	boolean reached() {
-		if (this.queue.settled() >= this.queue.inbox().accepted()) {
+		if (this.queue.settled() >= this.queue.buffer().accepted()) {
 			return true;
 		}
-		if (this.queue.inbox().taken() < this.target || this.queue.isSweeping()) {
+		if (this.queue.buffer().taken() < this.target || this.queue.isCollecting()) {
 			return false;
 		}
-		if (!slotsDone()) {
+		if (!inFlightsDone()) {
 			return false;
 		}
 		if (this.behindDone) {
@@ -80,32 +80,32 @@ final class Quiescence {
 		}
 		this.behindDone = true;
 		this.busy = null;
-		return slotsDone();
+		return inFlightsDone();
 	}
 
-	private boolean slotsDone() {
+	private boolean inFlightsDone() {
 		List<Busy> busy = this.busy;
 		if (busy == null) {
 			busy = new ArrayList<>();
-			for (Slot slot : this.queue.members().allSlots()) {
-				long cycle = slot.cycle();
-				if (Slot.busy(cycle)) {
-					busy.add(new Busy(slot, cycle));
+			for (InFlight inFlight : this.queue.members().allInFlights()) {
+				long cycle = inFlight.cycle();
+				if (InFlight.busy(cycle)) {
+					busy.add(new Busy(inFlight, cycle));
 				}
 			}
 			this.busy = busy;
 		}
-		busy.removeIf((entry) -> entry.slot().cycle() != entry.cycle());
+		busy.removeIf((entry) -> entry.inFlight().cycle() != entry.cycle());
 		return busy.isEmpty();
 	}
 
 	/**
 	 * A slot that had something in hand.
 	 *
-	 * @param slot the slot
+	 * @param inFlight the slot
 	 * @param cycle its cycle then
 	 */
-	private record Busy(Slot slot, long cycle) {
+	private record Busy(InFlight inFlight, long cycle) {
 	}
 
 }

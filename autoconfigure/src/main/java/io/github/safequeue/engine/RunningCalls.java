@@ -17,9 +17,9 @@ final class RunningCalls {
 
 	private final Thread closer;
 
-	private final Map<Slot, Long> seen = new HashMap<>();
+	private final Map<InFlight, Long> seen = new HashMap<>();
 
-	private final Set<Slot> told = new HashSet<>();
+	private final Set<InFlight> told = new HashSet<>();
 
 	RunningCalls(List<DefaultSafeQueue<?>> queues, Thread closer) {
 		this.queues = queues;
@@ -29,27 +29,27 @@ final class RunningCalls {
 	/**
 	 * Let others take the place of workers whose handler call waits for the closing.
 	 */
-	void leaveEntangledBehind() {
+	void detachSelfClosing() {
 		try {
-			lookForEntangled();
+			lookForSelfClosing();
 		}
 		catch (OutOfMemoryError ex) {
 			// The next look is soon.
 		}
 	}
 
-	private void lookForEntangled() {
+	private void lookForSelfClosing() {
 		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().slots) {
-				Thread thread = slot.thread;
-				if (thread == null || slot.entangled || !Slot.busy(slot.cycle())) {
+			for (InFlight inFlight : queue.members().inFlights) {
+				Thread thread = inFlight.thread;
+				if (thread == null || inFlight.detached || !InFlight.busy(inFlight.cycle())) {
 					continue;
 				}
-				Long cycle = slot.cycle();
-				boolean unchanged = cycle.equals(this.seen.put(slot, cycle));
-				if ((thread == this.closer || (unchanged && Entanglement.isWaitingForClose(thread)))
-						&& slot.leaveBehind(cycle)) {
-					queue.members().replace(slot);
+				Long cycle = inFlight.cycle();
+				boolean unchanged = cycle.equals(this.seen.put(inFlight, cycle));
+				if ((thread == this.closer || (unchanged && SelfCloseDetector.isWaitingForClose(thread)))
+						&& inFlight.detach(cycle)) {
+					queue.members().replace(inFlight);
 				}
 			}
 		}
@@ -60,9 +60,9 @@ final class RunningCalls {
 	 */
 	void interrupt() {
 		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().allSlots()) {
-				Thread thread = slot.thread;
-				if (thread != null && thread != this.closer && slot.inHand() != null && this.told.add(slot)) {
+			for (InFlight inFlight : queue.members().allInFlights()) {
+				Thread thread = inFlight.thread;
+				if (thread != null && thread != this.closer && inFlight.inHand() != null && this.told.add(inFlight)) {
 					thread.interrupt();
 				}
 			}
@@ -75,8 +75,8 @@ final class RunningCalls {
 	 */
 	boolean isAny() {
 		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (Slot slot : queue.members().slots) {
-				if (slot.inHand() != null && !slot.entangled && slot.thread != this.closer) {
+			for (InFlight inFlight : queue.members().inFlights) {
+				if (inFlight.inHand() != null && !inFlight.detached && inFlight.thread != this.closer) {
 					return true;
 				}
 			}

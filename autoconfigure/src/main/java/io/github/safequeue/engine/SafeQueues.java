@@ -42,7 +42,7 @@ public final class SafeQueues {
 	 * @return a handler that logs one line at ERROR
 	 */
 	public static DeadLetterHandler loggingDeadLetterHandler() {
-		return Defaults::deadLetter;
+		return LoggingHandlers::deadLetter;
 	}
 
 	/**
@@ -50,7 +50,7 @@ public final class SafeQueues {
 	 * @return a handler that logs one line at WARN
 	 */
 	public static UndeliveredWorkHandler loggingUndeliveredWorkHandler() {
-		return Defaults::undelivered;
+		return LoggingHandlers::undelivered;
 	}
 
 	/**
@@ -59,16 +59,16 @@ public final class SafeQueues {
 	 * @param queues the queues, built by this class
 	 * @param timeout how long to drain at most, for all of them
 	 * @param grace how long interrupted handlers are waited for after that
-	 * @param telling how long after the timeout the telling of undelivered work is waited
-	 * for
+	 * @param reporter how long after the timeout the telling of undelivered work is
+	 * waited for
 	 */
 	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
-			Duration telling) {
+			Duration reporter) {
 		List<DefaultSafeQueue<?>> known = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
 			known.add((DefaultSafeQueue<?>) queue);
 		}
-		Drain.close(known, timeout, grace, telling);
+		Drain.close(known, timeout, grace, reporter);
 	}
 
 	/**
@@ -76,8 +76,8 @@ public final class SafeQueues {
 	 * after closing. What is returned is not returned again.
 	 * @return one line a queue
 	 */
-	public static List<String> untold() {
-		return Ledger.report();
+	public static List<String> unreported() {
+		return UnclosedQueues.report();
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import org.springframework.core.retry.RetryPolicy;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueBuilder;
@@ -138,7 +138,7 @@ public interface StandaloneQueueBuilder extends SafeQueueBuilder {
 	StandaloneQueueBuilder propagateContext(boolean propagateContext);
 
 	@Override
-	StandaloneQueueBuilder contextCarrier(ContextCarrier carrier);
+	StandaloneQueueBuilder contextPropagator(ContextPropagator carrier);
 
 	@Override
 	StandaloneQueueBuilder observer(WorkObserver observer);

@@ -13,19 +13,19 @@ final class WarmUp {
 
 	static {
 		EngineLog.ensure();
-		Shortage.list(1);
+		MemoryRetry.list(1);
 		settleOnce();
 		ownOnce();
-		Isolated refused = new Isolated();
+		PaddedLong refused = new PaddedLong();
 		refused.add(1);
 		refused.compareAndSet(1, 2);
-		for (Inbox inbox : new Inbox[] { new RingInbox(32), new LinkedInbox() }) {
+		for (QueueBuffer buffer : new QueueBuffer[] { new RingBuffer(32), new LinkedBuffer() }) {
 			// More than the ring takes, and once more when there is a little room.
-			IntStream.range(0, 33).forEach(inbox::offer);
-			inbox.poll();
-			inbox.offer("more");
-			inbox.close();
-			inbox.offer("late");
+			IntStream.range(0, 33).forEach(buffer::offer);
+			buffer.poll();
+			buffer.offer("more");
+			buffer.close();
+			buffer.offer("late");
 		}
 		Parker parker = new Parker();
 		parker.announce(Thread.currentThread());
@@ -33,7 +33,7 @@ final class WarmUp {
 		parker.awake();
 		Thread.interrupted();
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		new Submission("item", future, null);
+		new Envelope("item", future, null);
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			future.completeExceptionally(new RejectedWorkException("warm-up", reason));
 		}
@@ -44,18 +44,18 @@ final class WarmUp {
 
 	/** Links what counts: memory may lack for that when the first item fails. */
 	private static void settleOnce() {
-		Slot slot = new Slot("warm-up", 1, false);
-		slot.begin();
-		slot.hold("item");
-		slot.inHand();
-		slot.countRetry();
-		slot.countHandled(1);
-		slot.countFailed(1);
-		slot.reset();
+		InFlight inFlight = new InFlight("warm-up", 1, false);
+		inFlight.begin();
+		inFlight.assign("item");
+		inFlight.inHand();
+		inFlight.countRetry();
+		inFlight.countHandled(1);
+		inFlight.countFailed(1);
+		inFlight.reset();
 	}
 
 	private static void ownOnce() {
-		RingInbox ring = new RingInbox(1);
+		RingBuffer ring = new RingBuffer(1);
 		ring.offer("item");
 		ring.hasRoom(1);
 		ring.take();

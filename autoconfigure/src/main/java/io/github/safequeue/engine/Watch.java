@@ -26,7 +26,7 @@ final class Watch {
 
 	private final DefaultSafeQueue<?> queue;
 
-	private final Inbox inbox;
+	private final QueueBuffer buffer;
 
 	/** How many items had been accepted when all of them were settled. */
 	private long quietAt = NONE;
@@ -40,7 +40,7 @@ final class Watch {
 
 	Watch(DefaultSafeQueue<?> queue) {
 		this.queue = queue;
-		this.inbox = queue.inbox();
+		this.buffer = queue.buffer();
 	}
 
 	DefaultSafeQueue<?> queue() {
@@ -48,14 +48,14 @@ final class Watch {
 	}
 
 	void look() {
-		if (this.inbox.accepted() == this.quietAt && this.shortLooks < SHORT_LOOKS) {
+		if (this.buffer.accepted() == this.quietAt && this.shortLooks < SHORT_LOOKS) {
 			this.shortLooks++;
 			return;
 		}
 		this.shortLooks = 0;
 		this.quietAt = NONE;
 		long now = System.nanoTime();
-		if (this.queue.control().has(Control.STOPPED)) {
+		if (this.queue.control().has(RunState.STOPPED)) {
 			lookAfterClosing(now);
 		}
 		else {
@@ -64,16 +64,16 @@ final class Watch {
 	}
 
 	private void lookAtAll(long now) {
-		Crew crew = this.queue.members();
-		long accepted = this.inbox.accepted();
+		WorkerPool pool = this.queue.members();
+		long accepted = this.buffer.accepted();
 		// Before the slots: what is taken after this keeps its slot busy until then.
-		boolean quiet = crew.started() >= accepted;
-		for (Slot slot : crew.allSlots()) {
-			quiet &= lookAtSlot(slot, now);
+		boolean quiet = pool.started() >= accepted;
+		for (InFlight inFlight : pool.allInFlights()) {
+			quiet &= lookAtInFlight(inFlight, now);
 		}
-		for (Worker worker : crew.workers) {
-			if (worker.isLost() && worker.slot.lostTo == null) {
-				this.queue.replaceLost(worker.slot, new IllegalStateException("The thread ended"));
+		for (Worker worker : pool.workers) {
+			if (worker.isLost() && worker.inFlight.lostTo == null) {
+				this.queue.replaceLost(worker.inFlight, new IllegalStateException("The thread ended"));
 				quiet = false;
 			}
 		}
@@ -82,18 +82,18 @@ final class Watch {
 	}
 
 	/** Whether nothing is in hand there. */
-	private boolean lookAtSlot(Slot slot, long now) {
-		long cycle = slot.cycle();
-		if (slot.seenCycle != cycle || slot.resting) {
-			slot.seenSince = now;
-			slot.seenCycle = cycle;
+	private boolean lookAtInFlight(InFlight inFlight, long now) {
+		long cycle = inFlight.cycle();
+		if (inFlight.seenCycle != cycle || inFlight.resting) {
+			inFlight.seenSince = now;
+			inFlight.seenCycle = cycle;
 		}
-		Throwable lostTo = slot.lostTo;
+		Throwable lostTo = inFlight.lostTo;
 		if (lostTo != null) {
-			this.queue.replaceLost(slot, lostTo);
+			this.queue.replaceLost(inFlight, lostTo);
 			return false;
 		}
-		return !Slot.busy(cycle);
+		return !InFlight.busy(cycle);
 	}
 
 	/** Wait for submitters that were held up between claim and publication. */
@@ -105,14 +105,14 @@ final class Watch {
 			this.head = CLOSED;
 			this.headSince = now;
 		}
-		else if (now - this.headSince > FORGET_AFTER_NANOS && !this.queue.isSweeping()) {
+		else if (now - this.headSince > FORGET_AFTER_NANOS && !this.queue.isCollecting()) {
 			Monitor.forget(this.queue);
 		}
 	}
 
 	private void lookAtHead(long now) {
-		long taken = this.inbox.taken();
-		if (taken >= this.inbox.accepted()) {
+		long taken = this.buffer.taken();
+		if (taken >= this.buffer.accepted()) {
 			this.queue.blocked = false;
 			this.head = NONE;
 			return;
@@ -124,7 +124,7 @@ final class Watch {
 			this.headSince = now;
 			return;
 		}
-		this.queue.blocked = now - this.headSince > BLOCKED_AFTER_NANOS && this.inbox.isHeadUnpublished();
+		this.queue.blocked = now - this.headSince > BLOCKED_AFTER_NANOS && this.buffer.isHeadUnpublished();
 	}
 
 }

@@ -30,11 +30,11 @@ abstract class Worker implements Runnable {
 
 	private static final long LONGEST_NAP = 20_000_000;
 
-	final Crew crew;
+	final WorkerPool pool;
 
-	final Control control;
+	final RunState control;
 
-	final Slot slot;
+	final InFlight inFlight;
 
 	Parker parker = new Parker();
 
@@ -54,14 +54,14 @@ abstract class Worker implements Runnable {
 
 	private volatile @Nullable Thread thread;
 
-	Worker(Crew crew, Slot slot, boolean virtual) {
-		this.crew = crew;
-		this.control = crew.control;
-		this.slot = slot;
+	Worker(WorkerPool pool, InFlight inFlight, boolean virtual) {
+		this.pool = pool;
+		this.control = pool.control;
+		this.inFlight = inFlight;
 		this.virtual = virtual;
-		this.stamp = crew.settings.timings() != null;
+		this.stamp = pool.settings.timings() != null;
 		// A spinning virtual thread would keep a carrier from all others.
-		WaitStrategy strategy = (virtual) ? WaitStrategy.PARK : crew.settings.waitStrategy();
+		WaitStrategy strategy = (virtual) ? WaitStrategy.PARK : pool.settings.waitStrategy();
 		this.looks = looks(strategy);
 		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : SPINS_BETWEEN_LOOKS;
 	}
@@ -104,18 +104,18 @@ abstract class Worker implements Runnable {
 	}
 
 	void startThread() {
-		Throwable lostTo = this.slot.lostTo;
-		Thread thread = (this.virtual) ? this.crew.threads.virtualThread(this)
-				: this.crew.threads.platform(this, this.slot.number);
+		Throwable lostTo = this.inFlight.lostTo;
+		Thread thread = (this.virtual) ? this.pool.threads.virtualThread(this)
+				: this.pool.threads.platform(this, this.inFlight.number);
 		Thread before = this.thread;
-		this.slot.lostTo = null;
+		this.inFlight.lostTo = null;
 		this.thread = thread;
 		try {
 			thread.start();
 		}
 		catch (Throwable ex) {
 			this.thread = before;
-			this.slot.lostTo = lostTo;
+			this.inFlight.lostTo = lostTo;
 			throw ex;
 		}
 	}
@@ -144,7 +144,7 @@ abstract class Worker implements Runnable {
 	 */
 	boolean isLost() {
 		Thread thread = this.thread;
-		return thread != null && this.slot.thread == thread && thread.getState() == Thread.State.TERMINATED;
+		return thread != null && this.inFlight.thread == thread && thread.getState() == Thread.State.TERMINATED;
 	}
 
 	boolean isRunBy(Thread thread) {
@@ -172,38 +172,38 @@ abstract class Worker implements Runnable {
 	 * @return whether there was something
 	 */
 	final boolean step() {
-		Slot slot = this.slot;
-		slot.thread = Thread.currentThread();
+		InFlight inFlight = this.inFlight;
+		inFlight.thread = Thread.currentThread();
 		try {
 			return work();
 		}
 		catch (Throwable ex) {
-			if (slot.inHand() != null) {
-				slot.lostTo = ex;
+			if (inFlight.inHand() != null) {
+				inFlight.lostTo = ex;
 			}
-			else if (Slot.busy(slot.cycle())) {
-				slot.end();
+			else if (InFlight.busy(inFlight.cycle())) {
+				inFlight.end();
 			}
 			throw ex;
 		}
 		finally {
-			slot.thread = null;
+			inFlight.thread = null;
 		}
 	}
 
 	@Override
 	public final void run() {
-		ManualSteps manual = this.crew.manual;
-		if (manual != null && !manual.awaitTurn(this.slot)) {
+		CallerRunsPool manual = this.pool.manual;
+		if (manual != null && !manual.awaitTurn(this.inFlight)) {
 			return;
 		}
-		this.slot.thread = Thread.currentThread();
+		this.inFlight.thread = Thread.currentThread();
 		try {
 			cycle();
-			this.slot.thread = null;
+			this.inFlight.thread = null;
 		}
 		catch (Throwable ex) {
-			this.slot.lostTo = ex;
+			this.inFlight.lostTo = ex;
 		}
 	}
 
@@ -211,11 +211,11 @@ abstract class Worker implements Runnable {
 		int idle = 0;
 		for (;;) {
 			int word = this.control.get();
-			if (word != 0 && this.slot.entangled) {
+			if (word != 0 && this.inFlight.detached) {
 				return;
 			}
-			if (word != 0 && !Control.mayStart(word)) {
-				if ((word & Control.STOPPED) != 0) {
+			if (word != 0 && !RunState.mayStart(word)) {
+				if ((word & RunState.STOPPED) != 0) {
 					return;
 				}
 				this.resting = true;
@@ -229,7 +229,7 @@ abstract class Worker implements Runnable {
 			}
 			else if (idle < this.looks) {
 				if (word != 0 && idle == 0) {
-					this.crew.idleWhileDraining.run();
+					this.pool.idleWhileDraining.run();
 				}
 				idle++;
 				for (int i = 0; i < this.spins; i++) {
@@ -249,13 +249,13 @@ abstract class Worker implements Runnable {
 			return work();
 		}
 		catch (OutOfMemoryError ex) {
-			if (this.slot.inHand() != null) {
+			if (this.inFlight.inHand() != null) {
 				throw ex;
 			}
-			if (Slot.busy(this.slot.cycle())) {
-				this.slot.end();
+			if (InFlight.busy(this.inFlight.cycle())) {
+				this.inFlight.end();
 			}
-			Shortage.nap();
+			MemoryRetry.nap();
 			return true;
 		}
 	}
@@ -270,7 +270,7 @@ abstract class Worker implements Runnable {
 		}
 		else if (this.control.mayStart()) {
 			// Draining, or a claimed place that is not filled yet: nap, do not burn.
-			this.crew.idleWhileDraining.run();
+			this.pool.idleWhileDraining.run();
 			LockSupport.parkNanos(this, this.nap);
 			this.nap = Math.min(2 * this.nap, LONGEST_NAP);
 		}

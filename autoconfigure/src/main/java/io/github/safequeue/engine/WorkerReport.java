@@ -16,14 +16,14 @@ final class WorkerReport {
 
 	/**
 	 * Describe all workers.
-	 * @param crew the workers
+	 * @param pool the workers
 	 * @return one entry a worker
 	 */
-	static List<WorkerSnapshot> of(Crew crew) {
+	static List<WorkerSnapshot> of(WorkerPool pool) {
 		List<WorkerSnapshot> report = new ArrayList<>();
 		long now = System.nanoTime();
-		for (Slot slot : crew.allSlots()) {
-			report.add(describe(crew, slot, now));
+		for (InFlight inFlight : pool.allInFlights()) {
+			report.add(describe(pool, inFlight, now));
 		}
 		return report;
 	}
@@ -31,16 +31,16 @@ final class WorkerReport {
 	/**
 	 * Describe the workers that have had the same item in hand for long, and look at no
 	 * other's stack.
-	 * @param crew the workers
+	 * @param pool the workers
 	 * @param threshold more than this is long
 	 * @return one entry for each of these workers
 	 */
-	static List<WorkerSnapshot> of(Crew crew, Duration threshold) {
+	static List<WorkerSnapshot> of(WorkerPool pool, Duration threshold) {
 		List<WorkerSnapshot> report = new ArrayList<>();
 		long now = System.nanoTime();
-		for (Slot slot : crew.allSlots()) {
-			if (isLonger(heldFor(slot, now), threshold)) {
-				WorkerSnapshot worker = describe(crew, slot, now);
+		for (InFlight inFlight : pool.allInFlights()) {
+			if (isLonger(heldFor(inFlight, now), threshold)) {
+				WorkerSnapshot worker = describe(pool, inFlight, now);
 				Duration handlingFor = worker.handlingFor();
 				if (handlingFor != null && handlingFor.compareTo(threshold) > 0) {
 					report.add(worker);
@@ -54,14 +54,14 @@ final class WorkerReport {
 		return Duration.ofNanos(nanos).compareTo(threshold) > 0;
 	}
 
-	private static WorkerSnapshot describe(Crew crew, Slot slot, long now) {
-		Thread thread = slot.thread;
-		String handling = slot.describeInHand();
-		Duration handlingFor = (handling != null) ? Duration.ofNanos(heldFor(slot, now)) : null;
-		Integer waiting = crew.waitingFor(slot);
+	private static WorkerSnapshot describe(WorkerPool pool, InFlight inFlight, long now) {
+		Thread thread = inFlight.thread;
+		String handling = inFlight.describeInHand();
+		Duration handlingFor = (handling != null) ? Duration.ofNanos(heldFor(inFlight, now)) : null;
+		Integer waiting = pool.waitingFor(inFlight);
 		if (thread == null) {
-			return new WorkerSnapshot("safequeue-" + slot.queue() + "-" + slot.number, 0, null, handling, handlingFor,
-					waiting, List.of());
+			return new WorkerSnapshot("safequeue-" + inFlight.queue() + "-" + inFlight.number, 0, null, handling,
+					handlingFor, waiting, List.of());
 		}
 		return new WorkerSnapshot(thread.getName(), threadId(thread), thread.getState(), handling, handlingFor, waiting,
 				List.of(thread.getStackTrace()));
@@ -70,9 +70,9 @@ final class WorkerReport {
 	/**
 	 * Return how long the slot has had the same item in hand, as far as observed.
 	 */
-	private static long heldFor(Slot slot, long now) {
-		long cycle = slot.cycle();
-		return (Slot.busy(cycle) && slot.seenCycle == cycle) ? Math.max(0, now - slot.seenSince) : 0;
+	private static long heldFor(InFlight inFlight, long now) {
+		long cycle = inFlight.cycle();
+		return (InFlight.busy(cycle) && inFlight.seenCycle == cycle) ? Math.max(0, now - inFlight.seenSince) : 0;
 	}
 
 	@SuppressWarnings("deprecation") // threadId() came with Java 19

@@ -15,7 +15,7 @@ final class WorkerThreads {
 
 	private @Nullable ThreadFactory virtual;
 
-	WorkerThreads(Settings settings) {
+	WorkerThreads(QueueSettings settings) {
 		this.prefix = "safequeue-" + settings.name() + "-";
 		this.classLoader = settings.classLoader();
 		if (settings.virtualThreads()) {

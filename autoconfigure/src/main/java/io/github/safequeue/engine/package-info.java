@@ -1,6 +1,6 @@
 /**
- * The queue itself: where submitters leave items ({@code Inbox}), the workers that take
- * them ({@code Crew}), their wake-up, and the close protocol ({@code Drain}).
+ * The queue itself: where submitters leave items ({@code QueueBuffer}), the workers that
+ * take them ({@code WorkerPool}), their wake-up, and the close protocol ({@code Drain}).
  *
  * <p>
  * Memory ordering is documented in these words. A <em>claim</em> is the one

@@ -31,7 +31,7 @@ import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.ManagedQueue;
-import io.github.safequeue.engine.ManualHandling;
+import io.github.safequeue.engine.StepwiseHandling;
 import io.github.safequeue.engine.SafeQueues;
 
 /**
@@ -382,7 +382,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 			return;
 		}
 		this.budget.spend((share) -> {
-			ManualHandling manual = queue.manual();
+			StepwiseHandling manual = queue.manual();
 			if (manual != null) {
 				manual.end();
 			}

@@ -8,7 +8,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.engine.ManagedQueue;
-import io.github.safequeue.engine.ManualHandling;
+import io.github.safequeue.engine.StepwiseHandling;
 
 /**
  * Handles the items of queues in a test, one by one on the test's thread. Handlers are
@@ -74,7 +74,7 @@ public final class SafeQueueTester {
 		do {
 			callsBefore = calls;
 			for (SafeQueue<?> queue : queues) {
-				ManualHandling manual = manual(queue);
+				StepwiseHandling manual = manual(queue);
 				while (manual.handleNext()) {
 					if (++calls > MAX_CALLS) {
 						throw new IllegalStateException(
@@ -143,12 +143,12 @@ public final class SafeQueueTester {
 		return find(queue).snapshot();
 	}
 
-	private ManualHandling manual(String queue) {
+	private StepwiseHandling manual(String queue) {
 		return manual(find(queue));
 	}
 
-	private static ManualHandling manual(SafeQueue<?> queue) {
-		ManualHandling manual = (queue instanceof ManagedQueue<?> managed) ? managed.manual() : null;
+	private static StepwiseHandling manual(SafeQueue<?> queue) {
+		StepwiseHandling manual = (queue instanceof ManagedQueue<?> managed) ? managed.manual() : null;
 		if (manual == null) {
 			throw new IllegalStateException(
 					"Queue '%s' is handled by its workers; put @AutoConfigureSafeQueue on the test, and build the queue with the SafeQueueBuilder of its context"

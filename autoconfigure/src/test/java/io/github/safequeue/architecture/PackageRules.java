@@ -78,7 +78,7 @@ final class PackageRules {
 			.areNotEnums()
 			.and()
 			// What adapters extend; it has no method of its own.
-			.doNotHaveSimpleName("ReservedItem")
+			.doNotHaveSimpleName("PreallocatedEntry")
 			.and()
 			.doNotHaveSimpleName("SafeQueues")
 			.should()

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 
-import io.github.safequeue.ContextCarrier;
+import io.github.safequeue.ContextPropagator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -27,7 +27,7 @@ class ThreadLocalCarrierTests {
 
 	private final ContextRegistry registry = new ContextRegistry().registerThreadLocalAccessor("user", user);
 
-	private final ContextCarrier carrier = new ThreadLocalCarrier(this.registry);
+	private final ContextPropagator carrier = new ThreadLocalCarrier(this.registry);
 
 	@AfterEach
 	void clear() {
@@ -43,7 +43,7 @@ class ThreadLocalCarrierTests {
 		Object captured = this.carrier.capture();
 		user.set("bob");
 		MDC.setContextMap(Map.of("worker", "1"));
-		ContextCarrier.Scope scope = this.carrier.open(captured);
+		ContextPropagator.Scope scope = this.carrier.open(captured);
 		assertThat(user.get()).isEqualTo("alice");
 		assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("order", "17"));
 		MDC.put("left", "behind");
@@ -57,7 +57,7 @@ class ThreadLocalCarrierTests {
 		MDC.put("order", "17");
 		Object captured = this.carrier.capture();
 		MDC.put("order", "18");
-		ContextCarrier.Scope scope = this.carrier.open(captured);
+		ContextPropagator.Scope scope = this.carrier.open(captured);
 		assertThat(MDC.get("order")).isEqualTo("17");
 		scope.close();
 	}
@@ -74,7 +74,7 @@ class ThreadLocalCarrierTests {
 	void nothingHidesWhatTheThreadHas() {
 		user.set("left behind");
 		MDC.put("left", "behind");
-		ContextCarrier.Scope scope = this.carrier.open(null);
+		ContextPropagator.Scope scope = this.carrier.open(null);
 		assertThat(user.get()).isNull();
 		assertThat(MDC.get("left")).isNull();
 		scope.close();
@@ -97,7 +97,7 @@ class ThreadLocalCarrierTests {
 		MDC.put("order", "17");
 		Object captured = this.carrier.capture();
 		clear();
-		ContextCarrier.Scope scope = this.carrier.open(captured);
+		ContextPropagator.Scope scope = this.carrier.open(captured);
 		assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("order", "17", "trace", "t1"));
 		scope.close();
 		assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
@@ -125,7 +125,7 @@ class ThreadLocalCarrierTests {
 		tenant.set("acme");
 		Object captured = this.carrier.capture();
 		clear();
-		ContextCarrier.Scope scope = this.carrier.open(captured);
+		ContextPropagator.Scope scope = this.carrier.open(captured);
 		assertThatIllegalStateException().isThrownBy(scope::close).withMessageContaining("'tenant'");
 		assertThat(user.get()).isNull();
 	}
@@ -137,7 +137,7 @@ class ThreadLocalCarrierTests {
 		MDC.put("card", "secret");
 		Object captured = this.carrier.capture();
 		clear();
-		ContextCarrier.Scope scope = this.carrier.open(captured);
+		ContextPropagator.Scope scope = this.carrier.open(captured);
 		assertThat(MDC.get("order")).isEqualTo("17");
 		assertThat(MDC.get("card")).isNull();
 		scope.close();

@@ -48,7 +48,7 @@ class BadBuilderTests {
 			Map.entry("deadLetterQueue", List.of(List.of(""), List.of("  "))),
 			Map.entry("deadLetterHandler", List.of()), Map.entry("deadLetterRouter", List.of()),
 			Map.entry("undeliveredWorkHandler", List.of()), Map.entry("timings", List.of()),
-			Map.entry("propagateContext", List.of()), Map.entry("contextCarrier", List.of()),
+			Map.entry("propagateContext", List.of()), Map.entry("contextPropagator", List.of()),
 			Map.entry("observer", List.of()), Map.entry("log", List.of()),
 			Map.entry("stuckThreshold",
 					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
@@ -121,8 +121,8 @@ class BadBuilderTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void nullItemIsRefusedAndTheMessageNamesTheQueue(Crews crew) {
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+	void nullItemIsRefusedAndTheMessageNamesTheQueue(WorkerPools pool) {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 		});
 		for (int i = 0; i < 2; i++) {
 			assertThatNullPointerException().isThrownBy(() -> queue.offer(null)).withMessageContaining("'q'");

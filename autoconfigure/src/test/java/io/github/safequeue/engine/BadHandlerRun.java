@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * One queue with a bad handler, in good or bad company, from its start to its end.
  *
- * @param crew the kind of queue
+ * @param pool the kind of queue
  * @param batches whether the handler takes batches
  * @param handler what the handler does with every fifth item
  * @param policy when failed items are tried again
@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
  * @param more the last item that was offered by handlers
  * @param handled the items whose handling succeeded
  */
-record BadHandlerRun(Crews crew, boolean batches, BadHandler handler, BadCompany.Policy policy,
+record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadCompany.Policy policy,
 		BadCompany.Listener deadLetters, BadCompany.Listener undelivered, boolean badTimings, Fates fates,
 		AtomicReference<CloseableSafeQueue<Object>> queueReference, CountDownLatch released, AtomicInteger more,
 		Set<Object> handled) {
@@ -47,9 +47,9 @@ record BadHandlerRun(Crews crew, boolean batches, BadHandler handler, BadCompany
 	/** Beyond the promised two seconds: what a noisy machine may add. */
 	private static final Duration ALLOWANCE = Duration.ofSeconds(8);
 
-	BadHandlerRun(Crews crew, boolean batches, BadHandler handler, BadCompany.Policy policy,
+	BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadCompany.Policy policy,
 			BadCompany.Listener deadLetters, BadCompany.Listener undelivered, boolean badTimings) {
-		this(crew, batches, handler, policy, deadLetters, undelivered, badTimings, new Fates(), new AtomicReference<>(),
+		this(pool, batches, handler, policy, deadLetters, undelivered, badTimings, new Fates(), new AtomicReference<>(),
 				new CountDownLatch(1), new AtomicInteger(1000), ConcurrentHashMap.newKeySet());
 	}
 
@@ -104,14 +104,14 @@ record BadHandlerRun(Crews crew, boolean batches, BadHandler handler, BadCompany
 	}
 
 	private CloseableSafeQueue<Object> build(Duration drainTimeout) {
-		StandaloneQueueBuilder builder = this.crew.prepare(SafeQueues.builder(), (item) -> handle(List.of(item)));
+		StandaloneQueueBuilder builder = this.pool.prepare(SafeQueues.builder(), (item) -> handle(List.of(item)));
 		if (this.batches) {
 			builder.batchHandler((List<Object> items) -> {
 				handle(List.copyOf(items));
 				items.clear();
 			}, 4);
 		}
-		if (!this.crew.name().endsWith("UNBOUNDED")) {
+		if (!this.pool.name().endsWith("UNBOUNDED")) {
 			builder.capacity(64);
 		}
 		if (this.badTimings) {
@@ -198,7 +198,7 @@ record BadHandlerRun(Crews crew, boolean batches, BadHandler handler, BadCompany
 
 	@Override
 	public String toString() {
-		return "%s%s, handler %s, policy %s, dead letters %s, undelivered %s%s".formatted(this.crew,
+		return "%s%s, handler %s, policy %s, dead letters %s, undelivered %s%s".formatted(this.pool,
 				(this.batches) ? " in batches" : "", this.handler, this.policy, this.deadLetters, this.undelivered,
 				(this.badTimings) ? ", bad timings" : "");
 	}

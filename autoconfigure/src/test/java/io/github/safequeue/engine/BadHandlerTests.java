@@ -67,24 +67,24 @@ class BadHandlerTests {
 	/** Each fills the queue of the next, and each is full. */
 	@ParameterizedTest
 	@EnumSource(names = { "ONE", "SEVERAL", "LANES", "VIRTUAL", "VIRTUAL_LANES" })
-	void queuesThatFillEachOtherInARingLoseNothing(Crews crew) throws Exception {
+	void queuesThatFillEachOtherInARingLoseNothing(WorkerPools pool) throws Exception {
 		int rounds = Campaign.scaled(3, 60);
 		long accepted = 0;
 		Duration slowest = Duration.ZERO;
 		for (int round = 0; round < rounds; round++) {
 			Fates fates = new Fates();
-			slowest = longer(slowest, closeRing(crew, fates, round % 2 == 0));
+			slowest = longer(slowest, closeRing(pool, fates, round % 2 == 0));
 			accepted += fates.accepted();
 		}
 		Campaign.record("bad handlers", "three queues fill each other", rounds, accepted, 0, slowest);
 	}
 
-	private static Duration closeRing(Crews crew, Fates fates, boolean together) {
+	private static Duration closeRing(WorkerPools pool, Fates fates, boolean together) {
 		AtomicInteger next = new AtomicInteger();
 		List<ManagedQueue<Object>> ring = new CopyOnWriteArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			int following = (i + 1) % 3;
-			StandaloneQueueBuilder builder = crew.prepare(SafeQueues.builder(), (item) -> {
+			StandaloneQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
 				for (int n = 0; n < 3 && next.get() < RING_ITEMS; n++) {
 					fates.offer(ring.get(following), next.getAndIncrement());
 				}
@@ -97,7 +97,7 @@ class BadHandlerTests {
 		ring.forEach(ManagedQueue::resume);
 		long start = System.nanoTime();
 		if (together) {
-			SafeQueues.closeTogether(ring, Duration.ofMillis(150), Drain.GRACE, Drain.TELLING);
+			SafeQueues.closeTogether(ring, Duration.ofMillis(150), Drain.GRACE, Drain.REPORTING);
 		}
 		else {
 			ring.forEach(ManagedQueue::close);
@@ -129,9 +129,9 @@ class BadHandlerTests {
 		Random random = new Random(handler.name().hashCode());
 		List<BadHandlerRun> runs = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
-			for (Crews crew : Crews.values()) {
+			for (WorkerPools pool : WorkerPools.values()) {
 				for (boolean batches : batches(random)) {
-					runs.add(new BadHandlerRun(crew, batches, handler, any(BadCompany.Policy.values(), random),
+					runs.add(new BadHandlerRun(pool, batches, handler, any(BadCompany.Policy.values(), random),
 							any(BadCompany.Listener.values(), random), any(BadCompany.Listener.values(), random),
 							random.nextBoolean()));
 				}

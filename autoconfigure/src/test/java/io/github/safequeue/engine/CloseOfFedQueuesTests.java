@@ -37,7 +37,7 @@ class CloseOfFedQueuesTests {
 	private final AtomicInteger refusedToHandlers = new AtomicInteger();
 
 	/** Queues of which each feeds the next one, and the last one the first. */
-	private List<ManagedQueue<Object>> circle(Fates fates, Crews... crews) {
+	private List<ManagedQueue<Object>> circle(Fates fates, WorkerPools... crews) {
 		List<ManagedQueue<Object>> queues = new ArrayList<>();
 		for (int i = 0; i < crews.length; i++) {
 			int next = (i + 1) % crews.length;
@@ -63,7 +63,7 @@ class CloseOfFedQueuesTests {
 			throws InterruptedException {
 		Duration timeout = Duration.ofMillis(3);
 		Duration took = closings.time(timeout,
-				() -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.TELLING));
+				() -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.REPORTING));
 		assertThat(took).as("not closed while something runs").isGreaterThanOrEqualTo(timeout);
 		for (ManagedQueue<Object> queue : queues) {
 			assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
@@ -74,11 +74,11 @@ class CloseOfFedQueuesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void queueThatIsNeverEmptyClosesAtTheDeadline(Crews crew) throws Exception {
+	void queueThatIsNeverEmptyClosesAtTheDeadline(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of a queue that its handlers feed for ever")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queue = circle(fates, crew);
+				List<ManagedQueue<Object>> queue = circle(fates, pool);
 				IntStream.rangeClosed(0, round % 4).forEach((i) -> fates.offer(queue.get(0), new Hop(i, FOR_EVER)));
 				closeAtDeadline(queue, closings);
 				closings.ended(fates);
@@ -88,11 +88,11 @@ class CloseOfFedQueuesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void twoQueuesThatFeedEachOtherForEverCloseAtTheDeadline(Crews crew) throws Exception {
+	void twoQueuesThatFeedEachOtherForEverCloseAtTheDeadline(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other for ever")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queues = circle(fates, crew, other(round));
+				List<ManagedQueue<Object>> queues = circle(fates, pool, other(round));
 				IntStream.rangeClosed(0, round % 4)
 					.forEach((i) -> fates.offer(queues.get(i % 2), new Hop(i, FOR_EVER)));
 				closeAtDeadline(queues, closings);
@@ -103,13 +103,13 @@ class CloseOfFedQueuesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void twoQueuesThatFeedEachOtherLoseNothing(Crews crew) throws Exception {
+	void twoQueuesThatFeedEachOtherLoseNothing(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queues = circle(fates, crew, other(round));
+				List<ManagedQueue<Object>> queues = circle(fates, pool, other(round));
 				Race race = new Race().with(() -> closings.time(Fixtures.LIMIT,
-						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING)));
+						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING)));
 				for (int i = 0; i < 2; i++) {
 					int producer = i;
 					race.with(() -> offerUntilRefused(queues.get(producer), producer, fates));
@@ -134,8 +134,8 @@ class CloseOfFedQueuesTests {
 	}
 
 	/** Each kind of crew in turn. */
-	private static Crews other(int round) {
-		List<Crews> all = List.copyOf(EnumSet.allOf(Crews.class));
+	private static WorkerPools other(int round) {
+		List<WorkerPools> all = List.copyOf(EnumSet.allOf(WorkerPools.class));
 		return all.get(round % all.size());
 	}
 

@@ -36,9 +36,9 @@ class CloseTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void handlesAllThatWaitsAndRefusesAfterwards(Crews crew) {
+	void handlesAllThatWaitsAndRefusesAfterwards(WorkerPools pool) {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = crew.build((item) -> handled.incrementAndGet());
+		CloseableSafeQueue<Object> queue = pool.build((item) -> handled.incrementAndGet());
 		queue.pause();
 		IntStream.range(0, 500).forEach((i) -> assertThat(queue.offer(i)).isTrue());
 		queue.close();
@@ -55,14 +55,14 @@ class CloseTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void leftoversAreNamedOnceAndInOrderAndTheHandlerIsInterruptedOnce(Crews crew) throws Exception {
-		int calls = (crew.name().startsWith("ONE")) ? 1 : 3;
+	void leftoversAreNamedOnceAndInOrderAndTheHandlerIsInterruptedOnce(WorkerPools pool) throws Exception {
+		int calls = (pool.name().startsWith("ONE")) ? 1 : 3;
 		CountDownLatch inside = new CountDownLatch(calls);
 		AtomicInteger interrupts = new AtomicInteger();
 		CountDownLatch release = new CountDownLatch(1);
 		List<Object> left = Collections.synchronizedList(new ArrayList<>());
 		AtomicReference<UndeliveredWork.Reason> reason = new AtomicReference<>();
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			inside.countDown();
 			for (boolean done = false; !done;) {
 				try {
@@ -93,8 +93,8 @@ class CloseTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void emptyQueueThatWasNeverStartedClosesWithoutAWorker(Crews crew) {
-		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), (item) -> {
+	void emptyQueueThatWasNeverStartedClosesWithoutAWorker(WorkerPools pool) {
+		CloseableSafeQueue<Object> queue = pool.prepare(Fixtures.managed(), (item) -> {
 		}).build();
 		queue.close();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
@@ -104,9 +104,9 @@ class CloseTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void queueThatWasNeverStartedHandlesWhatItHolds(Crews crew) {
+	void queueThatWasNeverStartedHandlesWhatItHolds(WorkerPools pool) {
 		Fates fates = new Fates();
-		CloseableSafeQueue<Object> queue = crew.prepare(Fixtures.managed(), fates.handler()).build();
+		CloseableSafeQueue<Object> queue = pool.prepare(Fixtures.managed(), fates.handler()).build();
 		queue.offer("early");
 		queue.close();
 		assertThat(queue.snapshot().handled()).isEqualTo(1);
@@ -136,7 +136,7 @@ class CloseTests {
 			}
 			queues.forEach(ManagedQueue::start);
 			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
-			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
+			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
 			assertThat(lost).hasValue(0);
 			assertThat(settled).hasValue(20);
 		}
@@ -149,7 +149,7 @@ class CloseTests {
 		AtomicInteger lost = new AtomicInteger();
 		Fates fates = new Fates();
 		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
-		Inbox inbox = new BrokenInboxes.Delegating(new RingInbox(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 			private boolean late = true;
 
@@ -175,21 +175,21 @@ class CloseTests {
 			if (!downstream.offer(item)) {
 				lost.incrementAndGet();
 			}
-		}, Fixtures.LIMIT, inbox));
+		}, Fixtures.LIMIT, buffer));
 		downstream.start();
 		upstream.get().start();
-		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.TELLING);
+		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
 		assertThat(lost).hasValue(0);
 		assertThat(downstream.snapshot().handled()).isEqualTo(1);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void workerMayCloseItsOwnQueueAndTheRestIsHandled(Crews crew) {
+	void workerMayCloseItsOwnQueueAndTheRestIsHandled(WorkerPools pool) {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		CountDownLatch closed = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			if (item.equals(0)) {
 				self.get().close();
 				closed.countDown();
@@ -208,7 +208,7 @@ class CloseTests {
 	@Test
 	void futuresDependentMayCloseTheQueue() {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> handled.incrementAndGet());
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> handled.incrementAndGet());
 		queue.pause();
 		CompletableFuture<Void> closing = queue.submit("closes").thenRun(queue::close);
 		IntStream.range(0, 50).forEach(queue::offer);
@@ -224,8 +224,8 @@ class CloseTests {
 		AtomicInteger handled = new AtomicInteger();
 		// Closing the second queue waits for the closing of the first, which waits for
 		// it.
-		CloseableSafeQueue<Object> second = Crews.ONE.build((item) -> self.get().close());
-		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> {
+		CloseableSafeQueue<Object> second = WorkerPools.ONE.build((item) -> self.get().close());
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> {
 			if (item.equals(0)) {
 				second.offer("closes the first");
 				second.close();
@@ -245,7 +245,7 @@ class CloseTests {
 	void closingThreadKeepsItsInterruptFlag(boolean before) throws Exception {
 		CountDownLatch inside = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> {
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> {
 			inside.countDown();
 			release.await();
 		});

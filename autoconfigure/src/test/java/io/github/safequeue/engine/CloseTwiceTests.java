@@ -36,12 +36,12 @@ class CloseTwiceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void bothClosesReturnWhenAllIsSettled(Crews crew) throws Exception {
+	void bothClosesReturnWhenAllIsSettled(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close twice from two threads")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Duration timeout = (round % 4 == 0) ? Duration.ZERO : Fixtures.LIMIT;
 				Fates fates = new Fates();
-				CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), fates.handler())
+				CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), fates.handler())
 					.undeliveredWorkHandler(fates)
 					.drainTimeout(timeout)
 					.build();
@@ -76,14 +76,14 @@ class CloseTwiceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void groupThatIsClosedFromBothEndsStaysOneGroup(Crews crew) throws Exception {
+	void groupThatIsClosedFromBothEndsStaysOneGroup(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other from both ends")) {
 			for (int round = 0; round < Campaign.scaled(2, 100); round++) {
 				Fates fates = new Fates();
 				AtomicInteger refused = new AtomicInteger();
 				List<DefaultSafeQueue<Object>> there = new ArrayList<>();
 				IntStream.range(0, 2)
-					.forEach((i) -> there.add((DefaultSafeQueue<Object>) crew.prepare(Fixtures.managed(), (item) -> {
+					.forEach((i) -> there.add((DefaultSafeQueue<Object>) pool.prepare(Fixtures.managed(), (item) -> {
 						fates.handled(item);
 						Hop hop = (Hop) item;
 						if (hop.left() > 0 && !fates.offer(there.get(1 - i), hop.next())) {
@@ -103,7 +103,7 @@ class CloseTwiceTests {
 	}
 
 	private static void close(List<DefaultSafeQueue<Object>> queues, Closings closings) {
-		closings.time(Fixtures.LIMIT, () -> Drain.close(queues, Fixtures.LIMIT, Drain.GRACE, Drain.TELLING));
+		closings.time(Fixtures.LIMIT, () -> Drain.close(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING));
 		assertThat(queues).allSatisfy((queue) -> assertClosed(queue.snapshot(), false));
 	}
 

@@ -30,11 +30,11 @@ class CloseWhilePausingTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void neitherPauseNorSuspensionHoldsUpTheClosing(Crews crew) throws Exception {
+	void neitherPauseNorSuspensionHoldsUpTheClosing(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close while pausing")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Fates fates = new Fates();
-				ManagedQueue<Object> queue = (ManagedQueue<Object>) crew.prepare(Fixtures.managed(), fates.handler())
+				ManagedQueue<Object> queue = (ManagedQueue<Object>) pool.prepare(Fixtures.managed(), fates.handler())
 					.undeliveredWorkHandler(fates)
 					.<Object>build();
 				queue.start();

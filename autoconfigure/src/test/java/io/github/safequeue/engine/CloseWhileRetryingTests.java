@@ -36,12 +36,12 @@ class CloseWhileRetryingTests {
 
 	private CountDownLatch failed = new CountDownLatch(1);
 
-	private SafeQueueSnapshot close(Crews crew, Duration delay, Duration drainTimeout, Closings closings)
+	private SafeQueueSnapshot close(WorkerPools pool, Duration delay, Duration drainTimeout, Closings closings)
 			throws InterruptedException {
 		Fates fates = new Fates();
 		this.failedOnce.clear();
 		this.failed = new CountDownLatch(1);
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			if (this.failedOnce.add(item)) {
 				this.failed.countDown();
 				throw new IllegalStateException("on purpose");
@@ -63,10 +63,10 @@ class CloseWhileRetryingTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void itemsAreTriedAgainIfThereIsTime(Crews crew) throws Exception {
+	void itemsAreTriedAgainIfThereIsTime(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close while a retry waits")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				SafeQueueSnapshot end = close(crew, Duration.ofMillis(2), Fixtures.LIMIT, closings);
+				SafeQueueSnapshot end = close(pool, Duration.ofMillis(2), Fixtures.LIMIT, closings);
 				assertThat(end.handled()).isEqualTo(ITEMS);
 				assertThat(end.retried()).isEqualTo(ITEMS);
 			}
@@ -75,10 +75,10 @@ class CloseWhileRetryingTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void deadlineEndsTheWaitAndTheItemIsDeadLettered(Crews crew) throws Exception {
+	void deadlineEndsTheWaitAndTheItemIsDeadLettered(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("drain deadline while a retry waits")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				SafeQueueSnapshot end = close(crew, Duration.ofHours(1), Duration.ofMillis(round % 4), closings);
+				SafeQueueSnapshot end = close(pool, Duration.ofHours(1), Duration.ofMillis(round % 4), closings);
 				assertThat(end.retried()).isZero();
 				assertThat(end.failed()).isPositive();
 				assertThat(end.failed() + end.undelivered()).isEqualTo(ITEMS);
@@ -88,10 +88,10 @@ class CloseWhileRetryingTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void itemWhoseWaitEndsAtTheDeadlineHasOneEnd(Crews crew) throws Exception {
+	void itemWhoseWaitEndsAtTheDeadlineHasOneEnd(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("drain deadline while a retry waits")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				close(crew, Duration.ofMillis(5), Duration.ofMillis(5), closings);
+				close(pool, Duration.ofMillis(5), Duration.ofMillis(5), closings);
 			}
 		}
 	}

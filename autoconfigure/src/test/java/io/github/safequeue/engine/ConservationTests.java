@@ -146,17 +146,17 @@ class ConservationTests {
 	}
 
 	/** Closes 300 queues, each of which accepts an item at the worst moment. */
-	private static void offerBetweenLookAndClose(Function<Runnable, Inbox> inboxes) throws InterruptedException {
+	private static void offerBetweenLookAndClose(Function<Runnable, QueueBuffer> buffers) throws InterruptedException {
 		for (int close = 0; close < 300; close++) {
 			Fates fates = new Fates();
 			AtomicReference<DefaultSafeQueue<Object>> self = new AtomicReference<>();
 			AtomicBoolean once = new AtomicBoolean(true);
-			Inbox inbox = inboxes.apply(() -> {
+			QueueBuffer buffer = buffers.apply(() -> {
 				if (once.getAndSet(false)) {
 					fates.offer(self.get(), "item");
 				}
 			});
-			self.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(), Fixtures.LIMIT, inbox));
+			self.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(), Fixtures.LIMIT, buffer));
 			self.get().start();
 			self.get().close();
 			assertThat(self.get().awaitQuiescence(Duration.ofMillis(100))).isTrue();
@@ -166,7 +166,7 @@ class ConservationTests {
 
 	@Test
 	void itemAcceptedBetweenTheLastLookAndTheClosingIsHandled() throws Exception {
-		offerBetweenLookAndClose((between) -> new BrokenInboxes.Delegating(new RingInbox(16)) {
+		offerBetweenLookAndClose((between) -> new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 			@Override
 			boolean closeAt(long accepted) {
@@ -180,7 +180,7 @@ class ConservationTests {
 	@Test
 	void closeThatChecksAndThenActsIsCaught() {
 		assertThatExceptionOfType(AssertionError.class)
-			.isThrownBy(() -> offerBetweenLookAndClose(BrokenInboxes.ClosesWithoutCompareAndSet::new));
+			.isThrownBy(() -> offerBetweenLookAndClose(BrokenBuffers.ClosesWithoutCompareAndSet::new));
 	}
 
 }

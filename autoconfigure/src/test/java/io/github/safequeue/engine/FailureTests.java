@@ -31,10 +31,10 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void anErrorIsRetriedThenDeadLetteredAndTheWorkerLivesOn(Crews crew) throws Exception {
+	void anErrorIsRetriedThenDeadLetteredAndTheWorkerLivesOn(WorkerPools pool) throws Exception {
 		AtomicReference<DeadLetter<?>> letter = new AtomicReference<>();
 		AtomicInteger calls = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			if (item.equals("bad")) {
 				calls.incrementAndGet();
 				throw new StackOverflowError("on purpose");
@@ -60,10 +60,10 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void waitBeforeARetryIsCutShortAtTheDeadline(Crews crew) throws Exception {
+	void waitBeforeARetryIsCutShortAtTheDeadline(WorkerPools pool) throws Exception {
 		CountDownLatch failed = new CountDownLatch(1);
 		AtomicReference<DeadLetter<?>> letter = new AtomicReference<>();
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			failed.countDown();
 			throw new IllegalStateException("on purpose");
 		})
@@ -83,7 +83,7 @@ class FailureTests {
 	@Test
 	void failingPolicyAndFailingDeadLetterHandlerDoNotEndTheWorker() throws Exception {
 		IllegalStateException same = new IllegalStateException("on purpose");
-		CloseableSafeQueue<Object> queue = Crews.ONE.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.prepare(SafeQueues.builder(), (item) -> {
 			throw same;
 		}).retry((throwable) -> {
 			throw same;
@@ -100,8 +100,8 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void failingRecorderOfTimesChangesNothing(Crews crew) throws Exception {
-		CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+	void failingRecorderOfTimesChangesNothing(WorkerPools pool) throws Exception {
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 		}).timings(new WorkTimings() {
 
 			@Override
@@ -125,23 +125,23 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void workerThatDiesIsReplacedAndItsItemReported(Crews crew) throws Exception {
+	void workerThatDiesIsReplacedAndItsItemReported(WorkerPools pool) throws Exception {
 		AtomicReference<UndeliveredWork> lost = new AtomicReference<>();
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew.prepare(Fixtures.managed(), (item) -> {
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) pool.prepare(Fixtures.managed(), (item) -> {
 		}).undeliveredWorkHandler(lost::set).<Object>build();
 		DefaultSafeQueue<Object> internal = (DefaultSafeQueue<Object>) queue;
 		AtomicBoolean once = new AtomicBoolean(true);
-		internal.members().execution = new Execution(Fixtures.settings(16, 1, new Fates()), internal.control(),
+		internal.members().invoker = new HandlerInvoker(Fixtures.settings(16, 1, new Fates()), internal.control(),
 				(item) -> {
 				}, () -> {
 				}) {
 
 			@Override
-			void run(Slot slot, Object entry) {
+			void run(InFlight inFlight, Object entry) {
 				if (entry.equals("deadly") && once.getAndSet(false)) {
 					throw new OutOfMemoryError("on purpose");
 				}
-				super.run(slot, entry);
+				super.run(inFlight, entry);
 			}
 
 		};
@@ -167,7 +167,7 @@ class FailureTests {
 		AtomicBoolean once = new AtomicBoolean(true);
 		Fates fates = new Fates();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
-				Fixtures.LIMIT, new BrokenInboxes.Delegating(new RingInbox(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 					@Override
 					Object poll() {
@@ -191,7 +191,7 @@ class FailureTests {
 		AtomicInteger failures = new AtomicInteger(3);
 		Fates fates = new Fates();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
-				Fixtures.LIMIT, new BrokenInboxes.Delegating(new RingInbox(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 					@Override
 					Object poll() {

@@ -7,7 +7,7 @@ import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.testing.Fates;
 
 /**
- * Settings for queues whose parts a test replaces.
+ * QueueSettings for queues whose parts a test replaces.
  */
 final class Fixtures {
 
@@ -17,8 +17,8 @@ final class Fixtures {
 	private Fixtures() {
 	}
 
-	static Settings settings(int capacity, int concurrency, Fates fates) {
-		return new Settings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null, fates,
+	static QueueSettings settings(int capacity, int concurrency, Fates fates) {
+		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null, fates,
 				fates, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
 	}
 

@@ -27,8 +27,8 @@ class NeverClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whatIsToldIsNotHandledAndNothingIsAcceptedBehind(Crews crew) {
-		ManagedQueue<Object> queue = fill(crew, "given-up");
+	void whatIsToldIsNotHandledAndNothingIsAcceptedBehind(WorkerPools pool) {
+		ManagedQueue<Object> queue = fill(pool, "given-up");
 		queue.neverClosedIf(() -> true);
 		SafeQueueSnapshot before = queue.snapshot();
 		assertThat(told("given-up")).singleElement()
@@ -47,8 +47,8 @@ class NeverClosedTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aQueueThatIsStillGoingToBeClosedGoesOn(Crews crew) {
-		ManagedQueue<Object> queue = fill(crew, "open");
+	void aQueueThatIsStillGoingToBeClosedGoesOn(WorkerPools pool) {
+		ManagedQueue<Object> queue = fill(pool, "open");
 		queue.neverClosedIf(() -> false);
 		assertThat(told("open")).hasSize(1);
 		assertThat(queue.offer("late")).isTrue();
@@ -57,8 +57,8 @@ class NeverClosedTests {
 		assertThat(this.handled).hasValue(ITEMS + 1);
 	}
 
-	private ManagedQueue<Object> fill(Crews crew, String name) {
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew.prepare(Fixtures.managed(), (item) -> {
+	private ManagedQueue<Object> fill(WorkerPools pool, String name) {
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) pool.prepare(Fixtures.managed(), (item) -> {
 			this.gate.await();
 			this.handled.incrementAndGet();
 		}).name(name).<Object>build();
@@ -73,7 +73,7 @@ class NeverClosedTests {
 	}
 
 	private static List<String> told(String name) {
-		return SafeQueues.untold().stream().filter((line) -> line.contains("'" + name + "'")).toList();
+		return SafeQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
 	}
 
 }

@@ -46,9 +46,9 @@ class OrderTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void fiftyThreadsLoseAndDoubleNothing(Crews crew) throws Exception {
+	void fiftyThreadsLoseAndDoubleNothing(WorkerPools pool) throws Exception {
 		Fates fates = new Fates();
-		CloseableSafeQueue<Object> queue = crew.build(fates.handler());
+		CloseableSafeQueue<Object> queue = pool.build(fates.handler());
 		CountDownLatch go = new CountDownLatch(1);
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
@@ -152,7 +152,7 @@ class OrderTests {
 		for (int i = 0; i < 4; i++) {
 			assertThat(queue.offer(i)).isTrue();
 			// Moved to its lane: the inbox itself has room again.
-			await().until(((DefaultSafeQueue<?>) queue).inbox()::isEmpty);
+			await().until(((DefaultSafeQueue<?>) queue).buffer()::isEmpty);
 		}
 		assertThat(queue.offer(4)).isFalse();
 		assertThat(queue.size()).isEqualTo(4);

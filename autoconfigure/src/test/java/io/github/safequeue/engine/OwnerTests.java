@@ -34,9 +34,9 @@ class OwnerTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 8, 512, 1024 })
 	void itemInHandStaysInItsPlaceAndTakesNoRoom(int capacity) {
-		RingInbox ring = new RingInbox(capacity);
+		RingBuffer ring = new RingBuffer(capacity);
 		int next = 0;
-		while (ring.offer(next) == Inbox.ACCEPTED) {
+		while (ring.offer(next) == QueueBuffer.ACCEPTED) {
 			next++;
 		}
 		assertThat(next).isEqualTo(capacity);
@@ -44,18 +44,18 @@ class OwnerTests {
 			assertThat(ring.inHand()).isNull();
 			assertThat(ring.take()).isEqualTo(i);
 			assertThat(ring.taken()).isEqualTo(i + 1);
-			assertThat(ring.offer(next++)).isEqualTo(Inbox.ACCEPTED);
-			assertThat(ring.offer("more")).isEqualTo(Inbox.FULL);
+			assertThat(ring.offer(next++)).isEqualTo(QueueBuffer.ACCEPTED);
+			assertThat(ring.offer("more")).isEqualTo(QueueBuffer.FULL);
 			assertThat(ring.accepted()).isEqualTo(next);
 			assertThat(ring.inHand()).as("item in hand while the ring is full").isEqualTo(i);
 			ring.release();
-			assertThat(ring.offer("more")).as("what is released was not waiting").isEqualTo(Inbox.FULL);
+			assertThat(ring.offer("more")).as("what is released was not waiting").isEqualTo(QueueBuffer.FULL);
 		}
 	}
 
 	@Test
 	void othersTakeWhatWaitsBehindTheItemInHand() {
-		RingInbox ring = new RingInbox(4);
+		RingBuffer ring = new RingBuffer(4);
 		IntStream.range(0, 4).forEach(ring::offer);
 		ring.take();
 		ring.offer(4);
@@ -70,13 +70,13 @@ class OwnerTests {
 
 	private static DefaultSafeQueue<Object> queueWithOwnerBetweenTwoSteps(Fates fates) {
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
-		}, Fixtures.LIMIT, new RingInbox(16));
+		}, Fixtures.LIMIT, new RingBuffer(16));
 		IntStream.range(0, 3).forEach((i) -> fates.offer(queue, i));
 		// It began, and the operating system stopped it before it took anything.
-		Slot slot = queue.members().slots.get(0);
-		slot.thread = new Thread(() -> {
+		InFlight inFlight = queue.members().inFlights.get(0);
+		inFlight.thread = new Thread(() -> {
 		});
-		slot.begin();
+		inFlight.begin();
 		return queue;
 	}
 
@@ -85,10 +85,10 @@ class OwnerTests {
 		Fates fates = new Fates();
 		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(fates);
 		queue.stop();
-		queue.sweepLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		queue.collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		assertThat(queue.reportLate()).isFalse();
 		assertThat(queue.snapshot()).returns(3, (now) -> now.size()).returns(0L, (now) -> now.undelivered());
-		queue.members().slots.get(0).thread = null;
+		queue.members().inFlights.get(0).thread = null;
 		queue.reportLate();
 		await().untilAsserted(() -> assertThat(fates.count("undelivered")).isEqualTo(3));
 		assertThat(queue.snapshot()).returns(0, (now) -> now.size()).returns(3L, (now) -> now.undelivered());

@@ -28,7 +28,7 @@ class QuiescenceTests {
 	@Test
 	void zeroAndNegativeDurationsAnswerAtOnceAndAnyDurationIsValid() throws Exception {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = Crews.ONE.build((item) -> handled.incrementAndGet());
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> handled.incrementAndGet());
 		assertThat(queue.awaitQuiescence(Duration.ZERO)).isTrue();
 		queue.pause();
 		queue.offer("item");
@@ -45,11 +45,11 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void isReachedUnderALoadThatNeverEnds(Crews crew) throws Exception {
+	void isReachedUnderALoadThatNeverEnds(WorkerPools pool) throws Exception {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		AtomicBoolean stop = new AtomicBoolean();
 		AtomicBoolean markHandled = new AtomicBoolean();
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 			if (item.equals("mark")) {
 				markHandled.set(true);
 			}
@@ -73,10 +73,10 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void itemInHandIsWaitedFor(Crews crew) throws Exception {
+	void itemInHandIsWaitedFor(WorkerPools pool) throws Exception {
 		CountDownLatch inside = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 			inside.countDown();
 			release.await();
 		});
@@ -90,9 +90,9 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void ownWorkersAreRefused(Crews crew) {
+	void ownWorkersAreRefused(WorkerPools pool) {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
-		CloseableSafeQueue<Object> queue = crew.build((item) -> assertThatIllegalStateException()
+		CloseableSafeQueue<Object> queue = pool.build((item) -> assertThatIllegalStateException()
 			.isThrownBy(() -> self.get().awaitQuiescence(Duration.ZERO)));
 		self.set(queue);
 		assertThat(queue.submit("item")).succeedsWithin(Fixtures.LIMIT);
@@ -101,9 +101,9 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void pausedQueueAcceptsAndDoesNotHandle(Crews crew) throws Exception {
+	void pausedQueueAcceptsAndDoesNotHandle(WorkerPools pool) throws Exception {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = crew.build((item) -> handled.incrementAndGet());
+		CloseableSafeQueue<Object> queue = pool.build((item) -> handled.incrementAndGet());
 		for (int round = 1; round <= 50; round++) {
 			queue.offer("before");
 			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
@@ -122,9 +122,9 @@ class QuiescenceTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void acceptsBeforeStartAndNothingBeginsAfterSuspend(Crews crew) throws Exception {
+	void acceptsBeforeStartAndNothingBeginsAfterSuspend(WorkerPools pool) throws Exception {
 		AtomicInteger handled = new AtomicInteger();
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) crew
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) pool
 			.prepare(Fixtures.managed(), (item) -> handled.incrementAndGet())
 			.<Object>build();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.STARTING);

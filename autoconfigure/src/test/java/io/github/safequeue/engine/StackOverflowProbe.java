@@ -66,10 +66,10 @@ final class StackOverflowProbe {
 	}
 
 	private static DefaultSafeQueue<Object> queue(String shape, AtomicLong handled) {
-		Inbox broken = switch (shape) {
-			case "method-call" -> new BrokenInboxes.PublishesByMethodCall();
-			case "counts-between" -> new BrokenInboxes.CountsBetweenClaimAndPublication();
-			case "counts-afterwards" -> new BrokenInboxes.CountsAfterPublication();
+		QueueBuffer broken = switch (shape) {
+			case "method-call" -> new BrokenBuffers.PublishesByMethodCall();
+			case "counts-between" -> new BrokenBuffers.CountsBetweenClaimAndPublication();
+			case "counts-afterwards" -> new BrokenBuffers.CountsAfterPublication();
 			default -> null;
 		};
 		if (broken != null) {

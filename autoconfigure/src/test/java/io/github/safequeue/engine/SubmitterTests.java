@@ -48,8 +48,8 @@ class SubmitterTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "ONE", "SEVERAL", "LANES", "VIRTUAL" })
-	void offerOnABoundedQueueAllocatesNothing(Crews crew) {
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+	void offerOnABoundedQueueAllocatesNothing(WorkerPools pool) {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 		});
 		assertThat(allocatedByOffers(queue)).isZero();
 		queue.close();
@@ -58,7 +58,7 @@ class SubmitterTests {
 
 	@Test
 	void allocationOfTheUnboundedQueueIsSeenByTheSameMeasurement() {
-		CloseableSafeQueue<Object> queue = Crews.ONE_UNBOUNDED.build((item) -> {
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE_UNBOUNDED.build((item) -> {
 		});
 		assertThat(allocatedByOffers(queue)).isPositive();
 		queue.close();
@@ -78,13 +78,13 @@ class SubmitterTests {
 		assertThat(queue.snapshot().rejectedFull()).isEqualTo(4);
 		assertThat(queue.snapshot().rejectedClosed()).isEqualTo(1);
 		assertThat(queue.snapshot().accepted()).isEqualTo(2);
-		assertThat(SafeQueues.untold()).anyMatch((line) -> line.contains("'q' refused 1 items"));
+		assertThat(SafeQueues.unreported()).anyMatch((line) -> line.contains("'q' refused 1 items"));
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void interruptFlagOfTheSubmitterIsKept(Crews crew) {
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+	void interruptFlagOfTheSubmitterIsKept(WorkerPools pool) {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 		});
 		Thread.currentThread().interrupt();
 		for (int i = 0; i < 100; i++) {
@@ -97,8 +97,8 @@ class SubmitterTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void itemIsCollectableOnceHandled(Crews crew) throws Exception {
-		CloseableSafeQueue<Object> queue = crew.build((item) -> {
+	void itemIsCollectableOnceHandled(WorkerPools pool) throws Exception {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> {
 		});
 		for (int round = 0; round < 3; round++) {
 			WeakReference<Object> reference = offerNew(queue);
@@ -120,17 +120,17 @@ class SubmitterTests {
 	@Test
 	void unpublishedPlaceIsReportedBurnsNoCoreAndClosingRescuesWhatStandsBehind() throws Exception {
 		Fates fates = new Fates();
-		RingInbox inbox = new RingInbox(16);
+		RingBuffer buffer = new RingBuffer(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
-				Duration.ofMillis(100), inbox);
+				Duration.ofMillis(100), buffer);
 		queue.start();
 		// A submitter claims a place and is held up.
-		inbox.producerIndex = 1;
+		buffer.producerIndex = 1;
 		for (int i = 1; i < 10; i++) {
 			fates.offer(queue, i);
 		}
 		await().until(queue::blockedByUnpublishedItem);
-		Thread worker = queue.members().allSlots().iterator().next().thread;
+		Thread worker = queue.members().allInFlights().iterator().next().thread;
 		long cpu = THREADS.getThreadCpuTime(worker.getId());
 		long start = System.nanoTime();
 		await().until(() -> System.nanoTime() - start > 1_000_000_000L);
@@ -141,7 +141,7 @@ class SubmitterTests {
 		fates.assertTrue();
 		assertThat(queue.snapshot().accepted()).isEqualTo(9);
 		// The submitter comes back: its answer was true as well.
-		inbox.places[0] = 0;
+		buffer.places[0] = 0;
 		fates.answered(0, true);
 		await().until(() -> fates.count("undelivered") == 10);
 		fates.assertTrue();
@@ -152,17 +152,17 @@ class SubmitterTests {
 	@Test
 	void submitterBetweenClaimAndPublicationIsWaitedForByClosing() throws Exception {
 		Fates fates = new Fates();
-		RingInbox inbox = new RingInbox(16);
+		RingBuffer buffer = new RingBuffer(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
-				Fixtures.LIMIT, inbox);
+				Fixtures.LIMIT, buffer);
 		queue.start();
-		inbox.producerIndex = 1;
+		buffer.producerIndex = 1;
 		fates.answered("slow", true);
 		fates.offer(queue, "behind");
 		Thread closer = new Thread(queue::close);
 		closer.start();
 		await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
-		inbox.places[0] = "slow";
+		buffer.places[0] = "slow";
 		closer.join();
 		fates.assertTrue();
 		assertThat(fates.count("handled")).isEqualTo(2);
@@ -171,7 +171,7 @@ class SubmitterTests {
 	@Test
 	void virtualThreadsOffersWhileAllCarriersAreBusy() throws Exception {
 		assumeThat(WorkerThreads.supportsVirtual()).isTrue();
-		CloseableSafeQueue<Object> queue = Crews.VIRTUAL.build((item) -> {
+		CloseableSafeQueue<Object> queue = WorkerPools.VIRTUAL.build((item) -> {
 		});
 		AtomicBoolean stop = new AtomicBoolean();
 		ThreadFactory factory = new VirtualThreadTaskExecutor("busy").getVirtualThreadFactory();

@@ -24,9 +24,9 @@ class WaitingTimesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void slowHandlerMakesItemsWaitLongerThanOneCall(Crews crew) throws Exception {
+	void slowHandlerMakesItemsWaitLongerThanOneCall(WorkerPools pool) throws Exception {
 		CountDownLatch offered = new CountDownLatch(1);
-		try (CloseableSafeQueue<Object> queue = crew.prepare(SafeQueues.builder(), (item) -> {
+		try (CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			offered.await();
 			Thread.sleep(SLOW.toMillis());
 		}).timings(new Waits()).build()) {

@@ -26,8 +26,8 @@ class WakeUpTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void eachItemWakesAWorker(Crews crew) throws Exception {
-		CloseableSafeQueue<Object> queue = crew.build((item) -> ((CountDownLatch) item).countDown());
+	void eachItemWakesAWorker(WorkerPools pool) throws Exception {
+		CloseableSafeQueue<Object> queue = pool.build((item) -> ((CountDownLatch) item).countDown());
 		Monitor.forget((DefaultSafeQueue<?>) queue);
 		for (int round = 0; round < ROUNDS; round++) {
 			CountDownLatch handled = new CountDownLatch(1);
@@ -44,7 +44,7 @@ class WakeUpTests {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		AtomicInteger looksLeft = new AtomicInteger();
 		CountDownLatch[] handled = { new CountDownLatch(0) };
-		Inbox inbox = new BrokenInboxes.Delegating(new RingInbox(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 			@Override
 			Object poll() {
@@ -64,7 +64,7 @@ class WakeUpTests {
 			else {
 				handled[0].countDown();
 			}
-		}, Fixtures.LIMIT, inbox);
+		}, Fixtures.LIMIT, buffer);
 		self.set(queue);
 		queue.start();
 		Monitor.forget(queue);
@@ -87,16 +87,16 @@ class WakeUpTests {
 	private static boolean losesAWakeUp(boolean looksAgain) throws InterruptedException {
 		for (int round = 0; round < 20; round++) {
 			Parker parker = new Parker();
-			RingInbox inbox = new RingInbox(4);
+			RingBuffer buffer = new RingBuffer(4);
 			CountDownLatch aboutToPark = new CountDownLatch(1);
 			CountDownLatch woken = new CountDownLatch(1);
 			CountDownLatch offered = new CountDownLatch(1);
 			Thread worker = new Thread(() -> {
-				boolean empty = inbox.isEmpty();
+				boolean empty = buffer.isEmpty();
 				aboutToPark.countDown();
 				awaitUninterruptibly(offered);
 				parker.announce(Thread.currentThread());
-				if ((looksAgain) ? inbox.isEmpty() : empty) {
+				if ((looksAgain) ? buffer.isEmpty() : empty) {
 					LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
 				}
 				else {
@@ -105,7 +105,7 @@ class WakeUpTests {
 			});
 			worker.start();
 			aboutToPark.await();
-			inbox.offer("item");
+			buffer.offer("item");
 			parker.wake(false);
 			offered.countDown();
 			worker.join();

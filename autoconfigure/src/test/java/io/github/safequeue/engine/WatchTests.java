@@ -26,7 +26,7 @@ class WatchTests {
 
 	private final Fates fates = new Fates();
 
-	private final Counting inbox = new Counting();
+	private final Counting buffer = new Counting();
 
 	private final DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
 			(item) -> {
@@ -34,7 +34,7 @@ class WatchTests {
 					this.release.await();
 				}
 				this.fates.handled(item);
-			}, Fixtures.LIMIT, this.inbox);
+			}, Fixtures.LIMIT, this.buffer);
 
 	@AfterEach
 	void close() {
@@ -44,7 +44,7 @@ class WatchTests {
 	}
 
 	/** Counts how often the thread that looks asks for more than one field. */
-	private static final class Counting extends BrokenInboxes.Delegating {
+	private static final class Counting extends BrokenBuffers.Delegating {
 
 		private final Thread looking = Thread.currentThread();
 
@@ -53,7 +53,7 @@ class WatchTests {
 		private volatile boolean deadly;
 
 		Counting() {
-			super(new RingInbox(16));
+			super(new RingBuffer(16));
 		}
 
 		@Override
@@ -77,9 +77,9 @@ class WatchTests {
 
 	/** Whether a look was a long one. */
 	private boolean looksLong(Watch watch) {
-		int before = this.inbox.longLooks;
+		int before = this.buffer.longLooks;
 		watch.look();
-		return this.inbox.longLooks > before;
+		return this.buffer.longLooks > before;
 	}
 
 	/** A watch of the queue, all of whose items are settled, that has seen so. */
@@ -109,12 +109,12 @@ class WatchTests {
 	void nextLookAfterAnItemIsLongAndSoIsEachWhileItIsInHand() throws Exception {
 		Watch watch = quietWatch();
 		this.fates.offer(this.queue, "long");
-		await().until(() -> this.queue.inbox().isEmpty());
+		await().until(() -> this.queue.buffer().isEmpty());
 		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
 			assertThat(looksLong(watch)).as("look %d", i).isTrue();
 		}
-		Slot slot = this.queue.members().slots.get(0);
-		assertThat(slot.seenCycle).as("what the time in hand is counted from").isEqualTo(slot.cycle());
+		InFlight inFlight = this.queue.members().inFlights.get(0);
+		assertThat(inFlight.seenCycle).as("what the time in hand is counted from").isEqualTo(inFlight.cycle());
 		this.release.countDown();
 		await().pollInSameThread().until(() -> !looksLong(watch));
 	}
@@ -136,7 +136,7 @@ class WatchTests {
 		Worker worker = this.queue.members().workers.get(0);
 		await().until(worker.parker::isAnnounced);
 		// A submitter that dies before it wakes anybody.
-		this.inbox.offer("unheard");
+		this.buffer.offer("unheard");
 		this.fates.answered("unheard", true);
 		watch.look();
 		await().until(() -> this.queue.snapshot().handled() == 2);
@@ -162,23 +162,23 @@ class WatchTests {
 	}
 
 	private void killWorker() {
-		Slot slot = this.queue.members().slots.get(0);
-		this.inbox.deadly = true;
+		InFlight inFlight = this.queue.members().inFlights.get(0);
+		this.buffer.deadly = true;
 		this.queue.members().wakeAll();
-		await().until(() -> slot.lostTo != null || this.queue.replacedWorkers() > 0);
+		await().until(() -> inFlight.lostTo != null || this.queue.replacedWorkers() > 0);
 	}
 
 	@Test
 	void monitorLooksAtQueuesThatComeWhileItRuns() throws Exception {
 		quietWatch();
 		Monitor.watch(this.queue);
-		await().until(() -> this.queue.inbox().isEmpty());
-		RingInbox inbox = new RingInbox(16);
+		await().until(() -> this.queue.buffer().isEmpty());
+		RingBuffer buffer = new RingBuffer(16);
 		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
-				this.fates.handler(), Fixtures.LIMIT, inbox);
+				this.fates.handler(), Fixtures.LIMIT, buffer);
 		second.start();
 		await().until(second.members().workers.get(0).parker::isAnnounced);
-		inbox.offer("unheard");
+		buffer.offer("unheard");
 		this.fates.answered("unheard", true);
 		await().until(() -> second.snapshot().handled() == 1);
 		second.close();

@@ -41,11 +41,11 @@ class WedgeTests {
 	private static final int BEHIND = 9;
 
 	/** Claims a place for what is deadly, and does not come to fill it. */
-	private static final class DiesAfterTheClaim extends BrokenInboxes.Delegating {
+	private static final class DiesAfterTheClaim extends BrokenBuffers.Delegating {
 
-		private final RingInbox ring;
+		private final RingBuffer ring;
 
-		DiesAfterTheClaim(RingInbox ring) {
+		DiesAfterTheClaim(RingBuffer ring) {
 			super(ring);
 			this.ring = ring;
 		}
@@ -69,7 +69,7 @@ class WedgeTests {
 		Fates fates = new Fates();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(settings(shape, fates),
 				(shape.equals("batch")) ? batchHandler(fates) : fates.handler(), Duration.ofMillis(100),
-				new DiesAfterTheClaim(new RingInbox(16)));
+				new DiesAfterTheClaim(new RingBuffer(16)));
 		queue.start();
 		TestQueues registry = new TestQueues();
 		registry.add(queue);
@@ -102,8 +102,8 @@ class WedgeTests {
 		return (items) -> items.forEach(fates::handled);
 	}
 
-	private static Settings settings(String shape, Fates fates) {
-		return new Settings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
+	private static QueueSettings settings(String shape, Fates fates) {
+		return new QueueSettings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
 				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null, fates, fates,
 				Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
 	}

@@ -17,12 +17,12 @@ class WorkerThreadsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void handlersSeeNothingOfTheThreadThatStartedTheQueue(Crews crew) throws Exception {
+	void handlersSeeNothingOfTheThreadThatStartedTheQueue(WorkerPools pool) throws Exception {
 		AtomicReference<Optional<String>> seen = new AtomicReference<>();
 		AtomicReference<Thread> worker = new AtomicReference<>();
 		inheritable.set("of the starting thread");
 		try {
-			CloseableSafeQueue<Object> queue = crew.build((item) -> {
+			CloseableSafeQueue<Object> queue = pool.build((item) -> {
 				seen.set(Optional.ofNullable(inheritable.get()));
 				worker.set(Thread.currentThread());
 			});

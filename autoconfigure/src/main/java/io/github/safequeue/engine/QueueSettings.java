@@ -1,0 +1,45 @@
+package io.github.safequeue.engine;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.WorkTimings;
+
+/**
+ * What a queue was built with. All values are valid.
+ *
+ * @param name the queue's name
+ * @param itemType the type of the items, or {@code null} if not told
+ * @param deadLetterQueue the name of the dead-letter queue, or {@code null}
+ * @param capacity how many items may wait, 0 without limit
+ * @param concurrency how many handler calls may run at a time
+ * @param batchSize how many items a call takes at most, 0 where it takes single items
+ * @param key reads an item's key, or {@code null} without keys
+ * @param virtualThreads whether calls run on virtual threads
+ * @param waitStrategy how idle workers wait
+ * @param retry which failures are tried again, or {@code null}
+ * @param deadLetters receives what failed
+ * @param undelivered receives what was not handled
+ * @param stuckThreshold when a call counts as stuck
+ * @param autoStartup whether to handle from the start
+ * @param timings receives times, or {@code null}
+ * @param invocation what surrounds the handler calls, or {@code null}
+ * @param manual notes dead letters where items are handled by hand, else {@code null}
+ * @param classLoader the workers' context class loader, or {@code null}
+ * @param clock tells when items failed
+ * @param log where the queue's own lines go
+ */
+record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,
+		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
+		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
+		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
+		@Nullable InvocationContext invocation, @Nullable DeadLetterLog manual, @Nullable ClassLoader classLoader,
+		Clock clock, EngineLog log) {
+}

@@ -1,0 +1,74 @@
+package io.github.safequeue.engine;
+
+/**
+ * The word that tells a queue's workers what to do. Workers read it before each item; 0
+ * means handle what comes.
+ */
+final class RunState {
+
+	/** The workers were not started, or were stopped together with the context. */
+	static final int SUSPENDED = 1;
+
+	/** Paused by the user. */
+	static final int PAUSED = 2;
+
+	/** Handle, and close when nothing is left. */
+	static final int DRAINING = 4;
+
+	/** Start no further item, and end. */
+	static final int STOPPED = 8;
+
+	/** Workers read it for each item. */
+	private final PaddedLong word = new PaddedLong();
+
+	RunState() {
+		this.word.set(SUSPENDED);
+	}
+
+	int get() {
+		return (int) this.word.get();
+	}
+
+	boolean has(int bit) {
+		return (get() & bit) != 0;
+	}
+
+	/** Whether the next item may be started. */
+	boolean mayStart() {
+		return mayStart(get());
+	}
+
+	static boolean mayStart(int word) {
+		return (word & (SUSPENDED | PAUSED | STOPPED)) == 0;
+	}
+
+	void set(int bit) {
+		update(bit, 0);
+	}
+
+	void clear(int bit) {
+		update(0, bit);
+	}
+
+	/** Begin to drain: handle even if paused or suspended. */
+	void drain() {
+		update(DRAINING, SUSPENDED | PAUSED);
+	}
+
+	/** Set a bit unless the queue drains. */
+	void setUnlessDraining(int bit) {
+		int now = get();
+		while ((now & (DRAINING | STOPPED)) == 0 && !this.word.compareAndSet(now, now | bit)) {
+			now = get();
+		}
+	}
+
+	/** Without a lambda: closing must not need memory for this. */
+	private void update(int set, int clear) {
+		int now = get();
+		while (!this.word.compareAndSet(now, (now | set) & ~clear)) {
+			now = get();
+		}
+	}
+
+}

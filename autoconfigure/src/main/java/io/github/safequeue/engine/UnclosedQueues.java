@@ -1,0 +1,147 @@
+package io.github.safequeue.engine;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be told when the JVM ends: queues that were never closed, and refusals after
+ * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
+ * is gone, what it refused is added up with what others of its name did, so that contexts
+ * that are restarted again and again leave no more than the names of their queues. Of
+ * queues with a log of their own nothing is told.
+ */
+final class UnclosedQueues {
+
+	/** The queues, each with the number of accepted items at the time it was told. */
+	private static final Map<DefaultSafeQueue<?>, Long> open = new LinkedHashMap<>();
+
+	private static final List<Closed> closed = new ArrayList<>();
+
+	/** How much closed queues that are gone have refused, by their name. */
+	private static final Map<String, Long> gone = new LinkedHashMap<>();
+
+	private UnclosedQueues() {
+	}
+
+	static void opened(DefaultSafeQueue<?> queue) {
+		synchronized (open) {
+			open.put(queue, 0L);
+			addUpGone();
+		}
+	}
+
+	private static void addUpGone() {
+		for (Iterator<Closed> it = closed.iterator(); it.hasNext();) {
+			Closed entry = it.next();
+			// Nobody can submit to it any more.
+			if (entry.isGone()) {
+				it.remove();
+				long refused = entry.tell();
+				if (refused > 0) {
+					gone.merge(entry.name, refused, Long::sum);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Note that a queue is closed.
+	 * @param queue the queue
+	 * @return whether it was not known
+	 */
+	static boolean closed(DefaultSafeQueue<?> queue) {
+		synchronized (open) {
+			if (open.containsKey(queue)) {
+				if (queue.log().isStandard()) {
+					closed.add(new Closed(queue));
+				}
+				return open.remove(queue) != null;
+			}
+			return false;
+		}
+	}
+
+	/**
+	 * Return what has not been told yet, and forget it.
+	 * @return one line a queue
+	 */
+	static List<String> report() {
+		List<String> lines = new ArrayList<>();
+		synchronized (open) {
+			open.entrySet().stream().map(UnclosedQueues::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
+			addUpGone();
+			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
+			gone.clear();
+			for (Closed entry : closed) {
+				long refused = entry.tell();
+				if (refused > 0) {
+					lines.add(refused(entry.name, refused));
+				}
+			}
+		}
+		return lines;
+	}
+
+	/**
+	 * What an open queue holds that was not told before. If nobody is going to close the
+	 * queue, it is ended first, so that nothing of what is told is handled afterwards and
+	 * nothing is accepted behind.
+	 */
+	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
+		DefaultSafeQueue<?> queue = entry.getKey();
+		if (!queue.log().isStandard()) {
+			return "";
+		}
+		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
+		int inFlight = queue.snapshot().inFlight();
+		long accepted = queue.buffer().accepted();
+		long fresh = accepted - entry.setValue(accepted);
+		long left = Math.min(waiting, fresh);
+		if (fresh == 0 || left + inFlight == 0) {
+			return "";
+		}
+		return "Queue '%s' was never closed: %d accepted items were not handled%s".formatted(queue.name(), left,
+				(inFlight > 0) ? ", still in hand " + inFlight : "");
+	}
+
+	private static String refused(String queue, long items) {
+		return "Queue '%s' refused %d items after it closed".formatted(queue, items);
+	}
+
+	/**
+	 * A closed queue. The count of its refusals is the queue's own and only read here.
+	 */
+	private static final class Closed {
+
+		private final String name;
+
+		private final PaddedLong refused;
+
+		private final WeakReference<DefaultSafeQueue<?>> queue;
+
+		private long told;
+
+		Closed(DefaultSafeQueue<?> queue) {
+			this.name = queue.name();
+			this.refused = queue.refusedWhenClosed();
+			this.queue = new WeakReference<>(queue);
+		}
+
+		/** Whether nobody can reach the queue any more. */
+		boolean isGone() {
+			return this.queue.get() == null;
+		}
+
+		long tell() {
+			long unreported = this.refused.get() - this.told;
+			this.told += unreported;
+			return unreported;
+		}
+
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.github.safequeue.engine;
+
+import io.github.safequeue.WorkHandler;
+
+/**
+ * Each kind of crew with each kind of inbox.
+ */
+enum WorkerPools {
+
+	ONE, SEVERAL, LANES, VIRTUAL, VIRTUAL_LANES, ONE_UNBOUNDED, SEVERAL_UNBOUNDED, LANES_UNBOUNDED, VIRTUAL_UNBOUNDED;
+
+	StandaloneQueueBuilder prepare(StandaloneQueueBuilder builder, WorkHandler<Object> handler) {
+		builder.name("q").handler(handler);
+		builder.capacity((name().endsWith("UNBOUNDED")) ? 0 : 1024);
+		builder.concurrency((name().startsWith("ONE")) ? 1 : 3);
+		builder.virtualThreads(name().startsWith("VIRTUAL") && WorkerThreads.supportsVirtual());
+		if (name().contains("LANES")) {
+			builder.key(Object::hashCode);
+		}
+		return builder;
+	}
+
+	CloseableSafeQueue<Object> build(WorkHandler<Object> handler) {
+		return prepare(SafeQueues.builder(), handler).build();
+	}
+
+}

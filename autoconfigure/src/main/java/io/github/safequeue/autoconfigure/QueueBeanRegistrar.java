@@ -23,7 +23,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.lifecycle.QueueBinding;
 import io.github.safequeue.lifecycle.QueueBindings;
-import io.github.safequeue.lifecycle.QueueGateway;
+import io.github.safequeue.lifecycle.SubmissionProxy;
 import io.github.safequeue.listener.ListenerMethod;
 import io.github.safequeue.listener.ListenerMethods;
 
@@ -43,7 +43,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	private final ConfigurableEnvironment environment;
 
-	private final List<QueueGateway> gateways = new ArrayList<>();
+	private final List<SubmissionProxy> gateways = new ArrayList<>();
 
 	private final List<QueueBinding> bindings = new ArrayList<>();
 
@@ -67,7 +67,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		known.add(DEFAULT_QUEUE);
 		if (properties.cleaner().enabled()) {
 			known.add(CLEANER_QUEUE);
-			this.gateways.add(new QueueGateway(SafeCleanerAutoConfiguration.BEAN_NAME, CLEANER_QUEUE, false));
+			this.gateways.add(new SubmissionProxy(SafeCleanerAutoConfiguration.BEAN_NAME, CLEANER_QUEUE, false));
 		}
 		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {

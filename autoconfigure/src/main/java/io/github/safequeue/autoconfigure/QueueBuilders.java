@@ -10,7 +10,7 @@ import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
-import io.github.safequeue.lifecycle.QueueCoordinator;
+import io.github.safequeue.lifecycle.SafeQueueLifecycle;
 
 /**
  * Makes the builders of a context. Each begins with {@code safequeue.defaults}; when it
@@ -24,7 +24,7 @@ final class QueueBuilders {
 
 	private final @Nullable ClassLoader classLoader;
 
-	private final ObjectProvider<QueueCoordinator> coordinator;
+	private final ObjectProvider<SafeQueueLifecycle> coordinator;
 
 	private final ObjectProvider<SafeQueueCustomizer> customizers;
 
@@ -35,7 +35,7 @@ final class QueueBuilders {
 	private final ObjectProvider<WorkObserver> observers;
 
 	QueueBuilders(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
-			@Nullable ClassLoader classLoader, ObjectProvider<QueueCoordinator> coordinator,
+			@Nullable ClassLoader classLoader, ObjectProvider<SafeQueueLifecycle> coordinator,
 			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = mapper;
@@ -54,7 +54,7 @@ final class QueueBuilders {
 		if (this.classLoader != null) {
 			builder.classLoader(this.classLoader);
 		}
-		QueueCoordinator coordinator = this.coordinator.getObject();
+		SafeQueueLifecycle coordinator = this.coordinator.getObject();
 		builder.deadLetterHandler(coordinator::deadLetter);
 		builder.undeliveredWorkHandler(coordinator::undelivered);
 		builder.deadLetterRouter(coordinator::route);

@@ -19,7 +19,7 @@ import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.lifecycle.QueueBindings;
-import io.github.safequeue.lifecycle.QueueCoordinator;
+import io.github.safequeue.lifecycle.SafeQueueLifecycle;
 import io.github.safequeue.lifecycle.QueuePostProcessor;
 
 /**
@@ -50,17 +50,17 @@ public final class SafeQueueAutoConfiguration {
 		return new QueuePostProcessor();
 	}
 
-	@Bean(QueueCoordinator.BEAN_NAME)
+	@Bean(SafeQueueLifecycle.BEAN_NAME)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static QueueCoordinator safeQueueRegistry(ConfigurableApplicationContext context, QueueBindings bindings,
+	static SafeQueueLifecycle safeQueueRegistry(ConfigurableApplicationContext context, QueueBindings bindings,
 			QueuePostProcessor postProcessor, SafeQueueProperties properties) {
-		return new QueueCoordinator(context, bindings, postProcessor, properties.shutdown().drainTimeout());
+		return new SafeQueueLifecycle(context, bindings, postProcessor, properties.shutdown().drainTimeout());
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilders safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
-			ObjectProvider<QueueCoordinator> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
+			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
 			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
 			ObjectProvider<WorkObserver> observers) {
 		return new QueueBuilders(new QueuePropertiesMapper(properties, context.getEnvironment()),

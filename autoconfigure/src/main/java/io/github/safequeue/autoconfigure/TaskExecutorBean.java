@@ -26,7 +26,7 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.executor.SafeQueueTaskExecutors;
-import io.github.safequeue.lifecycle.QueueGateway;
+import io.github.safequeue.lifecycle.SubmissionProxy;
 import io.github.safequeue.listener.AsyncBean;
 import io.github.safequeue.listener.AsyncBeans;
 
@@ -161,23 +161,23 @@ final class TaskExecutorBean {
 	 * Return the beans by which others submit to the queue: the executor, and those with
 	 * methods that run on it.
 	 */
-	List<QueueGateway> gateways() {
-		List<QueueGateway> gateways = new ArrayList<>();
+	List<SubmissionProxy> gateways() {
+		List<SubmissionProxy> gateways = new ArrayList<>();
 		if (this.names.isEmpty()) {
 			return gateways;
 		}
-		gateways.add(new QueueGateway(this.names.iterator().next(), this.queue, false));
+		gateways.add(new SubmissionProxy(this.names.iterator().next(), this.queue, false));
 		boolean events = hasOwnMulticaster();
 		if (AsyncBeans.isAsyncEnabled(this.beanFactory)) {
 			for (AsyncBean bean : AsyncBeans.find(this.beanFactory)) {
 				if (bean.executors().stream().anyMatch(this::isMeant)) {
-					gateways.add(new QueueGateway(bean.name(), this.queue, true));
+					gateways.add(new SubmissionProxy(bean.name(), this.queue, true));
 					events |= bean.listening();
 				}
 			}
 		}
 		if (events) {
-			gateways.add(new QueueGateway(QueueGateway.EVENTS, this.queue, false));
+			gateways.add(new SubmissionProxy(SubmissionProxy.EVENTS, this.queue, false));
 		}
 		return gateways;
 	}

@@ -56,7 +56,7 @@ final class DestructionOrder {
 		}
 		reached.addAll(bindings.reached(queue.name()));
 		Set<String> gateways = new LinkedHashSet<>();
-		for (QueueGateway gateway : bindings.gateways()) {
+		for (SubmissionProxy gateway : bindings.gateways()) {
 			if (gateway.queue().equals(queue.name())) {
 				gateways.add(gateway.bean());
 				if (gateway.reached()) {

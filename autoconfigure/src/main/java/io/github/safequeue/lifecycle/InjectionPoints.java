@@ -48,20 +48,20 @@ final class InjectionPoints {
 	 * Find what a bean may reach and Spring does not record.
 	 * @param type the bean's class
 	 * @param factoryMethod the method that makes it, or {@code null}
-	 * @return the names of the beans, among them {@link QueueGateway#EVENTS}
+	 * @return the names of the beans, among them {@link SubmissionProxy#EVENTS}
 	 */
 	Set<String> unrecorded(Class<?> type, @Nullable Method factoryMethod) {
 		Set<String> targets = new LinkedHashSet<>();
 		for (DependencyDescriptor descriptor : unrecordedPoints(ClassUtils.getUserClass(type), factoryMethod)) {
 			if (isPublisher(descriptor.getDependencyType())) {
-				targets.add(QueueGateway.EVENTS);
+				targets.add(SubmissionProxy.EVENTS);
 			}
 			else {
 				targets.addAll(candidates(descriptor));
 			}
 		}
 		if (ApplicationEventPublisherAware.class.isAssignableFrom(type)) {
-			targets.add(QueueGateway.EVENTS);
+			targets.add(SubmissionProxy.EVENTS);
 		}
 		return targets;
 	}

@@ -16,7 +16,7 @@ public final class QueueBindings {
 
 	private final Set<String> declared;
 
-	private final Map<String, QueueGateway> gateways;
+	private final Map<String, SubmissionProxy> gateways;
 
 	private final Map<String, Set<String>> reached;
 
@@ -27,14 +27,14 @@ public final class QueueBindings {
 	 * @param gateways the beans that stand for a queue, at most one queue each
 	 * @param reached by the name of a queue, further beans that its items reach
 	 */
-	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<QueueGateway> gateways,
+	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<SubmissionProxy> gateways,
 			Map<String, Set<String>> reached) {
 		this.reached = Map.copyOf(reached);
 		this.declared = Set.copyOf(declared);
 		Map<String, QueueBinding> map = new TreeMap<>();
 		bindings.forEach((binding) -> map.put(binding.queue(), binding));
 		this.bindings = Map.copyOf(map);
-		Map<String, QueueGateway> byBean = new TreeMap<>();
+		Map<String, SubmissionProxy> byBean = new TreeMap<>();
 		gateways.forEach((gateway) -> byBean.put(gateway.bean(), gateway));
 		this.gateways = Map.copyOf(byBean);
 	}
@@ -55,7 +55,7 @@ public final class QueueBindings {
 		return this.declared.contains(queue);
 	}
 
-	Collection<QueueGateway> gateways() {
+	Collection<SubmissionProxy> gateways() {
 		return this.gateways.values();
 	}
 
@@ -66,13 +66,13 @@ public final class QueueBindings {
 
 	/** Whether whoever is given a bean may submit to a queue of this context by it. */
 	boolean leadsToQueue(String beanName) {
-		return beanName.equals(QueueCoordinator.BEAN_NAME) || isDeclared(beanName)
+		return beanName.equals(SafeQueueLifecycle.BEAN_NAME) || isDeclared(beanName)
 				|| this.gateways.containsKey(beanName);
 	}
 
 	/** Whether what a queue holds runs in a bean. */
 	boolean isHandler(String beanName) {
-		QueueGateway gateway = this.gateways.get(beanName);
+		SubmissionProxy gateway = this.gateways.get(beanName);
 		if (gateway != null && gateway.reached()) {
 			return true;
 		}

@@ -17,7 +17,7 @@ import org.springframework.core.PriorityOrdered;
 import io.github.safequeue.SafeQueue;
 
 /**
- * Watches beans come and go on behalf of the {@link QueueCoordinator}: notes how beans
+ * Watches beans come and go on behalf of the {@link SafeQueueLifecycle}: notes how beans
  * were made, registers queues, and asks before a bean is destroyed that a queue may need.
  */
 public final class QueuePostProcessor implements MergedBeanDefinitionPostProcessor, DestructionAwareBeanPostProcessor,
@@ -90,7 +90,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof SafeQueue<?> queue && bindings().isDeclared(name)) {
-			beanFactory().getBean(QueueCoordinator.BEAN_NAME, QueueCoordinator.class).register(name, queue);
+			beanFactory().getBean(SafeQueueLifecycle.BEAN_NAME, SafeQueueLifecycle.class).register(name, queue);
 		}
 		return bean;
 	}
@@ -103,7 +103,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String name) {
 		if (this.concerned.remove(bean) != null) {
-			beanFactory().getBean(QueueCoordinator.BEAN_NAME, QueueCoordinator.class).beforeDestruction(name);
+			beanFactory().getBean(SafeQueueLifecycle.BEAN_NAME, SafeQueueLifecycle.class).beforeDestruction(name);
 		}
 	}
 

@@ -179,7 +179,7 @@ class DestructionOrderTests {
 			.withBean("pong", Pong.class)
 			.withBean("handler", Handler.class)
 			.withBean("dependency", Dependency.class)
-			.run((context) -> assertThat(context.getBean(QueueCoordinator.class).planInForce().units())
+			.run((context) -> assertThat(context.getBean(SafeQueueLifecycle.class).planInForce().units())
 				.extracting((unit) -> String.join("+", unit.queues()))
 				.containsExactlyInAnyOrder("orders", "pings+pongs", "safeQueue"));
 	}

@@ -42,7 +42,7 @@ import io.github.safequeue.engine.SafeQueues;
  * {@code stop()} during close changes nothing. All methods may be called by any thread;
  * those of the lifecycle are called by the context.
  */
-public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle, SmartInitializingSingleton,
+public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecycle, SmartInitializingSingleton,
 		ApplicationListener<ContextClosedEvent> {
 
 	/** The name of this bean. */
@@ -81,7 +81,7 @@ public final class QueueCoordinator implements SafeQueueRegistry, SmartLifecycle
 	 * @param postProcessor knows how beans were made
 	 * @param drainTimeout how long all queues may drain, together
 	 */
-	public QueueCoordinator(ConfigurableApplicationContext context, QueueBindings bindings,
+	public SafeQueueLifecycle(ConfigurableApplicationContext context, QueueBindings bindings,
 			QueuePostProcessor postProcessor, Duration drainTimeout) {
 		this.context = context;
 		this.beanFactory = (DefaultListableBeanFactory) context.getBeanFactory();

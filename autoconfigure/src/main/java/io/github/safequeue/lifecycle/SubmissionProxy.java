@@ -9,7 +9,7 @@ package io.github.safequeue.lifecycle;
  * @param reached whether what is submitted runs in the bean itself, as with
  * {@code @Async} methods, so that the bean must outlive the drain
  */
-public record QueueGateway(String bean, String queue, boolean reached) {
+public record SubmissionProxy(String bean, String queue, boolean reached) {
 
 	/**
 	 * Stands for the application's events: whoever was given an

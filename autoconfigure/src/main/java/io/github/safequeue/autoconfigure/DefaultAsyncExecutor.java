@@ -31,8 +31,8 @@ final class DefaultAsyncExecutor implements AsyncConfigurer {
 		if (this.executor != null) {
 			return this.beanFactory.getBean(this.executor, Executor.class);
 		}
-		if (this.beanFactory.containsBean(ReplacedExecutor.ALIAS)) {
-			return this.beanFactory.getBean(ReplacedExecutor.ALIAS, Executor.class);
+		if (this.beanFactory.containsBean(BootTaskExecutor.ALIAS)) {
+			return this.beanFactory.getBean(BootTaskExecutor.ALIAS, Executor.class);
 		}
 		BeanFactory parent = this.beanFactory.getParentBeanFactory();
 		Executor inherited = (parent != null) ? parent.getBeanProvider(TaskExecutor.class).getIfUnique() : null;

@@ -75,7 +75,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 				// The properties tune the queue of the parent context.
 				continue;
 			}
-			QueueSource source = QueueSource.of(name, listeners.get(name), mapper.handler(name), beanFactory, mapper);
+			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory, mapper);
 			if (beans.contains(name)) {
 				this.declared.add(name);
 				bind(source);
@@ -92,7 +92,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				properties.defaults().deadLetterQueue());
-		TaskExecutorBean executor = new TaskExecutorBean(properties.taskExecutor(), this.context, registry);
+		TaskExecutorRegistrar executor = new TaskExecutorRegistrar(properties.taskExecutor(), this.context, registry);
 		executor.register();
 		this.gateways.addAll(executor.gateways());
 		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways, executor.reached());
@@ -131,15 +131,15 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		}
 	}
 
-	private static QueueSource required(String name, @Nullable QueueSource source) {
+	private static QueueDefinition required(String name, @Nullable QueueDefinition source) {
 		if (source != null) {
 			return source;
 		}
 		if (name.equals(DEFAULT_QUEUE)) {
-			return QueueSource.tasks(name);
+			return QueueDefinition.tasks(name);
 		}
 		if (name.equals(CLEANER_QUEUE)) {
-			return QueueSource.cleaner(name);
+			return QueueDefinition.cleaner(name);
 		}
 		throw new SafeQueueConfigurationException(name,
 				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name),
@@ -147,14 +147,14 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 					.formatted(name, name));
 	}
 
-	private void bind(@Nullable QueueSource source) {
+	private void bind(@Nullable QueueDefinition source) {
 		if (source != null && source.binding() != null) {
 			this.bindings.add(source.binding());
 		}
 	}
 
 	private static void register(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory,
-			QueueSource source) {
+			QueueDefinition source) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		if (source.isCleaner()) {
 			// Until it is asked for by its name it must not be found, and made, by its
@@ -165,7 +165,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 			definition.setBeanClass(SafeQueue.class);
 			definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
 		}
-		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilders.class).create()));
+		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilderFactory.class).create()));
 		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
 		definition.setLazyInit(source.isCleaner());
 		// A queue of no use to anybody else must not stand in the way of others.

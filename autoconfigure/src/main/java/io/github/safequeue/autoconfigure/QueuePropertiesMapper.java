@@ -42,7 +42,7 @@ final class QueuePropertiesMapper {
 		this.virtualThreads = (this.defaults.virtualThreads() != null) ? this.defaults.virtualThreads()
 				: Threading.VIRTUAL.isActive(environment);
 		this.executorConcurrency = (properties.taskExecutor().replaces())
-				? Map.of(properties.taskExecutor().queue(), ReplacedExecutor.coreSize(environment)) : Map.of();
+				? Map.of(properties.taskExecutor().queue(), BootTaskExecutor.coreSize(environment)) : Map.of();
 		this.propagateContext = (this.defaults.propagateContext() != null) ? this.defaults.propagateContext()
 				: properties.propagateContext();
 	}

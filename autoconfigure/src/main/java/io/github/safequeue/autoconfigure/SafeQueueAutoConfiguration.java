@@ -59,11 +59,11 @@ public final class SafeQueueAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static QueueBuilders safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
+	static QueueBuilderFactory safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
 			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
 			ObjectProvider<WorkObserver> observers) {
-		return new QueueBuilders(new QueuePropertiesMapper(properties, context.getEnvironment()),
+		return new QueueBuilderFactory(new QueuePropertiesMapper(properties, context.getEnvironment()),
 				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings,
 				carriers, observers);
 	}
@@ -71,7 +71,7 @@ public final class SafeQueueAutoConfiguration {
 	@Bean
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static SafeQueueBuilder safeQueueBuilder(QueueBuilders builders) {
+	static SafeQueueBuilder safeQueueBuilder(QueueBuilderFactory builders) {
 		return builders.create();
 	}
 

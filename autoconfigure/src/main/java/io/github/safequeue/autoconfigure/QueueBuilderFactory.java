@@ -16,7 +16,7 @@ import io.github.safequeue.lifecycle.SafeQueueLifecycle;
  * Makes the builders of a context. Each begins with {@code safequeue.defaults}; when it
  * builds, the properties of its queue are applied and then the customizers.
  */
-final class QueueBuilders {
+final class QueueBuilderFactory {
 
 	private final QueuePropertiesMapper mapper;
 
@@ -34,7 +34,7 @@ final class QueueBuilders {
 
 	private final ObjectProvider<WorkObserver> observers;
 
-	QueueBuilders(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
+	QueueBuilderFactory(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
 			@Nullable ClassLoader classLoader, ObjectProvider<SafeQueueLifecycle> coordinator,
 			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {

@@ -13,7 +13,7 @@ import io.github.safequeue.SafeQueueConfigurationException;
 /**
  * The executor of Spring Boot, in whose place the task executor may stand.
  */
-final class ReplacedExecutor {
+final class BootTaskExecutor {
 
 	/** The names of the executor that is asked for where none is named. */
 	static final String NAME = TaskExecutionAutoConfiguration.APPLICATION_TASK_EXECUTOR_BEAN_NAME;
@@ -24,7 +24,7 @@ final class ReplacedExecutor {
 
 	private static final int DEFAULT_CORE_SIZE = 8;
 
-	private ReplacedExecutor() {
+	private BootTaskExecutor() {
 	}
 
 	/**
@@ -58,7 +58,7 @@ final class ReplacedExecutor {
 						"Queue '%s': the property '%s' is replace, but the application declares a bean '%s' itself."
 							.formatted(queue, MODE, name),
 						"Remove or rename that bean, or set %s to additional and write @Async(\"%s\").".formatted(MODE,
-								TaskExecutorBean.NAME));
+								TaskExecutorRegistrar.NAME));
 			}
 		}
 	}

@@ -26,7 +26,7 @@ import io.github.safequeue.listener.ListenerMethod;
  * @param binding which bean handles the items, or {@code null} where they run themselves
  * @param runner runs such items, else {@code null}
  */
-record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullable ListenerMethod listener,
+record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nullable ListenerMethod listener,
 		@Nullable QueueBinding binding, @Nullable WorkHandler<?> runner) {
 
 	/**
@@ -38,7 +38,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 	 * @param mapper the properties
 	 * @return the source, or {@code null} if there is none
 	 */
-	static @Nullable QueueSource of(String name, @Nullable ListenerMethod listener, @Nullable String handlerBean,
+	static @Nullable QueueDefinition of(String name, @Nullable ListenerMethod listener, @Nullable String handlerBean,
 			ConfigurableListableBeanFactory beanFactory, QueuePropertiesMapper mapper) {
 		if (listener != null && handlerBean != null) {
 			throw new SafeQueueConfigurationException(
@@ -48,7 +48,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 		}
 		if (listener != null) {
 			int batchSize = listener.isBatch() ? mapper.batchSize(name, listener.batchSize()) : 0;
-			return new QueueSource(name, listener.itemType(), batchSize, listener, new QueueBinding(name,
+			return new QueueDefinition(name, listener.itemType(), batchSize, listener, new QueueBinding(name,
 					listener.beanName(), listener::createHandler, listener.dependsOn(), listener.describe()), null);
 		}
 		return (handlerBean != null) ? ofBean(name, handlerBean, beanFactory, mapper) : null;
@@ -57,16 +57,16 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 	/**
 	 * A queue whose items run themselves.
 	 */
-	static QueueSource tasks(String name) {
+	static QueueDefinition tasks(String name) {
 		WorkHandler<Runnable> runner = Runnable::run;
-		return new QueueSource(name, ResolvableType.forClass(Runnable.class), 0, null, null, runner);
+		return new QueueDefinition(name, ResolvableType.forClass(Runnable.class), 0, null, null, runner);
 	}
 
 	/**
 	 * The queue of the application's {@link io.github.safequeue.cleaner.SafeCleaner}.
 	 */
-	static QueueSource cleaner(String name) {
-		return new QueueSource(name, ResolvableType.forClass(SafeCleaners.itemType()), 0, null, null,
+	static QueueDefinition cleaner(String name) {
+		return new QueueDefinition(name, ResolvableType.forClass(SafeCleaners.itemType()), 0, null, null,
 				SafeCleaners.handler());
 	}
 
@@ -74,7 +74,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 		return this.itemType.resolve() == SafeCleaners.itemType();
 	}
 
-	private static QueueSource ofBean(String name, String bean, ConfigurableListableBeanFactory beanFactory,
+	private static QueueDefinition ofBean(String name, String bean, ConfigurableListableBeanFactory beanFactory,
 			QueuePropertiesMapper mapper) {
 		String property = "safequeue.queues.%s.handler".formatted(name);
 		if (!beanFactory.containsBeanDefinition(bean)) {
@@ -99,7 +99,7 @@ record QueueSource(String name, ResolvableType itemType, int batchSize, @Nullabl
 		QueueBinding binding = new QueueBinding(name, bean, (handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
 				"the bean '%s' of %s".formatted(bean, property));
 		ResolvableType itemType = (item.resolve() != null) ? item : ResolvableType.forClass(Object.class);
-		return new QueueSource(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding, null);
+		return new QueueDefinition(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding, null);
 	}
 
 	/**

@@ -34,7 +34,7 @@ import io.github.safequeue.listener.AsyncBeans;
  * Declares the task executor after all other bean definitions are known, so that it
  * stands in the way of no condition, and says which beans lead to its queue.
  */
-final class TaskExecutorBean {
+final class TaskExecutorRegistrar {
 
 	static final String NAME = "safeQueueTaskExecutor";
 
@@ -55,7 +55,7 @@ final class TaskExecutorBean {
 
 	private boolean isDefault;
 
-	TaskExecutorBean(SafeQueueProperties.TaskExecutor properties, ConfigurableApplicationContext context,
+	TaskExecutorRegistrar(SafeQueueProperties.TaskExecutor properties, ConfigurableApplicationContext context,
 			BeanDefinitionRegistry registry) {
 		this.properties = properties;
 		this.queue = properties.queue();
@@ -74,9 +74,9 @@ final class TaskExecutorBean {
 			return;
 		}
 		if (this.properties.replaces()) {
-			ReplacedExecutor.remove(this.queue, this.registry);
-			this.names.add(ReplacedExecutor.NAME);
-			this.names.add(ReplacedExecutor.ALIAS);
+			BootTaskExecutor.remove(this.queue, this.registry);
+			this.names.add(BootTaskExecutor.NAME);
+			this.names.add(BootTaskExecutor.ALIAS);
 		}
 		if (!own) {
 			this.names.add(NAME);

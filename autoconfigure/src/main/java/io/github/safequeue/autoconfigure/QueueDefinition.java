@@ -13,7 +13,7 @@ import io.github.safequeue.WorkHandler;
 import io.github.safequeue.cleaner.SafeCleaners;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 import io.github.safequeue.lifecycle.QueueBinding;
-import io.github.safequeue.listener.KeyReader;
+import io.github.safequeue.listener.KeyExtractor;
 import io.github.safequeue.listener.ListenerMethod;
 
 /**
@@ -126,7 +126,7 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 				builder.autoStartup(listener.autoStartup());
 			}
 			if (listener.key() != null) {
-				Function<Object, ?> key = KeyReader.of(this.name, this.itemType, listener.key());
+				Function<Object, ?> key = KeyExtractor.of(this.name, this.itemType, listener.key());
 				builder.key(key);
 			}
 		}

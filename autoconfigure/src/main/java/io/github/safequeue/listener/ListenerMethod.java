@@ -99,7 +99,7 @@ public final class ListenerMethod {
 	}
 
 	/**
-	 * Return the property whose value is an item's key, for {@link KeyReader}.
+	 * Return the property whose value is an item's key, for {@link KeyExtractor}.
 	 * @return the path of the property, or {@code null} where the attribute is empty
 	 */
 	public @Nullable String key() {

@@ -34,8 +34,8 @@ public class UseInLoader implements Consumer<Class<?>> {
 		}
 		boolean sameModule = type.getModule() == UseInLoader.class.getModule();
 		assertThat(handler.getClass().getName().startsWith(type.getName() + "$$Lambda")).isEqualTo(sameModule);
-		Function<Object, @Nullable Object> known = KeyReader.of("q", listener.itemType(), "handled");
-		Function<Object, @Nullable Object> unknown = KeyReader.of("q", ResolvableType.NONE, "handled");
+		Function<Object, @Nullable Object> known = KeyExtractor.of("q", listener.itemType(), "handled");
+		Function<Object, @Nullable Object> unknown = KeyExtractor.of("q", ResolvableType.NONE, "handled");
 		assertThat(known.apply(item)).isEqualTo(1);
 		assertThat(unknown.apply(item)).isEqualTo(1);
 	}

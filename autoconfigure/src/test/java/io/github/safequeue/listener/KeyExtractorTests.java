@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Which value is an item's key.
  */
-class KeyReaderTests {
+class KeyExtractorTests {
 
 	private static final Order ORDER = new Order(7, new Customer("acme"));
 
@@ -81,16 +81,16 @@ class KeyReaderTests {
 	@Test
 	void typeArgumentsAreFollowed() {
 		ResolvableType type = ResolvableType.forClassWithGenerics(Envelope.class, Order.class);
-		Function<Object, @Nullable Object> reader = KeyReader.of("orders", type, "payload.customer.id");
+		Function<Object, @Nullable Object> reader = KeyExtractor.of("orders", type, "payload.customer.id");
 		assertThat(reader.apply(new Envelope<>(ORDER))).isEqualTo("acme");
 		assertThatExceptionOfType(SafeQueueConfigurationException.class)
-			.isThrownBy(() -> KeyReader.of("orders", type, "payload.client"));
+			.isThrownBy(() -> KeyExtractor.of("orders", type, "payload.client"));
 	}
 
 	@Test
 	void propertyOfAClassOfTheJdk() {
 		assertThat(reader(String.class, "length").apply("four")).isEqualTo(4);
-		assertThat(KeyReader.of("q", ResolvableType.forClass(Object.class), "size").apply(List.of(1, 2))).isEqualTo(2);
+		assertThat(KeyExtractor.of("q", ResolvableType.forClass(Object.class), "size").apply(List.of(1, 2))).isEqualTo(2);
 	}
 
 	@ParameterizedTest
@@ -114,7 +114,7 @@ class KeyReaderTests {
 
 	@Test
 	void unknownTypeIsLookedAtItemByItem() {
-		Function<Object, @Nullable Object> reader = KeyReader.of("mixed", ResolvableType.NONE, "region");
+		Function<Object, @Nullable Object> reader = KeyExtractor.of("mixed", ResolvableType.NONE, "region");
 		assertThat(reader.apply(new Parcel())).isEqualTo("region");
 		assertThat(reader.apply(new Region("north"))).isEqualTo("north");
 		assertThatIllegalArgumentException().isThrownBy(() -> reader.apply(ORDER))
@@ -125,7 +125,7 @@ class KeyReaderTests {
 	@Test
 	void unknownTypeOnTheWay() {
 		ResolvableType type = ResolvableType.forClass(Envelope.class);
-		assertThat(KeyReader.of("q", type, "payload.customer.id").apply(new Envelope<>(ORDER))).isEqualTo("acme");
+		assertThat(KeyExtractor.of("q", type, "payload.customer.id").apply(new Envelope<>(ORDER))).isEqualTo("acme");
 	}
 
 	@Test
@@ -142,7 +142,7 @@ class KeyReaderTests {
 	}
 
 	private static Function<Object, @Nullable Object> reader(Class<?> type, String path) {
-		return KeyReader.of("orders", ResolvableType.forClass(type), path);
+		return KeyExtractor.of("orders", ResolvableType.forClass(type), path);
 	}
 
 	static class Base {

@@ -18,9 +18,9 @@ import org.springframework.core.ResolvableType;
  * {@code isName()}, or a method {@code name()}, in this order; private methods do not
  * count.
  */
-public final class KeyReader {
+public final class KeyExtractor {
 
-	private KeyReader() {
+	private KeyExtractor() {
 	}
 
 	/**
@@ -45,7 +45,7 @@ public final class KeyReader {
 				steps.add(new DynamicStep(queue, path, name));
 				continue;
 			}
-			Method method = Properties.find(owner, name);
+			Method method = PropertyAccessors.find(owner, name);
 			if (method == null) {
 				throw new SafeQueueConfigurationException(queue,
 						"Queue '%s': the key '%s' of items of type %s needs a property '%s' that %s does not have."
@@ -61,12 +61,12 @@ public final class KeyReader {
 
 	private static String remedy(String queue, Class<?> owner) {
 		return "Set the attribute 'key' of the listener of '%s' to a property that exists, whose names are: %s."
-			.formatted(queue, Properties.names(owner));
+			.formatted(queue, PropertyAccessors.names(owner));
 	}
 
 	private static Function<Object, @Nullable Object> step(String queue, String path, Method method) {
 		try {
-			return Properties.getter(method);
+			return PropertyAccessors.getter(method);
 		}
 		catch (IllegalAccessException ex) {
 			throw new SafeQueueConfigurationException(queue,
@@ -118,11 +118,11 @@ public final class KeyReader {
 
 		@Override
 		protected Function<Object, @Nullable Object> computeValue(Class<?> type) {
-			Method method = Properties.find(type, this.name);
+			Method method = PropertyAccessors.find(type, this.name);
 			if (method == null) {
 				throw new IllegalArgumentException(
 						"Queue '%s': the key '%s' needs a property '%s' that %s does not have; its properties are: %s"
-							.formatted(this.queue, this.path, this.name, type.getName(), Properties.names(type)));
+							.formatted(this.queue, this.path, this.name, type.getName(), PropertyAccessors.names(type)));
 			}
 			return step(this.queue, this.path, method);
 		}

@@ -18,13 +18,13 @@ import org.springframework.util.StringUtils;
 /**
  * Finds the methods that read the properties of a class.
  */
-final class Properties {
+final class PropertyAccessors {
 
 	private static final Set<String> OF_EVERY_OBJECT = Arrays.stream(Object.class.getDeclaredMethods())
 		.map(Method::getName)
 		.collect(Collectors.toUnmodifiableSet());
 
-	private Properties() {
+	private PropertyAccessors() {
 	}
 
 	/**
@@ -57,7 +57,7 @@ final class Properties {
 	static String names(Class<?> type) {
 		String names = Stream.of(type.getMethods(), ReflectionUtils.getAllDeclaredMethods(type))
 			.flatMap(Arrays::stream)
-			.filter(Properties::isReader)
+			.filter(PropertyAccessors::isReader)
 			.map((method) -> propertyOf(method))
 			.sorted()
 			.distinct()

@@ -69,8 +69,8 @@ public final class SafeQueueAppender extends ContextAwareBase
 
 	private final AtomicInteger callers = new AtomicInteger();
 
-	private final ThreadLocal<Caller> caller = ThreadLocal
-		.withInitial(() -> new Caller(this.callers.getAndIncrement()));
+	private final ThreadLocal<CallerState> caller = ThreadLocal
+		.withInitial(() -> new CallerState(this.callers.getAndIncrement()));
 
 	private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -84,16 +84,16 @@ public final class SafeQueueAppender extends ContextAwareBase
 
 	private Duration flushTimeout = Duration.buildBySeconds(10);
 
-	private volatile @Nullable Buffer buffer;
+	private volatile @Nullable AppenderQueue buffer;
 
 	@Override
 	public void doAppend(ILoggingEvent event) {
-		Buffer buffer = this.buffer;
+		AppenderQueue buffer = this.buffer;
 		if (buffer == null) {
 			complainOnce();
 			return;
 		}
-		Caller caller = this.caller.get();
+		CallerState caller = this.caller.get();
 		if (caller.depth >= MAX_DEPTH) {
 			this.dropped.count(event.getLevel(), caller.number);
 			return;
@@ -109,7 +109,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 		}
 	}
 
-	private void append(Buffer buffer, ILoggingEvent event, Caller caller) {
+	private void append(AppenderQueue buffer, ILoggingEvent event, CallerState caller) {
 		boolean accepted = false;
 		try {
 			if (buffer.hasRoomFor(event, caller)) {
@@ -156,7 +156,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 				.formatted(this.name, threshold, this.queueSize));
 		}
 		this.complained.set(false);
-		this.buffer = new Buffer(this, this.appenders, this.dropped, this.queueSize, threshold,
+		this.buffer = new AppenderQueue(this, this.appenders, this.dropped, this.queueSize, threshold,
 				TimeUnit.MILLISECONDS.toNanos(this.flushTimeout.getMilliseconds()));
 	}
 
@@ -179,7 +179,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 	 */
 	@Override
 	public void stop() {
-		Buffer buffer = this.buffer;
+		AppenderQueue buffer = this.buffer;
 		if (buffer != null) {
 			buffer.close();
 			this.buffer = null;
@@ -192,7 +192,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 	 * @return whether all is written
 	 */
 	public boolean flush() {
-		Buffer buffer = this.buffer;
+		AppenderQueue buffer = this.buffer;
 		return buffer == null || buffer.flush();
 	}
 
@@ -233,7 +233,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 	 * @return the buffer, or {@code null} while this appender is not started
 	 */
 	public @Nullable SafeQueue<?> queue() {
-		Buffer buffer = this.buffer;
+		AppenderQueue buffer = this.buffer;
 		return (buffer != null) ? buffer.queue() : null;
 	}
 

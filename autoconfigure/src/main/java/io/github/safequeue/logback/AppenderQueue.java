@@ -19,7 +19,7 @@ import io.github.safequeue.engine.SafeQueues;
  * The queue between those who log and the wrapped appenders, from start to stop. Any
  * thread.
  */
-final class Buffer {
+final class AppenderQueue {
 
 	/** How many failures of wrapped appenders are told in the status. */
 	private static final int TOLD_FAILURES = 3;
@@ -38,10 +38,10 @@ final class Buffer {
 	private final LogWriter writer;
 
 	/** For TRACE, DEBUG and INFO. */
-	private final Gate lowGate;
+	private final OverflowLatch lowLatch;
 
 	/** For all others. */
-	private final Gate gate;
+	private final OverflowLatch latch;
 
 	private final Duration flushTimeout;
 
@@ -53,7 +53,7 @@ final class Buffer {
 
 	private volatile boolean announcing;
 
-	Buffer(SafeQueueAppender owner, WrappedAppenders appenders, DropCounts dropped, int queueSize, int threshold,
+	AppenderQueue(SafeQueueAppender owner, WrappedAppenders appenders, DropCounts dropped, int queueSize, int threshold,
 			long flushTimeoutNanos) {
 		this.owner = owner;
 		this.appenders = appenders;
@@ -72,8 +72,8 @@ final class Buffer {
 			.build();
 		CloseableSafeQueue<Object> queue = this.queue;
 		int kept = Math.max(1, threshold);
-		this.lowGate = new Gate(() -> queue.hasRoom(kept));
-		this.gate = new Gate(() -> queue.hasRoom(1));
+		this.lowLatch = new OverflowLatch(() -> queue.hasRoom(kept));
+		this.latch = new OverflowLatch(() -> queue.hasRoom(1));
 	}
 
 	SafeQueue<?> queue() {
@@ -87,17 +87,17 @@ final class Buffer {
 	/**
 	 * Look before the event is prepared, which may cost more than handing it over.
 	 */
-	boolean hasRoomFor(ILoggingEvent event, Caller caller) {
+	boolean hasRoomFor(ILoggingEvent event, CallerState caller) {
 		if (this.closing) {
 			return false;
 		}
-		Gate gate = (event.getLevel().levelInt <= Level.INFO_INT) ? this.lowGate : this.gate;
-		return gate.isPassable(caller);
+		OverflowLatch latch = (event.getLevel().levelInt <= Level.INFO_INT) ? this.lowLatch : this.latch;
+		return latch.isOpen(caller);
 	}
 
 	private void openGates() {
-		this.lowGate.open();
-		this.gate.open();
+		this.lowLatch.open();
+		this.latch.open();
 	}
 
 	boolean offer(ILoggingEvent event) {

@@ -7,11 +7,11 @@ import java.util.function.BooleanSupplier;
  * those who drop then read nothing that others write for each event.
  *
  * <p>
- * Any thread may ask. Who finds no room shuts the gate; the writer opens it each time it
+ * Any thread may ask. Who finds no room shuts the latch; the writer opens it each time it
  * looks around, and does so after the last event that waits.
  */
 @SuppressWarnings("unused") // the padding
-final class Gate {
+final class OverflowLatch {
 
 	private final BooleanSupplier room;
 
@@ -21,11 +21,11 @@ final class Gate {
 
 	private long b00, b01, b02, b03, b04, b05, b06, b07, b08, b09, b10, b11, b12, b13, b14, b15;
 
-	Gate(BooleanSupplier room) {
+	OverflowLatch(BooleanSupplier room) {
 		this.room = room;
 	}
 
-	boolean isPassable(Caller caller) {
+	boolean isOpen(CallerState caller) {
 		if (this.shut && !caller.isDoubtful()) {
 			return false;
 		}

@@ -3,7 +3,7 @@ package io.github.safequeue.logback;
 /**
  * What is kept for a thread that logs. Used by that thread only.
  */
-final class Caller {
+final class CallerState {
 
 	/** How many events may be dropped in a row without a look at the queue. */
 	private static final int UNSEEN = 64;
@@ -16,7 +16,7 @@ final class Caller {
 
 	private int refused;
 
-	Caller(int number) {
+	CallerState(int number) {
 		this.number = number;
 	}
 

@@ -63,7 +63,7 @@ final class Deadlock {
 		for (WorkerSnapshot worker : workers) {
 			ThreadInfo thread = left.remove(worker.threadId());
 			while (thread != null) {
-				cycles.add(new DeadlockedThreadDescriptor(thread.getThreadName(), Locks.name(thread),
+				cycles.add(new DeadlockedThreadDescriptor(thread.getThreadName(), LockOwners.name(thread),
 						String.valueOf(thread.getLockOwnerName())));
 				thread = left.remove(thread.getLockOwnerId());
 			}

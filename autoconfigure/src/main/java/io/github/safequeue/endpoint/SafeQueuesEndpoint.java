@@ -59,7 +59,7 @@ public class SafeQueuesEndpoint {
 	private static SafeQueueDescriptor describe(SafeQueue<?> queue) {
 		List<WorkerSnapshot> workers = (queue instanceof SafeQueueDiagnostics diagnostics) ? diagnostics.workers()
 				: List.of();
-		Locks locks = Locks.of(workers);
+		LockOwners locks = LockOwners.of(workers);
 		Deadlock deadlock = Deadlock.find();
 		return SafeQueueDescriptor.of(queue.snapshot(),
 				workers.stream()

@@ -29,7 +29,7 @@ public record WorkerDescriptor(String thread, Thread.@Nullable State state, @Nul
 		@Nullable String handlingFor, @Nullable Long handlingForMillis, @Nullable Integer waiting,
 		@Nullable String waitsFor, @Nullable String heldBy, boolean deadlocked, List<String> stack) {
 
-	static WorkerDescriptor of(WorkerSnapshot worker, Locks locks, boolean deadlocked) {
+	static WorkerDescriptor of(WorkerSnapshot worker, LockOwners locks, boolean deadlocked) {
 		Duration handlingFor = worker.handlingFor();
 		return new WorkerDescriptor(worker.thread(), worker.threadState(), worker.handling(),
 				(handlingFor != null) ? Duration.ofMillis(handlingFor.toMillis()).toString() : null,

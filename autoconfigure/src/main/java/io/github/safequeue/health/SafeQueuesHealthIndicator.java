@@ -102,7 +102,7 @@ public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 		if (replaced > 0) {
 			details.put("replacedWorkers", replaced);
 		}
-		List<String> problems = Problems.of(diagnostics);
+		List<String> problems = QueueHealthProblem.of(diagnostics);
 		if (!problems.isEmpty()) {
 			details.put("problem", String.join("; ", problems));
 		}

@@ -145,10 +145,10 @@ class SafeQueuesHealthIndicatorTests {
 
 	@Test
 	void durationsAreToldInMillisecondsWhereSecondsHideTooMuch() {
-		assertThat(Problems.inWords(Duration.ofMillis(1500))).isEqualTo("1500 ms");
-		assertThat(Problems.inWords(Duration.ofSeconds(2))).isEqualTo("2 s");
-		assertThat(Problems.inWords(Duration.ofMillis(45_678))).isEqualTo("45 s");
-		assertThat(Problems.inWords(Duration.ZERO)).isEqualTo("0 ms");
+		assertThat(QueueHealthProblem.inWords(Duration.ofMillis(1500))).isEqualTo("1500 ms");
+		assertThat(QueueHealthProblem.inWords(Duration.ofSeconds(2))).isEqualTo("2 s");
+		assertThat(QueueHealthProblem.inWords(Duration.ofMillis(45_678))).isEqualTo("45 s");
+		assertThat(QueueHealthProblem.inWords(Duration.ZERO)).isEqualTo("0 ms");
 	}
 
 	@SuppressWarnings("unchecked")

@@ -11,9 +11,9 @@ import io.github.safequeue.WorkerSnapshot;
 /**
  * Puts into words what keeps a queue from going on by itself.
  */
-final class Problems {
+final class QueueHealthProblem {
 
-	private Problems() {
+	private QueueHealthProblem() {
 	}
 
 	/**

@@ -15,11 +15,11 @@ import io.github.safequeue.WorkerSnapshot;
  * The locks that workers with an item in hand wait for. The JVM tells of platform threads
  * only.
  */
-final class Locks {
+final class LockOwners {
 
 	private final Map<Long, ThreadInfo> threads;
 
-	private Locks(Map<Long, ThreadInfo> threads) {
+	private LockOwners(Map<Long, ThreadInfo> threads) {
 		this.threads = threads;
 	}
 
@@ -28,7 +28,7 @@ final class Locks {
 	 * @param workers the workers
 	 * @return what those wait for that have an item in hand
 	 */
-	static Locks of(Collection<WorkerSnapshot> workers) {
+	static LockOwners of(Collection<WorkerSnapshot> workers) {
 		long[] busy = workers.stream()
 			.filter((worker) -> worker.handling() != null && worker.threadId() > 0)
 			.mapToLong(WorkerSnapshot::threadId)
@@ -39,7 +39,7 @@ final class Locks {
 				threads.put(thread.getThreadId(), thread);
 			}
 		}
-		return new Locks(threads);
+		return new LockOwners(threads);
 	}
 
 	/**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -27,8 +27,8 @@ class BufferLincheckTests {
 	private static final String TWICE = "an item was taken twice or by nobody";
 
 	private static void check(Class<?> model, Class<?> specification) {
-		new ModelCheckingOptions().iterations(Campaign.scaled(8, 200))
-			.invocationsPerIteration(Campaign.scaled(50, 5_000))
+		new ModelCheckingOptions().iterations(Faults.scaled(8, 200))
+			.invocationsPerIteration(Faults.scaled(50, 5_000))
 			.threads(2)
 			.actorsBefore(1)
 			.actorsPerThread(2)

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * Two queues, one of which feeds the other, are closed together under schedules that
@@ -31,7 +31,7 @@ class GroupLincheckTests {
 		DefaultSafeQueue<Object> feeding = Schedules.queue(new RingBuffer(2),
 				(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1));
 		if (without == Without.GATE) {
-			feeding.members().invoker = new HandlerInvoker(Fixtures.settings(2, 1, new Fates()), feeding.control(),
+			feeding.members().invoker = new HandlerInvoker(Fixtures.settings(2, 1, new Outcomes()), feeding.control(),
 					(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1), () -> {
 					});
 		}

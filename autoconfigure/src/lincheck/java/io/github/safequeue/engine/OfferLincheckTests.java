@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OfferLincheckTests {
 
 	private static void check(Class<?> model) {
-		new ModelCheckingOptions().iterations(Campaign.scaled(8, 200))
-			.invocationsPerIteration(Campaign.scaled(50, 5_000))
+		new ModelCheckingOptions().iterations(Faults.scaled(8, 200))
+			.invocationsPerIteration(Faults.scaled(50, 5_000))
 			.threads(2)
 			.actorsBefore(1)
 			.actorsPerThread(2)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.engine.Schedules.EndingParker;
 import io.github.safequeue.engine.Schedules.Handled;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * What pausing, resuming and suspending promise, under schedules that Lincheck chooses.
@@ -91,7 +91,7 @@ class PauseLincheckTests {
 
 	private static void suspendWhileItemsCome(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Outcomes(), handled);
 		Worker worker = Schedules.worker(queue);
 		queue.members().start();
 		queue.offer("first");

@@ -8,8 +8,8 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.testing.Campaign;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Faults;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThatException;
 
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 final class Schedules {
 
-	private static final int SCHEDULES = Campaign.scaled(120, 20_000);
+	private static final int SCHEDULES = Faults.scaled(120, 20_000);
 
 	/** A defect must show early. */
 	private static final int SCHEDULES_OF_A_DEFECT = 2_000;
@@ -65,9 +65,9 @@ final class Schedules {
 	 * A queue that handles, whose workers do not spin and end where they would sleep.
 	 * They are not started, and no monitor watches the queue.
 	 */
-	static DefaultSafeQueue<Object> queue(QueueBuffer buffer, int concurrency, Supplier<Parker> parkers, Fates fates,
-			WorkHandler<Object> handler) {
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(2, concurrency, fates), handler,
+	static DefaultSafeQueue<Object> queue(QueueBuffer buffer, int concurrency, Supplier<Parker> parkers,
+			Outcomes outcomes, WorkHandler<Object> handler) {
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(2, concurrency, outcomes), handler,
 				Fixtures.LIMIT, buffer);
 		queue.control().clear(RunState.SUSPENDED);
 		for (Worker worker : queue.members().workers) {
@@ -78,7 +78,7 @@ final class Schedules {
 	}
 
 	static DefaultSafeQueue<Object> queue(QueueBuffer buffer, WorkHandler<Object> handler) {
-		return queue(buffer, 1, EndingParker::new, new Fates(), handler);
+		return queue(buffer, 1, EndingParker::new, new Outcomes(), handler);
 	}
 
 	static Worker worker(DefaultSafeQueue<?> queue) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.engine.Schedules.EndingParker;
 import io.github.safequeue.engine.Schedules.Handled;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * No worker sleeps while an item waits, under schedules that Lincheck chooses.
@@ -18,7 +18,7 @@ class WakeUpLincheckTests {
 
 	private static void twoItems(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Outcomes(), handled);
 		Worker worker = Schedules.worker(queue);
 		Thread thread = Schedules.start(worker);
 		queue.offer("first");
@@ -69,7 +69,8 @@ class WakeUpLincheckTests {
 	 */
 	private static void twoWorkers(boolean looksForMore) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), 2, EndingParker::new, new Fates(), handled);
+		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), 2, EndingParker::new, new Outcomes(),
+				handled);
 		Worker first = queue.members().workers.get(0);
 		Worker second = queue.members().workers.get(1);
 		first.run();

@@ -75,7 +75,8 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 				// The properties tune the queue of the parent context.
 				continue;
 			}
-			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory, mapper);
+			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory,
+					mapper);
 			if (beans.contains(name)) {
 				this.declared.add(name);
 				bind(source);

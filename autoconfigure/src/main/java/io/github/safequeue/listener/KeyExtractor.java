@@ -122,7 +122,8 @@ public final class KeyExtractor {
 			if (method == null) {
 				throw new IllegalArgumentException(
 						"Queue '%s': the key '%s' needs a property '%s' that %s does not have; its properties are: %s"
-							.formatted(this.queue, this.path, this.name, type.getName(), PropertyAccessors.names(type)));
+							.formatted(this.queue, this.path, this.name, type.getName(),
+									PropertyAccessors.names(type)));
 			}
 			return step(this.queue, this.path, method);
 		}

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +49,7 @@ class BadPropertyTests {
 				assertThat(analysis.getAction()).as("%s=%s", key, value).containsAnyOf("Set ", "Name a bean");
 			});
 		}
-		Campaign.record("bad input", "bad values of properties", values.size(), 0, 0);
+		Faults.record("bad input", "bad values of properties", values.size(), 0, 0);
 	}
 
 	@ParameterizedTest
@@ -63,7 +63,7 @@ class BadPropertyTests {
 				assertHandles(context);
 			});
 		}
-		Campaign.record("bad input", "odd values of properties", values.size(), values.size(), 0);
+		Faults.record("bad input", "odd values of properties", values.size(), values.size(), 0);
 	}
 
 	@ParameterizedTest
@@ -80,7 +80,7 @@ class BadPropertyTests {
 				}
 			});
 		}
-		Campaign.record("bad input", "empty values of properties", 2, 0, 0);
+		Faults.record("bad input", "empty values of properties", 2, 0, 0);
 	}
 
 	@ParameterizedTest

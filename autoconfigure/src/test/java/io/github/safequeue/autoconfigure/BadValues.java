@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 /**
  * Absurd and odd values of each kind of property.
@@ -77,7 +77,7 @@ record BadValues(List<String> bad, List<String> good) {
 
 	/** All that is special to a key, and of the rest as many as the campaign takes. */
 	private static List<String> join(List<String> some, List<String> more) {
-		return Stream.concat(some.stream(), more.stream().limit(Campaign.scaled(5, 100))).toList();
+		return Stream.concat(some.stream(), more.stream().limit(Faults.scaled(5, 100))).toList();
 	}
 
 }

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Secret;
 import io.github.safequeue.testing.TestQueues;
 
@@ -137,7 +137,7 @@ class SafeQueueEndpointOverHttpTests {
 		assertThat(post("safequeues/" + name, "{\"action\":\"pause\"}").statusCode()).isIn(400, 404);
 		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
 		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues[*].name")).containsExactly("orders");
-		Campaign.record("bad input", "endpoint with a strange name", 2, 0, 0);
+		Faults.record("bad input", "endpoint with a strange name", 2, 0, 0);
 	}
 
 	@ParameterizedTest
@@ -178,7 +178,7 @@ class SafeQueueEndpointOverHttpTests {
 		});
 		assertThat(post("safequeues/orders", body).statusCode()).isEqualTo(400);
 		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
-		Campaign.record("bad input", "endpoint with a wrong body", 1, 0, 0);
+		Faults.record("bad input", "endpoint with a wrong body", 1, 0, 0);
 	}
 
 	@Test

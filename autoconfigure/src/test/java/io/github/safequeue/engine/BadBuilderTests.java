@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,7 +86,7 @@ class BadBuilderTests {
 				tried++;
 			}
 		}
-		Campaign.record("bad input", "bad arguments of the builder", tried, 0, 0);
+		Faults.record("bad input", "bad arguments of the builder", tried, 0, 0);
 	}
 
 	private static void assertRefused(Method method, Object... arguments) throws Exception {
@@ -131,7 +131,7 @@ class BadBuilderTests {
 		}
 		assertThat(queue.snapshot().accepted()).isZero();
 		assertThat(queue.snapshot().rejectedClosed()).isZero();
-		Campaign.record("bad input", "null item", 4, 0, 0);
+		Faults.record("bad input", "null item", 4, 0, 0);
 	}
 
 }

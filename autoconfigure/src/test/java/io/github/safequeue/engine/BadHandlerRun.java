@@ -16,7 +16,7 @@ import org.springframework.core.retry.RetryPolicy;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -31,14 +31,14 @@ import static org.awaitility.Awaitility.await;
  * @param deadLetters what the handler of dead letters does
  * @param undelivered what the handler of undelivered work does
  * @param badTimings whether the recorder of times throws
- * @param fates what became of the items
+ * @param outcomes what became of the items
  * @param queueReference the queue
  * @param released opened at the end, for what ignores interrupts
  * @param more the last item that was offered by handlers
  * @param handled the items whose handling succeeded
  */
 record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadCompany.Policy policy,
-		BadCompany.Listener deadLetters, BadCompany.Listener undelivered, boolean badTimings, Fates fates,
+		BadCompany.Listener deadLetters, BadCompany.Listener undelivered, boolean badTimings, Outcomes outcomes,
 		AtomicReference<CloseableSafeQueue<Object>> queueReference, CountDownLatch released, AtomicInteger more,
 		Set<Object> handled) {
 
@@ -49,8 +49,8 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 
 	BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadCompany.Policy policy,
 			BadCompany.Listener deadLetters, BadCompany.Listener undelivered, boolean badTimings) {
-		this(pool, batches, handler, policy, deadLetters, undelivered, badTimings, new Fates(), new AtomicReference<>(),
-				new CountDownLatch(1), new AtomicInteger(1000), ConcurrentHashMap.newKeySet());
+		this(pool, batches, handler, policy, deadLetters, undelivered, badTimings, new Outcomes(),
+				new AtomicReference<>(), new CountDownLatch(1), new AtomicInteger(1000), ConcurrentHashMap.newKeySet());
 	}
 
 	CloseableSafeQueue<Object> queue() {
@@ -61,7 +61,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 	void offerMore(int items) {
 		for (int i = 0, refused = 0; i < items && refused < 3; i++) {
 			// Never a bad item.
-			refused += this.fates.offer(queue(), 5 * this.more.incrementAndGet()) ? 0 : 1;
+			refused += this.outcomes.offer(queue(), 5 * this.more.incrementAndGet()) ? 0 : 1;
 		}
 	}
 
@@ -122,10 +122,10 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 			builder.retry(policy);
 		}
 		return builder.drainTimeout(drainTimeout).autoStartup(false).deadLetterHandler((letter) -> {
-			this.fates.onDeadLetter(letter);
+			this.outcomes.onDeadLetter(letter);
 			this.deadLetters.told(this);
 		}).undeliveredWorkHandler((work) -> {
-			this.fates.onUndelivered(work);
+			this.outcomes.onUndelivered(work);
 			this.undelivered.told(this);
 		}).build();
 	}
@@ -136,7 +136,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 				this.handler.handle(this);
 			}
 		}
-		items.forEach(this.fates::handled);
+		items.forEach(this.outcomes::handled);
 		this.handled.addAll(items);
 	}
 
@@ -144,11 +144,11 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 		Map<Object, CompletableFuture<Void>> futures = new ConcurrentHashMap<>();
 		for (int item = 0; item < ITEMS; item++) {
 			if (item % 2 == 0) {
-				assertThat(this.fates.offer(queue, item)).isTrue();
+				assertThat(this.outcomes.offer(queue, item)).isTrue();
 			}
 			else {
 				futures.put(item, queue.submit(item));
-				this.fates.answered(item, true);
+				this.outcomes.answered(item, true);
 			}
 		}
 		return futures;
@@ -160,7 +160,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 		await().atMost(Fixtures.LIMIT).until(() -> queue.snapshot().size() + queue.snapshot().inFlight() == 0);
 		for (int item = ITEMS; item < ITEMS + 10; item += 5) {
 			assertThat(queue.submit(item)).succeedsWithin(Fixtures.LIMIT);
-			this.fates.answered(item, true);
+			this.outcomes.answered(item, true);
 		}
 		assertThat(((DefaultSafeQueue<?>) queue).replacedWorkers()).isZero();
 		assertThat(((DefaultSafeQueue<?>) queue).missingWorkers()).isZero();
@@ -171,15 +171,15 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 			SafeQueueSnapshot end = queue.snapshot();
 			assertThat(end.size()).isZero();
 			assertThat(end.inFlight()).isZero();
-			assertThat(end.accepted()).isEqualTo(this.fates.accepted())
+			assertThat(end.accepted()).isEqualTo(this.outcomes.accepted())
 				.isEqualTo(end.handled() + end.failed() + end.undelivered());
-			assertThat(this.fates.count("handled")).isEqualTo(end.handled());
-			assertThat(this.fates.count("failed")).isEqualTo(end.failed());
-			assertThat(this.fates.count("undelivered")).isEqualTo(end.undelivered());
-			assertThat(end.rejectedFull() + end.rejectedClosed()).isEqualTo(this.fates.refused());
+			assertThat(this.outcomes.count("handled")).isEqualTo(end.handled());
+			assertThat(this.outcomes.count("failed")).isEqualTo(end.failed());
+			assertThat(this.outcomes.count("undelivered")).isEqualTo(end.undelivered());
+			assertThat(end.rejectedFull() + end.rejectedClosed()).isEqualTo(this.outcomes.refused());
 			assertThat(futures.values()).allMatch(CompletableFuture::isDone);
 		});
-		this.fates.assertTrue();
+		this.outcomes.assertTrue();
 		futures.forEach((item, future) -> assertThat(!future.isCompletedExceptionally()).as("future of item " + item)
 			.isEqualTo(this.handled.contains(item)));
 		if (!sticks() && !this.batches) {
@@ -187,7 +187,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 				.containsAll(IntStream.range(0, ITEMS).filter((item) -> item % 5 != 3).boxed().toList());
 		}
 		if (!sticks()) {
-			assertThat(this.fates.count("undelivered")).isZero();
+			assertThat(this.outcomes.count("undelivered")).isZero();
 			assertThat(futures.values()).noneMatch(BadHandlerRun::isUndelivered);
 		}
 	}

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.safequeue.testing.Campaign;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Faults;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(HushedExtension.class)
 class BadHandlerTests {
 
-	private static final int ROUNDS = Campaign.scaled(1, 25);
+	private static final int ROUNDS = Faults.scaled(1, 25);
 
 	private static final int RING_ITEMS = 2_000;
 
@@ -54,9 +54,9 @@ class BadHandlerTests {
 				slowest = longer(slowest, result(runs.get(i), results.get(i)));
 			}
 			String fault = handler.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-			Campaign.record("bad handlers", fault, runs.size(),
-					runs.stream().mapToLong((run) -> run.fates().accepted()).sum(),
-					runs.stream().mapToLong((run) -> run.fates().lost()).sum(), slowest);
+			Faults.record("bad handlers", fault, runs.size(),
+					runs.stream().mapToLong((run) -> run.outcomes().accepted()).sum(),
+					runs.stream().mapToLong((run) -> run.outcomes().lost()).sum(), slowest);
 		}
 		finally {
 			executor.shutdownNow();
@@ -68,32 +68,32 @@ class BadHandlerTests {
 	@ParameterizedTest
 	@EnumSource(names = { "ONE", "SEVERAL", "LANES", "VIRTUAL", "VIRTUAL_LANES" })
 	void queuesThatFillEachOtherInARingLoseNothing(WorkerPools pool) throws Exception {
-		int rounds = Campaign.scaled(3, 60);
+		int rounds = Faults.scaled(3, 60);
 		long accepted = 0;
 		Duration slowest = Duration.ZERO;
 		for (int round = 0; round < rounds; round++) {
-			Fates fates = new Fates();
-			slowest = longer(slowest, closeRing(pool, fates, round % 2 == 0));
-			accepted += fates.accepted();
+			Outcomes outcomes = new Outcomes();
+			slowest = longer(slowest, closeRing(pool, outcomes, round % 2 == 0));
+			accepted += outcomes.accepted();
 		}
-		Campaign.record("bad handlers", "three queues fill each other", rounds, accepted, 0, slowest);
+		Faults.record("bad handlers", "three queues fill each other", rounds, accepted, 0, slowest);
 	}
 
-	private static Duration closeRing(WorkerPools pool, Fates fates, boolean together) {
+	private static Duration closeRing(WorkerPools pool, Outcomes outcomes, boolean together) {
 		AtomicInteger next = new AtomicInteger();
 		List<ManagedQueue<Object>> ring = new CopyOnWriteArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			int following = (i + 1) % 3;
 			StandaloneQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
 				for (int n = 0; n < 3 && next.get() < RING_ITEMS; n++) {
-					fates.offer(ring.get(following), next.getAndIncrement());
+					outcomes.offer(ring.get(following), next.getAndIncrement());
 				}
-				fates.handled(item);
+				outcomes.handled(item);
 			});
-			builder.drainTimeout(Duration.ofMillis(50)).undeliveredWorkHandler(fates).autoStartup(false);
+			builder.drainTimeout(Duration.ofMillis(50)).undeliveredWorkHandler(outcomes).autoStartup(false);
 			ring.add((ManagedQueue<Object>) builder.capacity(8).<Object>build());
 		}
-		ring.forEach((queue) -> IntStream.range(0, 20).forEach((i) -> fates.offer(queue, next.getAndIncrement())));
+		ring.forEach((queue) -> IntStream.range(0, 20).forEach((i) -> outcomes.offer(queue, next.getAndIncrement())));
 		ring.forEach(ManagedQueue::resume);
 		long start = System.nanoTime();
 		if (together) {
@@ -105,7 +105,7 @@ class BadHandlerTests {
 		Duration took = Duration.ofNanos(System.nanoTime() - start).minusMillis(150);
 		assertThat(took).isLessThan(Duration.ofSeconds(10));
 		await().atMost(Fixtures.LIMIT).untilAsserted(() -> {
-			fates.assertTrue();
+			outcomes.assertTrue();
 			assertThat(ring).allMatch((queue) -> queue.snapshot().inFlight() == 0);
 		});
 		return took;
@@ -141,7 +141,7 @@ class BadHandlerTests {
 	}
 
 	private static boolean[] batches(Random random) {
-		return Campaign.isLarge() ? new boolean[] { false, true } : new boolean[] { random.nextBoolean() };
+		return Faults.isLarge() ? new boolean[] { false, true } : new boolean[] { random.nextBoolean() };
 	}
 
 	private static <T> T any(T[] values, Random random) {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Race;
 
@@ -30,27 +30,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class CloseOfFedQueuesTests {
 
-	private static final int ROUNDS = Campaign.scaled(20, 1_000);
+	private static final int ROUNDS = Faults.scaled(20, 1_000);
 
 	private static final int FOR_EVER = Integer.MAX_VALUE;
 
 	private final AtomicInteger refusedToHandlers = new AtomicInteger();
 
 	/** Queues of which each feeds the next one, and the last one the first. */
-	private List<ManagedQueue<Object>> circle(Fates fates, WorkerPools... crews) {
+	private List<ManagedQueue<Object>> circle(Outcomes outcomes, WorkerPools... crews) {
 		List<ManagedQueue<Object>> queues = new ArrayList<>();
 		for (int i = 0; i < crews.length; i++) {
 			int next = (i + 1) % crews.length;
 			StandaloneQueueBuilder builder = crews[i].prepare(Fixtures.managed(), (item) -> {
-				fates.handled(item);
+				outcomes.handled(item);
 				Hop hop = (Hop) item;
 				if (hop.left() > 1_000) {
 					LockSupport.parkNanos(10_000);
 				}
-				if (hop.left() > 0 && !fates.offer(queues.get(next), hop.next())) {
+				if (hop.left() > 0 && !outcomes.offer(queues.get(next), hop.next())) {
 					this.refusedToHandlers.incrementAndGet();
 				}
-			}).undeliveredWorkHandler(fates);
+			}).undeliveredWorkHandler(outcomes);
 			// Never full: whatever is refused is refused because it closed.
 			builder.capacity((crews[i].name().endsWith("UNBOUNDED")) ? 0 : 1 << 16);
 			queues.add((ManagedQueue<Object>) builder.<Object>build());
@@ -77,11 +77,11 @@ class CloseOfFedQueuesTests {
 	void queueThatIsNeverEmptyClosesAtTheDeadline(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of a queue that its handlers feed for ever")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queue = circle(fates, pool);
-				IntStream.rangeClosed(0, round % 4).forEach((i) -> fates.offer(queue.get(0), new Hop(i, FOR_EVER)));
+				Outcomes outcomes = new Outcomes();
+				List<ManagedQueue<Object>> queue = circle(outcomes, pool);
+				IntStream.rangeClosed(0, round % 4).forEach((i) -> outcomes.offer(queue.get(0), new Hop(i, FOR_EVER)));
 				closeAtDeadline(queue, closings);
-				closings.ended(fates);
+				closings.ended(outcomes);
 			}
 		}
 	}
@@ -91,12 +91,12 @@ class CloseOfFedQueuesTests {
 	void twoQueuesThatFeedEachOtherForEverCloseAtTheDeadline(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other for ever")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queues = circle(fates, pool, other(round));
+				Outcomes outcomes = new Outcomes();
+				List<ManagedQueue<Object>> queues = circle(outcomes, pool, other(round));
 				IntStream.rangeClosed(0, round % 4)
-					.forEach((i) -> fates.offer(queues.get(i % 2), new Hop(i, FOR_EVER)));
+					.forEach((i) -> outcomes.offer(queues.get(i % 2), new Hop(i, FOR_EVER)));
 				closeAtDeadline(queues, closings);
-				closings.ended(fates);
+				closings.ended(outcomes);
 			}
 		}
 	}
@@ -106,28 +106,28 @@ class CloseOfFedQueuesTests {
 	void twoQueuesThatFeedEachOtherLoseNothing(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				Fates fates = new Fates();
-				List<ManagedQueue<Object>> queues = circle(fates, pool, other(round));
+				Outcomes outcomes = new Outcomes();
+				List<ManagedQueue<Object>> queues = circle(outcomes, pool, other(round));
 				Race race = new Race().with(() -> closings.time(Fixtures.LIMIT,
 						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING)));
 				for (int i = 0; i < 2; i++) {
 					int producer = i;
-					race.with(() -> offerUntilRefused(queues.get(producer), producer, fates));
+					race.with(() -> offerUntilRefused(queues.get(producer), producer, outcomes));
 				}
-				IntStream.range(0, 3).forEach((i) -> fates.offer(queues.get(i % 2), new Hop(-i, 50)));
+				IntStream.range(0, 3).forEach((i) -> outcomes.offer(queues.get(i % 2), new Hop(-i, 50)));
 				race.run();
 				assertThat(queues).allSatisfy((queue) -> assertThat(queue.snapshot().rejectedFull()).isZero());
 				assertThat(this.refusedToHandlers).as("refused to handlers").hasValue(0);
-				assertThat(fates.count("handled")).isEqualTo(fates.accepted());
-				closings.ended(fates);
+				assertThat(outcomes.count("handled")).isEqualTo(outcomes.accepted());
+				closings.ended(outcomes);
 			}
 		}
 	}
 
-	private static void offerUntilRefused(ManagedQueue<Object> queue, int producer, Fates fates) {
+	private static void offerUntilRefused(ManagedQueue<Object> queue, int producer, Outcomes outcomes) {
 		// A refusal may be one of a moment: the other queue got an item, and both go on.
 		for (int i = 1, refused = 0; refused < 3; i++) {
-			refused += (fates.offer(queue, new Hop(2 * i + producer, i % 3))) ? 0 : 1;
+			refused += (outcomes.offer(queue, new Hop(2 * i + producer, i % 3))) ? 0 : 1;
 			// Leaves moments in which both are quiet.
 			LockSupport.parkNanos(20_000);
 		}

@@ -23,7 +23,7 @@ import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -105,8 +105,8 @@ class CloseTests {
 	@ParameterizedTest
 	@EnumSource
 	void queueThatWasNeverStartedHandlesWhatItHolds(WorkerPools pool) {
-		Fates fates = new Fates();
-		CloseableSafeQueue<Object> queue = pool.prepare(Fixtures.managed(), fates.handler()).build();
+		Outcomes outcomes = new Outcomes();
+		CloseableSafeQueue<Object> queue = pool.prepare(Fixtures.managed(), outcomes.handler()).build();
 		queue.offer("early");
 		queue.close();
 		assertThat(queue.snapshot().handled()).isEqualTo(1);
@@ -147,7 +147,7 @@ class CloseTests {
 		ManagedQueue<Object> downstream = managed("downstream", (item) -> {
 		});
 		AtomicInteger lost = new AtomicInteger();
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
 		QueueBuffer buffer = new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
@@ -171,7 +171,7 @@ class CloseTests {
 			}
 
 		};
-		upstream.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
+		upstream.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), (item) -> {
 			if (!downstream.offer(item)) {
 				lost.incrementAndGet();
 			}
@@ -278,15 +278,15 @@ class CloseTests {
 
 	@Test
 	void queueWithoutHandlerReportsWhatItAccepted() {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed()
 			.name("q")
-			.undeliveredWorkHandler(fates)
+			.undeliveredWorkHandler(outcomes)
 			.<Object>build();
-		fates.offer(queue, "item");
+		outcomes.offer(queue, "item");
 		queue.close();
-		fates.assertTrue();
-		assertThat(fates.count("undelivered")).isEqualTo(1);
+		outcomes.assertTrue();
+		assertThat(outcomes.count("undelivered")).isEqualTo(1);
 		assertThat(queue.snapshot().undelivered()).isEqualTo(1);
 	}
 
@@ -294,7 +294,7 @@ class CloseTests {
 	void itemThatIsMovedToALaneAtTheDeadlineIsReported() throws Exception {
 		CountDownLatch inKey = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").concurrency(2).key((item) -> {
 			inKey.countDown();
 			boolean done = false;
@@ -308,14 +308,14 @@ class CloseTests {
 				}
 			}
 			return item;
-		}).handler(fates.handler()).undeliveredWorkHandler(fates).drainTimeout(Duration.ofMillis(50)).build();
-		IntStream.range(0, 5).forEach((i) -> fates.offer(queue, i));
+		}).handler(outcomes.handler()).undeliveredWorkHandler(outcomes).drainTimeout(Duration.ofMillis(50)).build();
+		IntStream.range(0, 5).forEach((i) -> outcomes.offer(queue, i));
 		inKey.await();
 		queue.close();
-		assertThat(fates.count("undelivered")).isEqualTo(4);
+		assertThat(outcomes.count("undelivered")).isEqualTo(4);
 		release.countDown();
-		await().until(() -> fates.count("undelivered") == 5);
-		fates.assertTrue();
+		await().until(() -> outcomes.count("undelivered") == 5);
+		outcomes.assertTrue();
 		assertThat(queue.snapshot().undelivered()).isEqualTo(5);
 		await().until(() -> queue.snapshot().inFlight() == 0 && queue.size() == 0);
 	}

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Race;
 
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class CloseTwiceTests {
 
-	private static final int ROUNDS = Campaign.scaled(20, 1_000);
+	private static final int ROUNDS = Faults.scaled(20, 1_000);
 
 	@ParameterizedTest
 	@EnumSource
@@ -40,27 +40,27 @@ class CloseTwiceTests {
 		try (Closings closings = new Closings("close twice from two threads")) {
 			for (int round = 0; round < ROUNDS; round++) {
 				Duration timeout = (round % 4 == 0) ? Duration.ZERO : Fixtures.LIMIT;
-				Fates fates = new Fates();
-				CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), fates.handler())
-					.undeliveredWorkHandler(fates)
+				Outcomes outcomes = new Outcomes();
+				CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), outcomes.handler())
+					.undeliveredWorkHandler(outcomes)
 					.drainTimeout(timeout)
 					.build();
 				queue.pause();
-				IntStream.range(0, 300).forEach((i) -> fates.offer(queue, i));
+				IntStream.range(0, 300).forEach((i) -> outcomes.offer(queue, i));
 				Race.Action closing = () -> {
 					closings.time(timeout, queue::close);
 					assertClosed(queue.snapshot(), timeout.isZero());
 				};
-				new Race().with(closing).with(closing).with(() -> offerUntilClosed(queue, fates)).run();
+				new Race().with(closing).with(closing).with(() -> offerUntilClosed(queue, outcomes)).run();
 				assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
-				closings.ended(fates);
+				closings.ended(outcomes);
 			}
 		}
 	}
 
-	private static void offerUntilClosed(CloseableSafeQueue<Object> queue, Fates fates) {
+	private static void offerUntilClosed(CloseableSafeQueue<Object> queue, Outcomes outcomes) {
 		int item = 1_000;
-		while (fates.offer(queue, item++) || queue.state() != SafeQueueState.CLOSED) {
+		while (outcomes.offer(queue, item++) || queue.state() != SafeQueueState.CLOSED) {
 			LockSupport.parkNanos(50_000);
 		}
 	}
@@ -78,26 +78,26 @@ class CloseTwiceTests {
 	@EnumSource
 	void groupThatIsClosedFromBothEndsStaysOneGroup(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close of two queues that feed each other from both ends")) {
-			for (int round = 0; round < Campaign.scaled(2, 100); round++) {
-				Fates fates = new Fates();
+			for (int round = 0; round < Faults.scaled(2, 100); round++) {
+				Outcomes outcomes = new Outcomes();
 				AtomicInteger refused = new AtomicInteger();
 				List<DefaultSafeQueue<Object>> there = new ArrayList<>();
 				IntStream.range(0, 2)
 					.forEach((i) -> there.add((DefaultSafeQueue<Object>) pool.prepare(Fixtures.managed(), (item) -> {
-						fates.handled(item);
+						outcomes.handled(item);
 						Hop hop = (Hop) item;
-						if (hop.left() > 0 && !fates.offer(there.get(1 - i), hop.next())) {
+						if (hop.left() > 0 && !outcomes.offer(there.get(1 - i), hop.next())) {
 							refused.incrementAndGet();
 						}
 					}).<Object>build()));
 				List<DefaultSafeQueue<Object>> back = List.of(there.get(1), there.get(0));
-				fates.offer(there.get(round % 2), new Hop(0, 100));
+				outcomes.offer(there.get(round % 2), new Hop(0, 100));
 				CyclicBarrier meeting = new CyclicBarrier(2);
 				new Race().with(() -> close(new Halting(there, meeting), closings))
 					.with(() -> close(new Halting(back, meeting), closings))
 					.run();
 				assertThat(refused).hasValue(0);
-				closings.ended(fates);
+				closings.ended(outcomes);
 			}
 		}
 	}

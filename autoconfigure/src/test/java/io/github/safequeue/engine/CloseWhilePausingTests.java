@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Race;
 
@@ -26,22 +26,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class CloseWhilePausingTests {
 
-	private static final int ROUNDS = Campaign.scaled(20, 1_000);
+	private static final int ROUNDS = Faults.scaled(20, 1_000);
 
 	@ParameterizedTest
 	@EnumSource
 	void neitherPauseNorSuspensionHoldsUpTheClosing(WorkerPools pool) throws Exception {
 		try (Closings closings = new Closings("close while pausing")) {
 			for (int round = 0; round < ROUNDS; round++) {
-				Fates fates = new Fates();
-				ManagedQueue<Object> queue = (ManagedQueue<Object>) pool.prepare(Fixtures.managed(), fates.handler())
-					.undeliveredWorkHandler(fates)
+				Outcomes outcomes = new Outcomes();
+				ManagedQueue<Object> queue = (ManagedQueue<Object>) pool.prepare(Fixtures.managed(), outcomes.handler())
+					.undeliveredWorkHandler(outcomes)
 					.<Object>build();
 				queue.start();
-				IntStream.range(0, 100).forEach((i) -> fates.offer(queue, i));
-				race(queue, fates, closings, round % 2 == 0).run();
-				assertThat(queue.snapshot().handled()).isEqualTo(fates.accepted());
-				closings.ended(fates);
+				IntStream.range(0, 100).forEach((i) -> outcomes.offer(queue, i));
+				race(queue, outcomes, closings, round % 2 == 0).run();
+				assertThat(queue.snapshot().handled()).isEqualTo(outcomes.accepted());
+				closings.ended(outcomes);
 			}
 		}
 	}
@@ -49,11 +49,11 @@ class CloseWhilePausingTests {
 	/**
 	 * Whether the queue is woken again after each pause, or must close without that.
 	 */
-	private static Race race(ManagedQueue<Object> queue, Fates fates, Closings closings, boolean wake) {
+	private static Race race(ManagedQueue<Object> queue, Outcomes outcomes, Closings closings, boolean wake) {
 		return new Race().with(() -> closings.time(Fixtures.LIMIT, queue::close)).with(() -> {
 			for (int item = 100; queue.state() != SafeQueueState.CLOSED; item++) {
 				queue.pause();
-				fates.offer(queue, item);
+				outcomes.offer(queue, item);
 				LockSupport.parkNanos(20_000);
 				if (wake) {
 					queue.resume();

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +30,7 @@ class CloseWhileRetryingTests {
 
 	private static final int ITEMS = 10;
 
-	private static final int ROUNDS = Campaign.scaled(4, 300);
+	private static final int ROUNDS = Faults.scaled(4, 300);
 
 	private final Set<Object> failedOnce = ConcurrentHashMap.newKeySet();
 
@@ -38,7 +38,7 @@ class CloseWhileRetryingTests {
 
 	private SafeQueueSnapshot close(WorkerPools pool, Duration delay, Duration drainTimeout, Closings closings)
 			throws InterruptedException {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		this.failedOnce.clear();
 		this.failed = new CountDownLatch(1);
 		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
@@ -46,18 +46,18 @@ class CloseWhileRetryingTests {
 				this.failed.countDown();
 				throw new IllegalStateException("on purpose");
 			}
-			fates.handled(item);
+			outcomes.handled(item);
 		})
 			.retry(RetryPolicy.builder().maxRetries(1).delay(delay).build())
-			.deadLetterHandler(fates)
-			.undeliveredWorkHandler(fates)
+			.deadLetterHandler(outcomes)
+			.undeliveredWorkHandler(outcomes)
 			.drainTimeout(drainTimeout)
 			.build();
-		IntStream.range(0, ITEMS).forEach((i) -> fates.offer(queue, i));
+		IntStream.range(0, ITEMS).forEach((i) -> outcomes.offer(queue, i));
 		this.failed.await();
 		closings.time(drainTimeout, queue::close);
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).as("waits ended").isTrue();
-		closings.ended(fates);
+		closings.ended(outcomes);
 		return queue.snapshot();
 	}
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The law of conservation, and that no answer of {@code offer} is false, while queues
- * close under fire. The system property {@code safequeue.campaign=large} makes it long.
+ * close under fire. The system property {@code safequeue.faults=large} makes it long.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @ExtendWith(HushedExtension.class)
@@ -36,13 +36,13 @@ class ConservationTests {
 
 	private static final int PRODUCERS = 8;
 
-	private static final int CLOSES = Campaign.scaled(150, 10_000);
+	private static final int CLOSES = Faults.scaled(150, 10_000);
 
 	enum Shape {
 
 		ONE, MANY, BATCH, UNBOUNDED, LANES, VIRTUAL, TINY;
 
-		StandaloneQueueBuilder apply(StandaloneQueueBuilder builder, Fates fates) {
+		StandaloneQueueBuilder apply(StandaloneQueueBuilder builder, Outcomes outcomes) {
 			builder.capacity((this == UNBOUNDED) ? 0 : (this == TINY) ? 1 : 16);
 			builder.concurrency((this == ONE || this == BATCH) ? 1 : 3);
 			builder.virtualThreads(this == VIRTUAL && WorkerThreads.supportsVirtual());
@@ -52,12 +52,12 @@ class ConservationTests {
 			if (this == BATCH) {
 				return builder.batchHandler((List<Object> items) -> {
 					failSome(items.get(0));
-					items.forEach(fates::handled);
+					items.forEach(outcomes::handled);
 				}, 4);
 			}
 			return builder.handler((item) -> {
 				failSome(item);
-				fates.handled(item);
+				outcomes.handled(item);
 			});
 		}
 
@@ -77,23 +77,23 @@ class ConservationTests {
 	void holdsWhileProducersPausesFailuresAndClosesRace(Shape shape) throws Exception {
 		try (Closings closings = new Closings("eight producers against close")) {
 			for (int close = 0; close < CLOSES; close++) {
-				Fates fates = new Fates();
+				Outcomes outcomes = new Outcomes();
 				// Some closings have no time at all and leave items behind.
 				Duration drainTimeout = (close % 3 == 0) ? Duration.ZERO : Fixtures.LIMIT;
 				StandaloneQueueBuilder builder = SafeQueues.builder()
 					.name("q")
-					.deadLetterHandler(fates)
-					.undeliveredWorkHandler(fates)
+					.deadLetterHandler(outcomes)
+					.undeliveredWorkHandler(outcomes)
 					.drainTimeout(drainTimeout);
-				CloseableSafeQueue<Object> queue = shape.apply(builder, fates).build();
-				fire(queue, fates, close, () -> closings.time(drainTimeout, queue::close));
-				closings.ended(fates);
-				assertBalanced(queue.snapshot(), fates);
+				CloseableSafeQueue<Object> queue = shape.apply(builder, outcomes).build();
+				fire(queue, outcomes, close, () -> closings.time(drainTimeout, queue::close));
+				closings.ended(outcomes);
+				assertBalanced(queue.snapshot(), outcomes);
 			}
 		}
 	}
 
-	private static void fire(CloseableSafeQueue<Object> queue, Fates fates, int round, Runnable close)
+	private static void fire(CloseableSafeQueue<Object> queue, Outcomes outcomes, int round, Runnable close)
 			throws InterruptedException {
 		CountDownLatch begun = new CountDownLatch(PRODUCERS);
 		AtomicBoolean stop = new AtomicBoolean();
@@ -103,7 +103,7 @@ class ConservationTests {
 			threads.add(new Thread(() -> {
 				begun.countDown();
 				for (int n = 0, late = 0; late < 3 && n < 400; n++) {
-					boolean accepted = fates.offer(queue, n * PRODUCERS + producer);
+					boolean accepted = outcomes.offer(queue, n * PRODUCERS + producer);
 					late += (!accepted && stop.get()) ? 1 : 0;
 					if (!accepted || n % 8 == 0) {
 						LockSupport.parkNanos(20_000);
@@ -134,33 +134,34 @@ class ConservationTests {
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 	}
 
-	private static void assertBalanced(SafeQueueSnapshot end, Fates fates) {
+	private static void assertBalanced(SafeQueueSnapshot end, Outcomes outcomes) {
 		assertThat(end.size()).isZero();
 		assertThat(end.inFlight()).isZero();
-		assertThat(end.accepted()).isEqualTo(fates.accepted())
+		assertThat(end.accepted()).isEqualTo(outcomes.accepted())
 			.isEqualTo(end.handled() + end.failed() + end.undelivered());
-		assertThat(end.rejectedFull() + end.rejectedClosed()).isEqualTo(fates.refused());
-		assertThat(fates.count("undelivered")).isEqualTo(end.undelivered());
-		assertThat(fates.count("handled")).isEqualTo(end.handled());
-		assertThat(fates.count("failed")).isEqualTo(end.failed());
+		assertThat(end.rejectedFull() + end.rejectedClosed()).isEqualTo(outcomes.refused());
+		assertThat(outcomes.count("undelivered")).isEqualTo(end.undelivered());
+		assertThat(outcomes.count("handled")).isEqualTo(end.handled());
+		assertThat(outcomes.count("failed")).isEqualTo(end.failed());
 	}
 
 	/** Closes 300 queues, each of which accepts an item at the worst moment. */
 	private static void offerBetweenLookAndClose(Function<Runnable, QueueBuffer> buffers) throws InterruptedException {
 		for (int close = 0; close < 300; close++) {
-			Fates fates = new Fates();
+			Outcomes outcomes = new Outcomes();
 			AtomicReference<DefaultSafeQueue<Object>> self = new AtomicReference<>();
 			AtomicBoolean once = new AtomicBoolean(true);
 			QueueBuffer buffer = buffers.apply(() -> {
 				if (once.getAndSet(false)) {
-					fates.offer(self.get(), "item");
+					outcomes.offer(self.get(), "item");
 				}
 			});
-			self.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(), Fixtures.LIMIT, buffer));
+			self.set(new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(), Fixtures.LIMIT,
+					buffer));
 			self.get().start();
 			self.get().close();
 			assertThat(self.get().awaitQuiescence(Duration.ofMillis(100))).isTrue();
-			fates.assertTrue();
+			outcomes.assertTrue();
 		}
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.core.retry.RetryPolicy;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -131,7 +131,7 @@ class FailureTests {
 		}).undeliveredWorkHandler(lost::set).<Object>build();
 		DefaultSafeQueue<Object> internal = (DefaultSafeQueue<Object>) queue;
 		AtomicBoolean once = new AtomicBoolean(true);
-		internal.members().invoker = new HandlerInvoker(Fixtures.settings(16, 1, new Fates()), internal.control(),
+		internal.members().invoker = new HandlerInvoker(Fixtures.settings(16, 1, new Outcomes()), internal.control(),
 				(item) -> {
 				}, () -> {
 				}) {
@@ -165,8 +165,8 @@ class FailureTests {
 	@Test
 	void workerThatDiesWithNothingInHandIsReplaced() throws Exception {
 		AtomicBoolean once = new AtomicBoolean(true);
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 					@Override
@@ -179,9 +179,9 @@ class FailureTests {
 
 				});
 		queue.start();
-		fates.offer(queue, "item");
+		outcomes.offer(queue, "item");
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
-		fates.assertTrue();
+		outcomes.assertTrue();
 		assertThat(queue.replacedWorkers()).isEqualTo(1);
 		queue.close();
 	}
@@ -189,8 +189,8 @@ class FailureTests {
 	@Test
 	void workerWithNothingInHandWaitsForMemory() throws Exception {
 		AtomicInteger failures = new AtomicInteger(3);
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
 
 					@Override
@@ -203,9 +203,9 @@ class FailureTests {
 
 				});
 		queue.start();
-		fates.offer(queue, "item");
+		outcomes.offer(queue, "item");
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
-		fates.assertTrue();
+		outcomes.assertTrue();
 		assertThat(queue.replacedWorkers()).isZero();
 		queue.close();
 	}

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import io.github.safequeue.WaitStrategy;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * QueueSettings for queues whose parts a test replaces.
@@ -17,9 +17,10 @@ final class Fixtures {
 	private Fixtures() {
 	}
 
-	static QueueSettings settings(int capacity, int concurrency, Fates fates) {
-		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null, fates,
-				fates, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
+	static QueueSettings settings(int capacity, int concurrency, Outcomes outcomes) {
+		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null,
+				outcomes, outcomes, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(),
+				EngineLog.standard());
 	}
 
 	/** A builder of queues that the test starts and closes itself. */

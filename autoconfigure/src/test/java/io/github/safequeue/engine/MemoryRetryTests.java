@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,8 +94,8 @@ class MemoryRetryTests {
 			}
 
 		};
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), (item) -> {
 			throw new IllegalStateException("on purpose");
 		}, Fixtures.LIMIT);
 		queue.start();
@@ -104,7 +104,7 @@ class MemoryRetryTests {
 			.withThrowableThat()
 			.withCauseInstanceOf(IllegalStateException.class);
 		queue.close();
-		assertThat(fates.count("failed")).isEqualTo(1);
+		assertThat(outcomes.count("failed")).isEqualTo(1);
 	}
 
 	@Test
@@ -121,13 +121,14 @@ class MemoryRetryTests {
 			}
 
 		};
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), null, Fixtures.LIMIT);
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), null,
+				Fixtures.LIMIT);
 		queue.offer("first");
 		queue.offer(new Envelope("second", future, null));
 		queue.close();
 		assertThat(future).isCompletedExceptionally();
-		assertThat(fates.count("undelivered")).isEqualTo(2);
+		assertThat(outcomes.count("undelivered")).isEqualTo(2);
 		assertThat(queue.snapshot().undelivered()).isEqualTo(2);
 	}
 

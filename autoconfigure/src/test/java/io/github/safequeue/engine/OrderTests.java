@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,8 +47,8 @@ class OrderTests {
 	@ParameterizedTest
 	@EnumSource
 	void fiftyThreadsLoseAndDoubleNothing(WorkerPools pool) throws Exception {
-		Fates fates = new Fates();
-		CloseableSafeQueue<Object> queue = pool.build(fates.handler());
+		Outcomes outcomes = new Outcomes();
+		CloseableSafeQueue<Object> queue = pool.build(outcomes.handler());
 		CountDownLatch go = new CountDownLatch(1);
 		List<Thread> threads = new ArrayList<>();
 		for (int i = 0; i < 50; i++) {
@@ -61,7 +61,7 @@ class OrderTests {
 					return;
 				}
 				for (int n = 0; n < 50; n++) {
-					while (!fates.offer(queue, producer * 50 + n)) {
+					while (!outcomes.offer(queue, producer * 50 + n)) {
 						Thread.onSpinWait();
 					}
 				}
@@ -74,8 +74,8 @@ class OrderTests {
 		}
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		queue.close();
-		fates.assertTrue();
-		assertThat(fates.count("handled")).isEqualTo(2500);
+		outcomes.assertTrue();
+		assertThat(outcomes.count("handled")).isEqualTo(2500);
 	}
 
 	/** Checks order and exclusion of keys, whatever calls it. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,10 +68,10 @@ class OwnerTests {
 		assertThat(ring.isEmpty()).isTrue();
 	}
 
-	private static DefaultSafeQueue<Object> queueWithOwnerBetweenTwoSteps(Fates fates) {
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), (item) -> {
+	private static DefaultSafeQueue<Object> queueWithOwnerBetweenTwoSteps(Outcomes outcomes) {
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), (item) -> {
 		}, Fixtures.LIMIT, new RingBuffer(16));
-		IntStream.range(0, 3).forEach((i) -> fates.offer(queue, i));
+		IntStream.range(0, 3).forEach((i) -> outcomes.offer(queue, i));
 		// It began, and the operating system stopped it before it took anything.
 		InFlight inFlight = queue.members().inFlights.get(0);
 		inFlight.thread = new Thread(() -> {
@@ -82,42 +82,42 @@ class OwnerTests {
 
 	@Test
 	void nothingIsTakenFromAnOwnerThatMayBeTaking() {
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(fates);
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(outcomes);
 		queue.stop();
 		queue.collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		assertThat(queue.reportLate()).isFalse();
 		assertThat(queue.snapshot()).returns(3, (now) -> now.size()).returns(0L, (now) -> now.undelivered());
 		queue.members().inFlights.get(0).thread = null;
 		queue.reportLate();
-		await().untilAsserted(() -> assertThat(fates.count("undelivered")).isEqualTo(3));
+		await().untilAsserted(() -> assertThat(outcomes.count("undelivered")).isEqualTo(3));
 		assertThat(queue.snapshot()).returns(0, (now) -> now.size()).returns(3L, (now) -> now.undelivered());
 	}
 
 	@Test
 	void queueThatIsGivenUpTellsWhatAnOwnerMayBeTaking() {
-		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(new Fates());
+		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(new Outcomes());
 		assertThat(Drain.abandon(queue)).isEqualTo(3);
 		assertThat(queue.snapshot().undelivered()).isZero();
 	}
 
 	@Test
 	void whatWaitsBehindAFutureThatIsFollowedByABlockingCallIsTold() throws Exception {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		CountDownLatch inside = new CountDownLatch(1);
 		CompletableFuture<Void> gate = new CompletableFuture<>();
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
-		}).undeliveredWorkHandler(fates).drainTimeout(Duration.ofMillis(100)).build();
+		}).undeliveredWorkHandler(outcomes).drainTimeout(Duration.ofMillis(100)).build();
 		queue.pause();
 		queue.submit("first").thenRun(() -> {
 			inside.countDown();
 			gate.join();
 		});
-		IntStream.range(0, 3).forEach((i) -> fates.offer(queue, i));
+		IntStream.range(0, 3).forEach((i) -> outcomes.offer(queue, i));
 		queue.resume();
 		inside.await();
 		queue.close();
-		assertThat(fates.count("undelivered")).isEqualTo(3);
+		assertThat(outcomes.count("undelivered")).isEqualTo(3);
 		gate.complete(null);
 	}
 

@@ -8,7 +8,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.WorkTimings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * Offers with less and less of the stack left, and tells whether the queue survived. Each
@@ -73,8 +73,8 @@ final class StackOverflowProbe {
 			default -> null;
 		};
 		if (broken != null) {
-			return new DefaultSafeQueue<>(Fixtures.settings(1024, 1, new Fates()), (item) -> handled.incrementAndGet(),
-					Duration.ZERO, broken);
+			return new DefaultSafeQueue<>(Fixtures.settings(1024, 1, new Outcomes()),
+					(item) -> handled.incrementAndGet(), Duration.ZERO, broken);
 		}
 		StandaloneQueueBuilder builder = Fixtures.managed().name("q").handler((item) -> handled.incrementAndGet());
 		builder.capacity((shape.equals("linked")) ? 0 : (shape.equals("small")) ? 4 : 1024);

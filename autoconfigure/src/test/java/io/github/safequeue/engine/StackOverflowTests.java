@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +61,7 @@ class StackOverflowTests {
 	@ParameterizedTest
 	@EnumSource
 	void queueStaysSoundWhereverTheStackEndsInWarmCode(Mode mode) {
-		List<String> args = new ArrayList<>(
-				List.of(Campaign.scaled(6, 400) + "", Campaign.scaled(6_000, 100_000) + ""));
+		List<String> args = new ArrayList<>(List.of(Faults.scaled(6, 400) + "", Faults.scaled(6_000, 100_000) + ""));
 		args.addAll(SHAPES);
 		note(run(mode, args), "stack overflow in warm code: " + mode.inWords());
 	}
@@ -70,7 +69,7 @@ class StackOverflowTests {
 	@ParameterizedTest
 	@EnumSource
 	void queueStaysSoundWhereverTheStackEndsInCodeThatNeverRan(Mode mode) {
-		int tries = Campaign.scaled(1, 6 * SHAPES.size());
+		int tries = Faults.scaled(1, 6 * SHAPES.size());
 		for (int i = 0; i < tries; i++) {
 			String shape = SHAPES.get((i + SHAPES.indexOf(mode.firstShape)) % SHAPES.size());
 			note(run(mode, List.of("3", "0", shape)), "stack overflow in cold code: " + mode.inWords());
@@ -80,7 +79,7 @@ class StackOverflowTests {
 	@ParameterizedTest
 	@EnumSource
 	void handlersThatUseUpTheStackOfTheirWorkerAreCounted(Mode mode) {
-		List<String> args = new ArrayList<>(List.of(Campaign.scaled(8, 100) + ""));
+		List<String> args = new ArrayList<>(List.of(Faults.scaled(8, 100) + ""));
 		args.addAll(List.of("ring", "linked", "lanes", "several", "batch"));
 		if (WorkerThreads.supportsVirtual()) {
 			args.add("virtual");
@@ -105,7 +104,7 @@ class StackOverflowTests {
 			assertThat(matcher.matches()).as(line).isTrue();
 			assertThat(matcher.group(4)).as(line).isEqualTo("sound");
 			hits += Long.parseLong(matcher.group(2));
-			Campaign.record(AREA, fault, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)), 0);
+			Faults.record(AREA, fault, Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3)), 0);
 		}
 		assertThat(hits).as(() -> lines.toString()).isPositive();
 	}

@@ -23,7 +23,7 @@ import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -67,16 +67,16 @@ class StepwiseHandlingTests {
 	@ParameterizedTest
 	@EnumSource
 	void closingHandlesWhatIsLeftWithWorkers(WorkerPools pool) {
-		Fates fates = new Fates();
-		ManagedQueue<Object> queue = build(pool, fates.handler());
+		Outcomes outcomes = new Outcomes();
+		ManagedQueue<Object> queue = build(pool, outcomes.handler());
 		for (int i = 0; i < 20; i++) {
-			fates.offer(queue, i);
+			outcomes.offer(queue, i);
 		}
 		assertThat(queue.manual().handleNext()).isTrue();
 		queue.close();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
-		assertThat(fates.count("handled")).isEqualTo(20);
-		fates.assertTrue();
+		assertThat(outcomes.count("handled")).isEqualTo(20);
+		outcomes.assertTrue();
 		assertConserved(queue);
 		assertThat(queue.manual().handleNext()).isFalse();
 	}
@@ -259,9 +259,9 @@ class StepwiseHandlingTests {
 	@ParameterizedTest
 	@EnumSource
 	void whatIsDiscardedCountsAsUndeliveredAndItsFuturesFail(WorkerPools pool) {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		ManagedQueue<Object> queue = build(
-				pool.prepare(Fixtures.managed(), fates.handler()).undeliveredWorkHandler(fates));
+				pool.prepare(Fixtures.managed(), outcomes.handler()).undeliveredWorkHandler(outcomes));
 		queue.offer(1);
 		CompletableFuture<Void> future = queue.submit(2);
 		assertThat(queue.manual().discard()).containsExactly(1, 2);
@@ -271,7 +271,7 @@ class StepwiseHandlingTests {
 		assertThat(queue.snapshot().undelivered()).isEqualTo(2);
 		assertConserved(queue);
 		queue.close();
-		assertThat(fates.count("undelivered")).isZero();
+		assertThat(outcomes.count("undelivered")).isZero();
 	}
 
 	@Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -119,15 +119,15 @@ class SubmitterTests {
 
 	@Test
 	void unpublishedPlaceIsReportedBurnsNoCoreAndClosingRescuesWhatStandsBehind() throws Exception {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		RingBuffer buffer = new RingBuffer(16);
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Duration.ofMillis(100), buffer);
 		queue.start();
 		// A submitter claims a place and is held up.
 		buffer.producerIndex = 1;
 		for (int i = 1; i < 10; i++) {
-			fates.offer(queue, i);
+			outcomes.offer(queue, i);
 		}
 		await().until(queue::blockedByUnpublishedItem);
 		Thread worker = queue.members().allInFlights().iterator().next().thread;
@@ -137,35 +137,35 @@ class SubmitterTests {
 		long used = THREADS.getThreadCpuTime(worker.getId()) - cpu;
 		assertThat(used).isLessThan((System.nanoTime() - start) / 5);
 		queue.close();
-		assertThat(fates.count("undelivered")).isEqualTo(9);
-		fates.assertTrue();
+		assertThat(outcomes.count("undelivered")).isEqualTo(9);
+		outcomes.assertTrue();
 		assertThat(queue.snapshot().accepted()).isEqualTo(9);
 		// The submitter comes back: its answer was true as well.
 		buffer.places[0] = 0;
-		fates.answered(0, true);
-		await().until(() -> fates.count("undelivered") == 10);
-		fates.assertTrue();
+		outcomes.answered(0, true);
+		await().until(() -> outcomes.count("undelivered") == 10);
+		outcomes.assertTrue();
 		assertThat(queue.snapshot().accepted()).isEqualTo(10);
 		assertThat(queue.snapshot().undelivered()).isEqualTo(10);
 	}
 
 	@Test
 	void submitterBetweenClaimAndPublicationIsWaitedForByClosing() throws Exception {
-		Fates fates = new Fates();
+		Outcomes outcomes = new Outcomes();
 		RingBuffer buffer = new RingBuffer(16);
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, fates), fates.handler(),
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Fixtures.LIMIT, buffer);
 		queue.start();
 		buffer.producerIndex = 1;
-		fates.answered("slow", true);
-		fates.offer(queue, "behind");
+		outcomes.answered("slow", true);
+		outcomes.offer(queue, "behind");
 		Thread closer = new Thread(queue::close);
 		closer.start();
 		await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
 		buffer.places[0] = "slow";
 		closer.join();
-		fates.assertTrue();
-		assertThat(fates.count("handled")).isEqualTo(2);
+		outcomes.assertTrue();
+		assertThat(outcomes.count("handled")).isEqualTo(2);
 	}
 
 	@Test

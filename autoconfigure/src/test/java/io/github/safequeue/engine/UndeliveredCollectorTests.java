@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Race;
 
@@ -32,26 +32,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(HushedExtension.class)
 class UndeliveredCollectorTests {
 
-	private static final int ROUNDS = Campaign.scaled(20, 1_000);
+	private static final int ROUNDS = Faults.scaled(20, 1_000);
 
 	private static final int BATCH = 7;
 
 	/** What was named, over all calls. */
 	private final List<Integer> left = Collections.synchronizedList(new ArrayList<>());
 
-	private final Fates fates = new Fates();
+	private final Outcomes outcomes = new Outcomes();
 
 	private StandaloneQueueBuilder prepare(StandaloneQueueBuilder builder, Duration drainTimeout) {
-		return builder.deadLetterHandler(this.fates).undeliveredWorkHandler((work) -> {
+		return builder.deadLetterHandler(this.outcomes).undeliveredWorkHandler((work) -> {
 			assertThat(work.reason()).isEqualTo(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 			work.items().forEach((item) -> this.left.add((Integer) item));
-			this.fates.onUndelivered(work);
+			this.outcomes.onUndelivered(work);
 		}).drainTimeout(drainTimeout);
 	}
 
 	private void assertNamed(CloseableSafeQueue<Object> queue, Closings closings) throws InterruptedException {
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
-		closings.ended(this.fates);
+		closings.ended(this.outcomes);
 		assertThat(this.left).isSorted().doesNotHaveDuplicates().hasSize((int) queue.snapshot().undelivered());
 	}
 
@@ -73,12 +73,12 @@ class UndeliveredCollectorTests {
 			throws InterruptedException {
 		CloseableSafeQueue<Object> queue = prepare(pool.prepare(SafeQueues.builder(), (item) -> {
 			LockSupport.parkNanos(20_000);
-			this.fates.handled(item);
+			this.outcomes.handled(item);
 		}), drainTimeout).build();
-		IntStream.range(0, 100).forEach((i) -> this.fates.offer(queue, i));
+		IntStream.range(0, 100).forEach((i) -> this.outcomes.offer(queue, i));
 		new Race().with(() -> closings.time(drainTimeout, queue::close)).with(() -> {
 			for (int item = 100, late = 0; late < 3 && item < 5_000; item++) {
-				if (!this.fates.offer(queue, item)) {
+				if (!this.outcomes.offer(queue, item)) {
 					late++;
 					LockSupport.parkNanos(100_000);
 				}
@@ -118,17 +118,17 @@ class UndeliveredCollectorTests {
 					}
 				}
 			}
-			items.forEach(this.fates::handled);
+			items.forEach(this.outcomes::handled);
 		}, BATCH).retry(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO).build());
 		Duration drainTimeout = Duration.ofMillis(2);
 		CloseableSafeQueue<Object> queue = prepare(builder, drainTimeout).build();
 		queue.pause();
-		IntStream.range(0, 200).forEach((i) -> this.fates.offer(queue, i));
+		IntStream.range(0, 200).forEach((i) -> this.outcomes.offer(queue, i));
 		queue.resume();
 		inside.await();
 		closings.time(drainTimeout, queue::close);
 		assertNamed(queue, closings);
-		assertThat(this.fates.count("failed")).isLessThanOrEqualTo((long) BATCH * interrupted.size())
+		assertThat(this.outcomes.count("failed")).isLessThanOrEqualTo((long) BATCH * interrupted.size())
 			.isGreaterThanOrEqualTo((fail) ? interrupted.size() : 0);
 		return interrupted.size();
 	}

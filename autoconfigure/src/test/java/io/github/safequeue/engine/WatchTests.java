@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,23 +24,23 @@ class WatchTests {
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
-	private final Fates fates = new Fates();
+	private final Outcomes outcomes = new Outcomes();
 
 	private final Counting buffer = new Counting();
 
-	private final DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
+	private final DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.outcomes),
 			(item) -> {
 				if (item.equals("long")) {
 					this.release.await();
 				}
-				this.fates.handled(item);
+				this.outcomes.handled(item);
 			}, Fixtures.LIMIT, this.buffer);
 
 	@AfterEach
 	void close() {
 		this.release.countDown();
 		this.queue.close();
-		this.fates.assertTrue();
+		this.outcomes.assertTrue();
 	}
 
 	/** Counts how often the thread that looks asks for more than one field. */
@@ -86,7 +86,7 @@ class WatchTests {
 	private Watch quietWatch() throws InterruptedException {
 		this.queue.start();
 		Monitor.forget(this.queue);
-		this.fates.offer(this.queue, "short");
+		this.outcomes.offer(this.queue, "short");
 		assertThat(this.queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		Watch watch = new Watch(this.queue);
 		await().pollInSameThread().until(() -> !looksLong(watch));
@@ -108,7 +108,7 @@ class WatchTests {
 	@Test
 	void nextLookAfterAnItemIsLongAndSoIsEachWhileItIsInHand() throws Exception {
 		Watch watch = quietWatch();
-		this.fates.offer(this.queue, "long");
+		this.outcomes.offer(this.queue, "long");
 		await().until(() -> this.queue.buffer().isEmpty());
 		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
 			assertThat(looksLong(watch)).as("look %d", i).isTrue();
@@ -123,7 +123,7 @@ class WatchTests {
 	void itemsThatWaitKeepTheLooksLong() throws Exception {
 		Watch watch = quietWatch();
 		this.queue.pause();
-		this.fates.offer(this.queue, "waits");
+		this.outcomes.offer(this.queue, "waits");
 		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
 			assertThat(looksLong(watch)).as("look %d", i).isTrue();
 		}
@@ -137,7 +137,7 @@ class WatchTests {
 		await().until(worker.parker::isAnnounced);
 		// A submitter that dies before it wakes anybody.
 		this.buffer.offer("unheard");
-		this.fates.answered("unheard", true);
+		this.outcomes.answered("unheard", true);
 		watch.look();
 		await().until(() -> this.queue.snapshot().handled() == 2);
 	}
@@ -174,12 +174,12 @@ class WatchTests {
 		Monitor.watch(this.queue);
 		await().until(() -> this.queue.buffer().isEmpty());
 		RingBuffer buffer = new RingBuffer(16);
-		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.fates),
-				this.fates.handler(), Fixtures.LIMIT, buffer);
+		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.outcomes),
+				this.outcomes.handler(), Fixtures.LIMIT, buffer);
 		second.start();
 		await().until(second.members().workers.get(0).parker::isAnnounced);
 		buffer.offer("unheard");
-		this.fates.answered("unheard", true);
+		this.outcomes.answered("unheard", true);
 		await().until(() -> second.snapshot().handled() == 1);
 		second.close();
 	}

@@ -18,8 +18,8 @@ import org.springframework.boot.health.contributor.Status;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
-import io.github.safequeue.testing.Campaign;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Faults;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.TestQueues;
 
@@ -66,20 +66,20 @@ class WedgeTests {
 	@ValueSource(strings = { "one", "several", "batch", "virtual" })
 	void wedgedQueueIsDownNamedQuietAndRescuedByClosing(String shape) throws Exception {
 		assumeThat(!shape.equals("virtual") || WorkerThreads.supportsVirtual()).isTrue();
-		Fates fates = new Fates();
-		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(settings(shape, fates),
-				(shape.equals("batch")) ? batchHandler(fates) : fates.handler(), Duration.ofMillis(100),
+		Outcomes outcomes = new Outcomes();
+		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(settings(shape, outcomes),
+				(shape.equals("batch")) ? batchHandler(outcomes) : outcomes.handler(), Duration.ofMillis(100),
 				new DiesAfterTheClaim(new RingBuffer(16)));
 		queue.start();
 		TestQueues registry = new TestQueues();
 		registry.add(queue);
 		SafeQueuesHealthIndicator health = new SafeQueuesHealthIndicator(registry);
-		fates.offer(queue, "before");
+		outcomes.offer(queue, "before");
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		assertThat(health.health().getStatus()).isEqualTo(Status.UP);
 		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> queue.offer("deadly"));
 		for (int i = 0; i < BEHIND; i++) {
-			fates.offer(queue, i);
+			outcomes.offer(queue, i);
 		}
 		await().atMost(Fixtures.LIMIT).until(() -> health.health().getStatus().equals(Status.DOWN));
 		Health down = health.health();
@@ -91,21 +91,22 @@ class WedgeTests {
 		queue.close();
 		Duration close = Duration.ofNanos(System.nanoTime() - start);
 		assertThat(close).isLessThan(Duration.ofMillis(100 + 2000));
-		fates.assertTrue();
-		assertThat(fates.count("undelivered")).isEqualTo(BEHIND).isEqualTo(queue.snapshot().undelivered());
+		outcomes.assertTrue();
+		assertThat(outcomes.count("undelivered")).isEqualTo(BEHIND).isEqualTo(queue.snapshot().undelivered());
 		assertThat(queue.snapshot().accepted()).isEqualTo(1 + BEHIND);
 		assertThat(queue.snapshot().inFlight() + queue.snapshot().size()).isZero();
-		Campaign.record("dying producers", "wedge on purpose: " + shape, 1, 1 + BEHIND, fates.lost(), close);
+		Faults.record("dying producers", "wedge on purpose: " + shape, 1, 1 + BEHIND, outcomes.lost(), close);
 	}
 
-	private static WorkHandler<List<Object>> batchHandler(Fates fates) {
-		return (items) -> items.forEach(fates::handled);
+	private static WorkHandler<List<Object>> batchHandler(Outcomes outcomes) {
+		return (items) -> items.forEach(outcomes::handled);
 	}
 
-	private static QueueSettings settings(String shape, Fates fates) {
+	private static QueueSettings settings(String shape, Outcomes outcomes) {
 		return new QueueSettings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
-				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null, fates, fates,
-				Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(), EngineLog.standard());
+				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null, outcomes,
+				outcomes, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(),
+				EngineLog.standard());
 	}
 
 	/**

@@ -55,17 +55,17 @@ enum ClosingMoment {
 	 */
 	abstract static class Caller {
 
-		private final TaskFates fates;
+		private final TaskOutcomes outcomes;
 
 		private final IntConsumer submit;
 
-		Caller(TaskFates fates, IntConsumer submit) {
-			this.fates = fates;
+		Caller(TaskOutcomes outcomes, IntConsumer submit) {
+			this.outcomes = outcomes;
 			this.submit = submit;
 		}
 
 		void submitAll() {
-			this.fates.submitAll(this.submit);
+			this.outcomes.submitAll(this.submit);
 		}
 
 	}
@@ -73,8 +73,8 @@ enum ClosingMoment {
 	static class Destroyed extends Caller implements DisposableBean {
 
 		@Autowired
-		Destroyed(TaskFates fates, Work work) {
-			super(fates, work::doWork);
+		Destroyed(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work::doWork);
 		}
 
 		@Override
@@ -87,8 +87,8 @@ enum ClosingMoment {
 	static class Publisher extends Caller implements DisposableBean {
 
 		@Autowired
-		Publisher(TaskFates fates, ApplicationEventPublisher events) {
-			super(fates, (number) -> events.publishEvent(new TaskEvent(number)));
+		Publisher(TaskOutcomes outcomes, ApplicationEventPublisher events) {
+			super(outcomes, (number) -> events.publishEvent(new TaskEvent(number)));
 		}
 
 		@Override
@@ -101,8 +101,8 @@ enum ClosingMoment {
 	static class ClosedListener extends Caller implements ApplicationListener<ContextClosedEvent> {
 
 		@Autowired
-		ClosedListener(TaskFates fates, Work work) {
-			super(fates, work::doWork);
+		ClosedListener(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work::doWork);
 		}
 
 		@Override
@@ -115,8 +115,8 @@ enum ClosingMoment {
 	static class Late extends Caller {
 
 		@Autowired
-		Late(TaskFates fates, Work work) {
-			super(fates, work::doWork);
+		Late(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work::doWork);
 		}
 
 	}
@@ -126,8 +126,8 @@ enum ClosingMoment {
 		private volatile boolean running;
 
 		@Autowired
-		StoppedInTheMiddle(TaskFates fates, Work work) {
-			super(fates, work::doWork);
+		StoppedInTheMiddle(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work::doWork);
 		}
 
 		@Override
@@ -156,8 +156,8 @@ enum ClosingMoment {
 	static class StoppedFirst extends StoppedInTheMiddle {
 
 		@Autowired
-		StoppedFirst(TaskFates fates, Work work) {
-			super(fates, work);
+		StoppedFirst(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work);
 		}
 
 		@Override
@@ -170,8 +170,8 @@ enum ClosingMoment {
 	static class StoppedLast extends StoppedInTheMiddle {
 
 		@Autowired
-		StoppedLast(TaskFates fates, Work work) {
-			super(fates, work);
+		StoppedLast(TaskOutcomes outcomes, Work work) {
+			super(outcomes, work);
 		}
 
 		@Override

@@ -39,13 +39,13 @@ final class ClosingTask {
 
 		private final Store store;
 
-		private final TaskFates fates;
+		private final TaskOutcomes outcomes;
 
 		private final AtomicBoolean alive = new AtomicBoolean(true);
 
-		Work(Store store, TaskFates fates) {
+		Work(Store store, TaskOutcomes outcomes) {
 			this.store = store;
-			this.fates = fates;
+			this.outcomes = outcomes;
 		}
 
 		@Async("${executor:}")
@@ -66,10 +66,10 @@ final class ClosingTask {
 				Thread.sleep(2);
 			}
 			catch (InterruptedException ex) {
-				this.fates.interrupted(number);
+				this.outcomes.interrupted(number);
 				return;
 			}
-			this.fates.completed(number, before && isUsable());
+			this.outcomes.completed(number, before && isUsable());
 		}
 
 		private boolean isUsable() {

@@ -19,8 +19,8 @@ import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.executor.ClosingMoment.Caller;
 import io.github.safequeue.executor.ClosingTask.Store;
 import io.github.safequeue.executor.ClosingTask.Work;
-import io.github.safequeue.executor.TaskFates.Outcome;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.executor.TaskOutcomes.Outcome;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,11 +69,11 @@ class ClosingTests {
 			Outcome outcome = run(executor, moment, order);
 			sum = sum.plus(outcome);
 			assertThat(outcome).as("defined in the order %s", order)
-				.isEqualTo((moment == ClosingMoment.SHUTDOWN_HANDLER) ? new Outcome(0, TaskFates.TASKS, 0, 0, 0, 0)
-						: new Outcome(TaskFates.TASKS, 0, TaskFates.TASKS, 0, 0, 0));
+				.isEqualTo((moment == ClosingMoment.SHUTDOWN_HANDLER) ? new Outcome(0, TaskOutcomes.TASKS, 0, 0, 0, 0)
+						: new Outcome(TaskOutcomes.TASKS, 0, TaskOutcomes.TASKS, 0, 0, 0));
 		}
 		print(executor, moment, ORDERS.size(), sum);
-		Campaign.record("work at the end by the executor on a queue", executor + " " + moment, ORDERS.size(),
+		Faults.record("work at the end by the executor on a queue", executor + " " + moment, ORDERS.size(),
 				sum.accepted(), sum.lost());
 	}
 
@@ -81,25 +81,25 @@ class ClosingTests {
 	@MethodSource("boots")
 	void executorsOfSpringBootAreMeasuredBeside(Executors executor, ClosingMoment moment) {
 		Outcome sum = Outcome.NONE;
-		List<String> orders = ORDERS.subList(0, Campaign.scaled(1, ORDERS.size()));
+		List<String> orders = ORDERS.subList(0, Faults.scaled(1, ORDERS.size()));
 		for (String order : orders) {
 			Outcome outcome = run(executor, moment, order);
-			assertThat(outcome.accepted() + outcome.refused() + outcome.failed()).isEqualTo(TaskFates.TASKS);
+			assertThat(outcome.accepted() + outcome.refused() + outcome.failed()).isEqualTo(TaskOutcomes.TASKS);
 			sum = sum.plus(outcome);
 		}
 		print(executor, moment, orders.size(), sum);
 	}
 
 	private static void print(Executors executor, ClosingMoment moment, int runs, Outcome sum) {
-		System.out.println("| %s | %s | %d | %s |".formatted(executor, moment, runs * TaskFates.TASKS, sum));
+		System.out.println("| %s | %s | %d | %s |".formatted(executor, moment, runs * TaskOutcomes.TASKS, sum));
 	}
 
 	private static Outcome run(Executors executor, ClosingMoment moment, String order) {
-		TaskFates fates = new TaskFates();
+		TaskOutcomes outcomes = new TaskOutcomes();
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		TestPropertyValues.of(StringUtils.commaDelimitedListToStringArray(executor.properties)).applyTo(context);
 		context.register(Application.class);
-		context.registerBean(TaskFates.class, () -> fates);
+		context.registerBean(TaskOutcomes.class, () -> outcomes);
 		for (String bean : StringUtils.commaDelimitedListToStringArray(order)) {
 			switch (bean) {
 				case "caller" -> context.registerBean(bean, moment.type());
@@ -113,7 +113,7 @@ class ClosingTests {
 		if (moment == ClosingMoment.SHUTDOWN_HANDLER) {
 			caller.submitAll();
 		}
-		return fates.outcome();
+		return outcomes.outcome();
 	}
 
 	/**

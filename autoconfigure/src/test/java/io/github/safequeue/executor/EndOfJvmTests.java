@@ -3,7 +3,7 @@ package io.github.safequeue.executor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +21,8 @@ class EndOfJvmTests {
 			jvm.exitCode();
 			assertThat(jvm.outputText()).contains("pre-destroy: 20 completed", "shutdown handler: 20 refused");
 		}
-		Campaign.record("work at the end by the executor on a queue", "sigterm and a shutdown handler", 1,
-				TaskFates.TASKS, 0);
+		Faults.record("work at the end by the executor on a queue", "sigterm and a shutdown handler", 1,
+				TaskOutcomes.TASKS, 0);
 	}
 
 }

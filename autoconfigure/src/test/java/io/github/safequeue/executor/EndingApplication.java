@@ -27,13 +27,13 @@ class EndingApplication {
 		SpringApplication application = new SpringApplication(EndingApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		ConfigurableApplicationContext context = application.run(args);
-		TaskFates fates = context.getBean(TaskFates.class);
+		TaskOutcomes outcomes = context.getBean(TaskOutcomes.class);
 		Work late = context.getBean("lateWork", Work.class);
-		TaskFates lateFates = context.getBean("lateFates", TaskFates.class);
+		TaskOutcomes lateOutcomes = context.getBean("lateOutcomes", TaskOutcomes.class);
 		SpringApplication.getShutdownHandlers().add(() -> {
-			lateFates.submitAll(late::doWork);
-			System.out.println("pre-destroy: " + fates.outcome());
-			System.out.println("shutdown handler: " + lateFates.outcome());
+			lateOutcomes.submitAll(late::doWork);
+			System.out.println("pre-destroy: " + outcomes.outcome());
+			System.out.println("shutdown handler: " + lateOutcomes.outcome());
 		});
 		System.out.println("ready");
 		try {
@@ -45,23 +45,23 @@ class EndingApplication {
 	}
 
 	@Bean(defaultCandidate = false)
-	Work lateWork(Store store, @Qualifier("lateFates") TaskFates fates) {
-		return new Work(store, fates);
+	Work lateWork(Store store, @Qualifier("lateOutcomes") TaskOutcomes outcomes) {
+		return new Work(store, outcomes);
 	}
 
 	@Bean(defaultCandidate = false)
-	TaskFates lateFates() {
-		return new TaskFates();
+	TaskOutcomes lateOutcomes() {
+		return new TaskOutcomes();
 	}
 
 	@Bean
-	Work work(Store store, TaskFates fates) {
-		return new Work(store, fates);
+	Work work(Store store, TaskOutcomes outcomes) {
+		return new Work(store, outcomes);
 	}
 
 	@Bean
-	ClosingMoment.Destroyed caller(TaskFates fates, Work work) {
-		return new ClosingMoment.Destroyed(fates, work);
+	ClosingMoment.Destroyed caller(TaskOutcomes outcomes, Work work) {
+		return new ClosingMoment.Destroyed(outcomes, work);
 	}
 
 	@Bean
@@ -70,8 +70,8 @@ class EndingApplication {
 	}
 
 	@Bean
-	TaskFates fates() {
-		return new TaskFates();
+	TaskOutcomes outcomes() {
+		return new TaskOutcomes();
 	}
 
 }

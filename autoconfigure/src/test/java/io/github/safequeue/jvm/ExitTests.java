@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.safequeue.jvm.ExitApplication.Way;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Figures;
 import io.github.safequeue.testing.ForkedJvm;
 
@@ -61,7 +61,7 @@ class ExitTests {
 			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(expectedCode(way));
 			Figures figures = Figures.read(this.file);
 			int left = way.returns() ? 0 : handler.equals("batches") ? ExitApplication.BATCH : 1;
-			Campaign.record("signals and exits",
+			Faults.record("signals and exits",
 					(way.underSigterm() ? "sigterm and then " : "") + "exit or close in a handler", 1,
 					figures.get("accepted"), figures.get("accepted") - figures.get("seen handled") - left,
 					ended.took());
@@ -81,7 +81,7 @@ class ExitTests {
 			Ended ended = end(jvm, Way.STUCK_UNDER_SIGTERM);
 			assertThat(ended.exitCode()).as(jvm.outputText()).isEqualTo(128 + 15);
 			Figures figures = Figures.read(this.file);
-			Campaign.record("signals and exits", "a handler that never ends", 1, figures.get("accepted"),
+			Faults.record("signals and exits", "a handler that never ends", 1, figures.get("accepted"),
 					figures.get("accepted") - figures.get("seen handled") - figures.get("undelivered") - 1,
 					ended.took());
 			assertThat(figures.get("inFlight")).isEqualTo(1);

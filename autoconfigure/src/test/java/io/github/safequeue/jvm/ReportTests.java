@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class ReportTests {
 		assertThat(warnings).singleElement()
 			.asString()
 			.contains("'orders'", "never closed", " " + ReportApplication.ITEMS + " ");
-		Campaign.record("signals and exits", "exit or close during start-up", 1, ReportApplication.ITEMS, 0);
+		Faults.record("signals and exits", "exit or close during start-up", 1, ReportApplication.ITEMS, 0);
 	}
 
 	@ParameterizedTest

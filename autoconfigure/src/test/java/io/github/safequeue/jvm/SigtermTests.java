@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Figures;
 import io.github.safequeue.testing.ForkedJvm;
 
@@ -23,11 +23,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * accepted is handled, failed or reported undelivered, once.
  *
  * <p>
- * {@code -Dsafequeue.campaign=large} ends ten times as many JVMs.
+ * {@code -Dsafequeue.faults=large} ends ten times as many JVMs.
  */
 class SigtermTests {
 
-	private static final int ROUNDS = Campaign.scaled(8, 200);
+	private static final int ROUNDS = Faults.scaled(8, 200);
 
 	private static final List<List<String>> SIGNALS = Stream
 		.of(List.of("TERM", "TERM"), List.of("INT"), List.of("HUP"), List.of("INT", "TERM"))
@@ -92,7 +92,7 @@ class SigtermTests {
 		assertThat(round.file()).as(what).exists();
 		Figures figures = Figures.read(round.file());
 		SoftAssertions softly = new SoftAssertions();
-		Campaign.record("signals and exits", "under load: " + String.join(" and ", round.signals()), 1,
+		Faults.record("signals and exits", "under load: " + String.join(" and ", round.signals()), 1,
 				figures.get("offered true"), figures.get("not settled once"), took);
 		// Two may be pending at once: the JVM serves them in no certain order.
 		softly.assertThat(exitCode).as(what).isIn(round.signals().stream().map(ForkedJvm::exitCodeAfter).toList());

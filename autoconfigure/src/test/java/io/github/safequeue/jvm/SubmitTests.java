@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Figures;
 import io.github.safequeue.testing.ForkedJvm;
 
@@ -51,7 +51,7 @@ class SubmitTests {
 	}
 
 	private void assertAnswersAreTrue(ForkedJvm jvm) {
-		Campaign.record("signals and exits", "main returns", 1, figure("accepted"),
+		Faults.record("signals and exits", "main returns", 1, figure("accepted"),
 				figure("accepted") - figure("handled"));
 		assertThat(figure("cleaner handled")).as(jvm.outputText()).isEqualTo(1);
 		assertThat(figure("closed-event handled")).isEqualTo(1);

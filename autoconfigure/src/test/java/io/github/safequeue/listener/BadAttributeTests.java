@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -54,7 +54,7 @@ class BadAttributeTests {
 				assertThat(refusal.queue()).isEqualTo("orders");
 			}
 		}
-		Campaign.record("bad input", "bad attributes of listeners", known.values().size(), 0, 0);
+		Faults.record("bad input", "bad attributes of listeners", known.values().size(), 0, 0);
 	}
 
 	@Test

@@ -90,7 +90,8 @@ class KeyExtractorTests {
 	@Test
 	void propertyOfAClassOfTheJdk() {
 		assertThat(reader(String.class, "length").apply("four")).isEqualTo(4);
-		assertThat(KeyExtractor.of("q", ResolvableType.forClass(Object.class), "size").apply(List.of(1, 2))).isEqualTo(2);
+		assertThat(KeyExtractor.of("q", ResolvableType.forClass(Object.class), "size").apply(List.of(1, 2)))
+			.isEqualTo(2);
 	}
 
 	@ParameterizedTest

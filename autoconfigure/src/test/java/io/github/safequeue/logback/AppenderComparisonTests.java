@@ -10,19 +10,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.logback.AppenderScenario.Outcome;
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Our appender and Logback's in the same trouble. What ours does is asserted, what
- * Logback's does is written beside it, to {@code target/campaign/logging-jdk-<n>.md}. On
+ * Logback's does is written beside it, to {@code target/faults/logging-jdk-<n>.md}. On
  * later JDKs Logback's stands still just the same, and is played in a large campaign
  * only.
  */
 class AppenderComparisonTests {
 
-	private static final boolean WITH_LOGBACKS = Runtime.version().feature() <= 17 || Campaign.isLarge();
+	private static final boolean WITH_LOGBACKS = Runtime.version().feature() <= 17 || Faults.isLarge();
 
 	private static final Outcome NOT_PLAYED = new Outcome(false, "not played");
 
@@ -42,7 +42,7 @@ class AppenderComparisonTests {
 				failed.add(scenario + ": " + ours.words());
 			}
 		}
-		Path directory = Files.createDirectories(Path.of("target", "campaign"));
+		Path directory = Files.createDirectories(Path.of("target", "faults"));
 		Files.write(directory.resolve("logging-jdk-" + Runtime.version().feature() + ".md"), table);
 		table.forEach(System.out::println);
 		assertThat(failed).isEmpty();

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-import io.github.safequeue.testing.Campaign;
+import io.github.safequeue.testing.Faults;
 
 /**
  * What can go wrong around an asynchronous appender, played with one of ours or one of
@@ -84,7 +84,7 @@ enum AppenderScenario {
 		@Override
 		Outcome play(Function<Integer, LogRig> rigs) {
 			int stuck = 0;
-			int rounds = Campaign.scaled(3, 20);
+			int rounds = Faults.scaled(3, 20);
 			for (int round = 0; round < rounds; round++) {
 				LogRig rig = rigs.apply(2);
 				rig.wrapping((event) -> {

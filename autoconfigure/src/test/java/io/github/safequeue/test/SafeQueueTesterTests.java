@@ -17,7 +17,7 @@ import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.autoconfigure.SafeQueueTestAutoConfiguration;
-import io.github.safequeue.testing.Fates;
+import io.github.safequeue.testing.Outcomes;
 
 import static io.github.safequeue.test.SafeQueueAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -211,7 +211,7 @@ class SafeQueueTesterTests {
 
 		@Bean
 		static SafeQueue<CharSequence> built(SafeQueueBuilder builder) {
-			return builder.name("built").handler(new Fates().handler()).build();
+			return builder.name("built").handler(new Outcomes().handler()).build();
 		}
 
 		@SafeQueueListener("orders")

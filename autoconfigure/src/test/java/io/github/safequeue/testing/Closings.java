@@ -50,16 +50,16 @@ public final class Closings implements AutoCloseable {
 	/**
 	 * A closing is over and nothing is in hand any more: each item must have had its end.
 	 */
-	public synchronized void ended(Fates fates) {
+	public synchronized void ended(Outcomes outcomes) {
 		this.tried++;
-		this.accepted += fates.accepted();
-		this.lost += fates.lost();
-		fates.assertTrue();
+		this.accepted += outcomes.accepted();
+		this.lost += outcomes.lost();
+		outcomes.assertTrue();
 	}
 
 	@Override
 	public synchronized void close() {
-		Campaign.record("races of closing", this.fault, this.tried, this.accepted, this.lost, this.slowest);
+		Faults.record("races of closing", this.fault, this.tried, this.accepted, this.lost, this.slowest);
 	}
 
 }

@@ -1,8 +1,0 @@
-/**
- * The application of the long run. Its classes are loaded anew for each context, except
- * the one with the main method.
- */
-@NullMarked
-package io.github.safequeue.campaign.longrun;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.safequeue.troubleshooting;
+
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueListener;
+
+/**
+ * A handler that computes, and is given more than it can do.
+ */
+class ClickCounter {
+
+	private volatile long score;
+
+	private volatile boolean end;
+
+	@SafeQueueListener("clicks")
+	void on(Click click) {
+		this.score = score(click.x());
+	}
+
+	private static long score(long seed) {
+		long score = seed;
+		for (int i = 0; i < 2_000_000; i++) {
+			score = score * 6_364_136_223_846_793_005L + 1;
+		}
+		return score;
+	}
+
+	long score() {
+		return this.score;
+	}
+
+	/** Click faster than clicks are handled. */
+	void storm(SafeQueue<Click> queue) {
+		for (long x = 0; !this.end; x++) {
+			queue.offer(new Click(x, "10.0.0.1"));
+			LockSupport.parkNanos(20_000);
+		}
+	}
+
+	void calm() {
+		this.end = true;
+	}
+
+	record Click(long x, String visitor) {
+	}
+
+}

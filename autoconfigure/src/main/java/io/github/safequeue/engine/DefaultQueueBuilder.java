@@ -19,6 +19,7 @@ import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 
 /**
  * Collects and checks what a queue is built with.
@@ -151,9 +152,9 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	public StandaloneQueueBuilder capacity(int capacity) {
-		check(capacity >= 0 && capacity <= RingBuffer.MAX_CAPACITY,
-				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(), RingBuffer.MAX_CAPACITY,
-						capacity));
+		check(capacity >= 0 && capacity <= QueueBuffer.MAX_CAPACITY,
+				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(),
+						QueueBuffer.MAX_CAPACITY, capacity));
 		this.capacity = capacity;
 		return this;
 	}
@@ -297,7 +298,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				deadLetterHandler(), (this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered,
 				this.stuckThreshold, this.autoStartup,
 				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name),
-				(this.manual) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC(), log);
+				this.manual, this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (this.start) {
 			queue.start();

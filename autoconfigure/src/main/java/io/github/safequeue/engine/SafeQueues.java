@@ -59,16 +59,16 @@ public final class SafeQueues {
 	 * @param queues the queues, built by this class
 	 * @param timeout how long to drain at most, for all of them
 	 * @param grace how long interrupted handlers are waited for after that
-	 * @param reporter how long after the timeout the telling of undelivered work is
+	 * @param reporting how long after the timeout the telling of undelivered work is
 	 * waited for
 	 */
 	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
-			Duration reporter) {
-		List<DefaultSafeQueue<?>> known = new ArrayList<>();
+			Duration reporting) {
+		List<QueueCore> known = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
-			known.add((DefaultSafeQueue<?>) queue);
+			known.add(((DefaultSafeQueue<?>) queue).core());
 		}
-		Drain.close(known, timeout, grace, reporter);
+		Drain.close(known, timeout, grace, reporting);
 	}
 
 	/**

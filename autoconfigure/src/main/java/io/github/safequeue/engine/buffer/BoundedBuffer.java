@@ -47,12 +47,12 @@ final class BoundedBuffer extends QueueBuffer {
 
 	private final int capacity;
 
-	private final MpscVarHandleArrayQueue<Object> queue;
+	final MpscVarHandleArrayQueue<Object> queue;
 
 	private final @Nullable LongSupplier released;
 
 	/** How many elements were admitted. Negative once closed. */
-	private final PaddedLong claims = new PaddedLong();
+	final PaddedLong claims = new PaddedLong();
 
 	/** Up to how many claims there is room, as far as a submitter has looked. */
 	private final PaddedLong limit = new PaddedLong();

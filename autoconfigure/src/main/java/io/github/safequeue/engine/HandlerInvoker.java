@@ -80,11 +80,7 @@ class HandlerInvoker {
 		if (this.runState.has(RunState.DRAINING)) {
 			this.gate.run();
 		}
-		Throwable keyFailure = inFlight.keyFailure;
-		if (keyFailure != null) {
-			inFlight.keyFailure = null;
-			deadLetters(inFlight, keyFailure, 0);
-			settle(inFlight, keyFailure);
+		if (isSettledWithoutCall(inFlight)) {
 			return;
 		}
 		Retry retry = inFlight.retry;
@@ -99,6 +95,23 @@ class HandlerInvoker {
 			return;
 		}
 		settle(inFlight, null);
+	}
+
+	private boolean isSettledWithoutCall(InFlight inFlight) {
+		Throwable keyFailure = inFlight.keyFailure;
+		if (inFlight.undeliverable) {
+			inFlight.undeliverable = false;
+			this.undelivered.accept(inFlight.elements());
+			inFlight.clear();
+			return true;
+		}
+		if (keyFailure != null) {
+			inFlight.keyFailure = null;
+			deadLetters(inFlight, keyFailure, 0);
+			settle(inFlight, keyFailure);
+			return true;
+		}
+		return false;
 	}
 
 	private void recover(InFlight inFlight, @Nullable Retry before, Throwable failure) {

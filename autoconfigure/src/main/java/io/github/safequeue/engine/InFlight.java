@@ -64,6 +64,9 @@ final class InFlight implements WorkContext {
 	/** Why the item's key could not be read, if that is so. */
 	@Nullable Throwable keyFailure;
 
+	/** Whether the queue was closed before the item could be started. */
+	boolean undeliverable;
+
 	/** The keys that this call has, linked, where items have keys. */
 	@Nullable KeyLine keys;
 

@@ -43,7 +43,8 @@ final class KeyedSource extends WorkSource {
 
 	private final PaddedLong started;
 
-	private final boolean retriesWait;
+	/** Whether callers handle, to whom time passes at once. */
+	private final boolean stepwise;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -58,6 +59,12 @@ final class KeyedSource extends WorkSource {
 
 	/** Taken from the buffer, and not placed yet. */
 	private @Nullable Object next;
+
+	/** Whether a worker reads the key of {@link #next}. */
+	private boolean reading;
+
+	/** Whether the queue is closed and what waited was taken. */
+	private boolean drained;
 
 	/** How many elements were placed. */
 	private long index;
@@ -82,7 +89,7 @@ final class KeyedSource extends WorkSource {
 		super(buffer, settings.batchSize());
 		this.started = started;
 		this.key = key;
-		this.retriesWait = !settings.stepwise();
+		this.stepwise = settings.stepwise();
 	}
 
 	@Override
@@ -90,34 +97,158 @@ final class KeyedSource extends WorkSource {
 		return this.started.get();
 	}
 
+	/**
+	 * The key is read without the lock, by one worker at a time: it is code of the
+	 * application. Meanwhile the item is in flight, so that a key function that never
+	 * returns is seen and interrupted.
+	 */
 	@Override
 	boolean take(InFlight inFlight) {
-		lock();
+		Batch batch = (this.batchSize > 0) ? new Batch(new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM))) : null;
+		Object element = null;
+		Object key = null;
+		do {
+			lock();
+			try {
+				boolean more = (element != null) ? place(inFlight, element, key, batch) : takeReady(inFlight, batch);
+				element = (more) ? nextElement() : null;
+			}
+			catch (OutOfMemoryError ex) {
+				inFlight.keyFailure = null;
+				if (isEmpty(batch)) {
+					inFlight.clear();
+					throw ex;
+				}
+				// What has started is handled; the element stays next.
+				element = null;
+			}
+			finally {
+				noteReady();
+				this.lock.unlock();
+			}
+			if (element != null) {
+				key = readKey(inFlight, element);
+			}
+		}
+		while (element != null);
+		if (batch != null && !isEmpty(batch)) {
+			inFlight.assign(batch);
+		}
+		return inFlight.content() != null;
+	}
+
+	private static boolean isEmpty(@Nullable Batch batch) {
+		return batch == null || batch.elements().isEmpty();
+	}
+
+	private @Nullable Object readKey(InFlight inFlight, Object element) {
+		inFlight.assign(element);
 		try {
-			releaseKeys(inFlight);
-			fill(inFlight);
-			return inFlight.content() != null;
+			return this.key.apply(Envelope.itemOf(element));
 		}
-		catch (OutOfMemoryError ex) {
-			// What was assigned while its key was read has not started: it stays next.
-			inFlight.keyFailure = null;
-			inFlight.clear();
-			throw ex;
-		}
-		finally {
-			noteReady();
-			this.lock.unlock();
+		catch (Throwable ex) {
+			inFlight.keyFailure = ex;
+			return null;
 		}
 	}
 
+	/**
+	 * Start a retry that is due, else what waits with free keys.
+	 * @param inFlight receives what is started, still with the keys of its last call
+	 * @param batch receives elements, {@code null} where a call has a single one
+	 * @return whether more may be started
+	 */
+	private boolean takeReady(InFlight inFlight, @Nullable Batch batch) {
+		releaseKeys(inFlight);
+		if (assignDueRetry(inFlight)) {
+			return false;
+		}
+		KeyLine line = this.ready.peek();
+		while (line != null && mayStart(inFlight, batch)) {
+			while (!line.isEmpty() && mayStart(inFlight, batch)) {
+				makeRoom(batch);
+				Waiting waiting = line.remove();
+				start(inFlight, line, waiting.index(), waiting.element(), batch);
+			}
+			// Should the line not be empty, it is ready again when this call ends.
+			this.ready.remove();
+			line = this.ready.peek();
+		}
+		return mayStart(inFlight, batch);
+	}
+
+	private boolean mayStart(InFlight inFlight, @Nullable Batch batch) {
+		return (batch != null) ? batch.elements().size() < this.batchSize : inFlight.keys == null;
+	}
+
+	/** So that nothing is lost between its line and the batch. */
+	private static void makeRoom(@Nullable Batch batch) {
+		if (batch != null) {
+			QueueBuffer.makeRoom(batch.elements(), 1);
+		}
+	}
+
+	/**
+	 * Start the next element, whose key was read, or let it wait with its key.
+	 * @param inFlight where the key was read
+	 * @param element the element
+	 * @param key the key
+	 * @param batch receives elements, {@code null} where a call has a single one
+	 * @return whether more may be started
+	 */
+	private boolean place(InFlight inFlight, Object element, @Nullable Object key, @Nullable Batch batch) {
+		this.reading = false;
+		KeyLine line = lineOf(inFlight, key);
+		boolean unreadable = inFlight.keyFailure != null;
+		if (unreadable && !isEmpty(batch)) {
+			// It stays next, and is settled alone.
+			inFlight.keyFailure = null;
+			return false;
+		}
+		makeRoom(batch);
+		inFlight.undeliverable = this.drained;
+		if (unreadable || line.owner == null || line.owner == inFlight) {
+			start(inFlight, line, this.index, element, (unreadable) ? null : batch);
+		}
+		else {
+			line.add(this.index, element);
+			inFlight.clear();
+		}
+		this.next = null;
+		this.index++;
+		return !unreadable && !this.drained && mayStart(inFlight, batch);
+	}
+
+	/** An element whose key cannot be read, or not be compared, has a line of its own. */
+	private KeyLine lineOf(InFlight inFlight, @Nullable Object key) {
+		Object ownKey = key;
+		if (inFlight.keyFailure == null) {
+			try {
+				KeyLine line = this.lines.get(key);
+				if (line != null) {
+					return line;
+				}
+			}
+			catch (Throwable ex) {
+				inFlight.keyFailure = ex;
+			}
+		}
+		if (inFlight.keyFailure != null) {
+			ownKey = new Object();
+		}
+		KeyLine line = new KeyLine(ownKey);
+		this.lines.put(ownKey, line);
+		return line;
+	}
+
 	private void noteReady() {
-		boolean any = !this.ready.isEmpty() || this.next != null;
+		boolean any = !this.ready.isEmpty() || (this.next != null && !this.reading);
 		if (any != this.anyReady) {
 			this.anyReady = any;
 		}
 	}
 
-	/** Held for a few instructions and the reading of a key: worth a few spins. */
+	/** Held for a few instructions: worth a few spins. */
 	private void lock() {
 		for (int i = 0; i < SPINS_FOR_LOCK; i++) {
 			if (this.lock.tryLock()) {
@@ -126,18 +257,6 @@ final class KeyedSource extends WorkSource {
 			Thread.onSpinWait();
 		}
 		this.lock.lock();
-	}
-
-	private void fill(InFlight inFlight) {
-		if (assignDueRetry(inFlight)) {
-			return;
-		}
-		if (this.batchSize > 0) {
-			fillBatch(inFlight);
-		}
-		else {
-			fillOne(inFlight);
-		}
 	}
 
 	private boolean assignDueRetry(InFlight inFlight) {
@@ -164,104 +283,8 @@ final class KeyedSource extends WorkSource {
 		}
 	}
 
-	private void fillOne(InFlight inFlight) {
-		KeyLine line = this.ready.poll();
-		if (line != null) {
-			Waiting waiting = line.remove();
-			start(inFlight, line, waiting.index());
-			inFlight.assign(waiting.element());
-			return;
-		}
-		Object element = nextElement();
-		while (element != null) {
-			line = lineOf(inFlight, element);
-			if (line.owner == null) {
-				start(inFlight, line, this.index);
-				placed();
-				return;
-			}
-			line.add(this.index, element);
-			inFlight.clear();
-			placed();
-			element = nextElement();
-		}
-	}
-
-	/**
-	 * A batch takes what waits with free keys, then what the buffer holds. It may have
-	 * several keys, and several items of one.
-	 */
-	private void fillBatch(InFlight inFlight) {
-		if (this.ready.isEmpty() && this.next == null && this.buffer.isEmpty()) {
-			return;
-		}
-		List<Object> elements = new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM));
-		Batch batch = new Batch(elements);
-		try {
-			collectReady(inFlight, elements);
-			collectNext(inFlight, elements);
-		}
-		catch (OutOfMemoryError ex) {
-			if (elements.isEmpty()) {
-				throw ex;
-			}
-			// What has started so far is handled.
-		}
-		if (inFlight.keyFailure == null) {
-			inFlight.clear();
-			if (!elements.isEmpty()) {
-				inFlight.assign(batch);
-			}
-		}
-	}
-
-	private void collectReady(InFlight inFlight, List<Object> elements) {
-		KeyLine line = this.ready.peek();
-		while (line != null && elements.size() < this.batchSize) {
-			while (!line.isEmpty() && elements.size() < this.batchSize) {
-				QueueBuffer.makeRoom(elements, 1);
-				Waiting waiting = line.remove();
-				start(inFlight, line, waiting.index());
-				elements.add(waiting.element());
-			}
-			// Should it not be empty, it is ready again when this call ends.
-			this.ready.remove();
-			line = this.ready.peek();
-		}
-	}
-
-	private void collectNext(InFlight inFlight, List<Object> elements) {
-		while (elements.size() < this.batchSize) {
-			Object element = nextElement();
-			if (element == null) {
-				return;
-			}
-			KeyLine line = lineOf(inFlight, element);
-			if (inFlight.keyFailure != null) {
-				if (elements.isEmpty()) {
-					start(inFlight, line, this.index);
-					placed();
-				}
-				else {
-					// Stays next, and is settled alone.
-					inFlight.keyFailure = null;
-				}
-				return;
-			}
-			QueueBuffer.makeRoom(elements, 1);
-			if (line.owner == null || line.owner == inFlight) {
-				start(inFlight, line, this.index);
-				elements.add(element);
-			}
-			else {
-				line.add(this.index, element);
-			}
-			placed();
-		}
-	}
-
 	/** An item counts as started, and its key as busy. */
-	private void start(InFlight inFlight, KeyLine line, long index) {
+	private void start(InFlight inFlight, KeyLine line, long index, Object element, @Nullable Batch batch) {
 		this.started.setRelease(this.started.get() + 1);
 		if (line.owner == null) {
 			line.owner = inFlight;
@@ -269,46 +292,24 @@ final class KeyedSource extends WorkSource {
 			line.next = inFlight.keys;
 			inFlight.keys = line;
 		}
+		if (batch != null) {
+			batch.elements().add(element);
+		}
+		else {
+			inFlight.assign(element);
+		}
 	}
 
-	/** Where memory lacks behind this, the element stays next. */
+	/** Take an element from the buffer, for one worker that then reads its key. */
 	private @Nullable Object nextElement() {
-		Object next = this.next;
-		if (next == null) {
-			next = this.buffer.pollAlone();
-			this.next = next;
+		if (this.reading) {
+			return null;
 		}
-		return next;
-	}
-
-	private void placed() {
-		this.next = null;
-		this.index++;
-	}
-
-	/**
-	 * Find the line of an element. Meanwhile the element is in flight, so that a key
-	 * function that never returns is seen and interrupted. An element whose key cannot be
-	 * read has a line of its own.
-	 */
-	private KeyLine lineOf(InFlight inFlight, Object element) {
-		inFlight.assign(element);
-		Object key;
-		KeyLine line;
-		try {
-			key = this.key.apply(Envelope.itemOf(element));
-			line = this.lines.get(key);
+		if (this.next == null) {
+			this.next = this.buffer.pollAlone();
 		}
-		catch (Throwable ex) {
-			inFlight.keyFailure = ex;
-			key = new Object();
-			line = null;
-		}
-		if (line == null) {
-			line = new KeyLine(key);
-			this.lines.put(key, line);
-		}
-		return line;
+		this.reading = this.next != null;
+		return this.next;
 	}
 
 	@Override
@@ -357,11 +358,14 @@ final class KeyedSource extends WorkSource {
 	@Override
 	boolean retryLater(InFlight inFlight, Retry retry, long delayMillis) {
 		Object content = inFlight.content();
-		if (!this.retriesWait || content == null) {
+		if (this.stepwise || content == null) {
 			return false;
 		}
 		lock();
 		try {
+			if (this.drained) {
+				return false;
+			}
 			// 0 stands for no retry.
 			long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
 			WaitingRetry waiting = new WaitingRetry(due, retry, content, inFlight.keys);
@@ -482,7 +486,8 @@ final class KeyedSource extends WorkSource {
 	}
 
 	/**
-	 * All that needs memory comes first: what has left its line must be in the target.
+	 * All that needs memory comes first: what has left its line must be in the target. An
+	 * element whose key is being read is left to the worker that reads it.
 	 */
 	@Override
 	boolean drainTo(List<Object> target) {
@@ -494,19 +499,12 @@ final class KeyedSource extends WorkSource {
 			this.retries.forEach((retry) -> found.addAll(retry.elements()));
 			int inRetry = found.size();
 			inOrder().forEach((waiting) -> found.add(waiting.element()));
-			if (this.next != null) {
+			if (this.next != null && !this.reading) {
 				found.add(this.next);
 			}
 			QueueBuffer.makeRoom(target, found.size());
 			target.addAll(found);
-			this.retries.clear();
-			this.due = 0;
-			this.lines.values().forEach(KeyLine::clear);
-			this.ready.clear();
-			if (this.next != null) {
-				placed();
-			}
-			noteReady();
+			forgetAll();
 			this.started.add(found.size() - inRetry);
 			int polled = this.buffer.poll(target, Integer.MAX_VALUE);
 			this.index += polled;
@@ -516,6 +514,19 @@ final class KeyedSource extends WorkSource {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	private void forgetAll() {
+		this.drained = !this.stepwise;
+		this.retries.clear();
+		this.due = 0;
+		this.lines.values().forEach(KeyLine::clear);
+		this.ready.clear();
+		if (!this.reading && this.next != null) {
+			this.next = null;
+			this.index++;
+		}
+		noteReady();
 	}
 
 	@Override

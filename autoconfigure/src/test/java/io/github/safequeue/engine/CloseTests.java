@@ -23,6 +23,7 @@ import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +100,7 @@ class CloseTests {
 		queue.close();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
 		assertThat(queue.offer("late")).isFalse();
-		assertThat(((DefaultSafeQueue<?>) queue).members().workers).allMatch((worker) -> worker.thread() == null);
+		assertThat(((DefaultSafeQueue<?>) queue).core().pool.workers).allMatch((worker) -> worker.thread() == null);
 	}
 
 	@ParameterizedTest
@@ -149,12 +150,12 @@ class CloseTests {
 		AtomicInteger lost = new AtomicInteger();
 		Outcomes outcomes = new Outcomes();
 		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
-		QueueBuffer buffer = new BrokenBuffers.Delegating(new RingBuffer(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
 
 			private boolean late = true;
 
 			@Override
-			boolean closeAt(long accepted) {
+			public boolean closeAt(long accepted) {
 				// The moment between the closing of the one queue and of the other.
 				if (!this.late) {
 					return super.closeAt(accepted);

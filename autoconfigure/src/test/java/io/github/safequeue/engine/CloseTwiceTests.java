@@ -103,7 +103,8 @@ class CloseTwiceTests {
 	}
 
 	private static void close(List<DefaultSafeQueue<Object>> queues, Closings closings) {
-		closings.time(Fixtures.LIMIT, () -> Drain.close(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING));
+		List<QueueCore> cores = queues.stream().map(DefaultSafeQueue::core).toList();
+		closings.time(Fixtures.LIMIT, () -> Drain.close(cores, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING));
 		assertThat(queues).allSatisfy((queue) -> assertClosed(queue.snapshot(), false));
 	}
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
 import io.github.safequeue.testing.Outcomes;
@@ -167,10 +168,10 @@ class ConservationTests {
 
 	@Test
 	void itemAcceptedBetweenTheLastLookAndTheClosingIsHandled() throws Exception {
-		offerBetweenLookAndClose((between) -> new BrokenBuffers.Delegating(new RingBuffer(16)) {
+		offerBetweenLookAndClose((between) -> new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
 
 			@Override
-			boolean closeAt(long accepted) {
+			public boolean closeAt(long accepted) {
 				between.run();
 				return super.closeAt(accepted);
 			}

@@ -18,6 +18,7 @@ import org.springframework.core.retry.RetryPolicy;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,20 +132,21 @@ class FailureTests {
 		}).undeliveredWorkHandler(lost::set).<Object>build();
 		DefaultSafeQueue<Object> internal = (DefaultSafeQueue<Object>) queue;
 		AtomicBoolean once = new AtomicBoolean(true);
-		internal.members().invoker = new HandlerInvoker(Fixtures.settings(16, 1, new Outcomes()), internal.control(),
-				(item) -> {
-				}, () -> {
-				}) {
+		QueueCore core = internal.core();
+		core.environment.setInvoker(new HandlerInvoker(core.settings, core.runState, core.source, (item) -> {
+		}, () -> {
+		}, (elements) -> {
+		}) {
 
 			@Override
-			void run(InFlight inFlight, Object entry) {
-				if (entry.equals("deadly") && once.getAndSet(false)) {
+			void invoke(InFlight inFlight) {
+				if (inFlight.argument().equals("deadly") && once.getAndSet(false)) {
 					throw new OutOfMemoryError("on purpose");
 				}
-				super.run(inFlight, entry);
+				super.invoke(inFlight);
 			}
 
-		};
+		});
 		queue.start();
 		queue.offer("deadly");
 		await().until(() -> lost.get() != null);
@@ -167,10 +169,10 @@ class FailureTests {
 		AtomicBoolean once = new AtomicBoolean(true);
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
-				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
 
 					@Override
-					Object poll() {
+					public Object poll() {
 						if (once.getAndSet(false)) {
 							throw new InternalError("on purpose");
 						}
@@ -191,10 +193,10 @@ class FailureTests {
 		AtomicInteger failures = new AtomicInteger(3);
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
-				Fixtures.LIMIT, new BrokenBuffers.Delegating(new RingBuffer(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
 
 					@Override
-					Object poll() {
+					public Object poll() {
 						if (failures.getAndDecrement() > 0) {
 							throw new OutOfMemoryError("on purpose");
 						}

@@ -152,7 +152,7 @@ class OrderTests {
 		for (int i = 0; i < 4; i++) {
 			assertThat(queue.offer(i)).isTrue();
 			// Moved to its lane: the inbox itself has room again.
-			await().until(((DefaultSafeQueue<?>) queue).buffer()::isEmpty);
+			await().until(((DefaultSafeQueue<?>) queue).core().buffer::isEmpty);
 		}
 		assertThat(queue.offer(4)).isFalse();
 		assertThat(queue.size()).isEqualTo(4);

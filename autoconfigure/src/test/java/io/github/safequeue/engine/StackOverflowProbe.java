@@ -8,6 +8,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Outcomes;
 
 /**
@@ -113,7 +114,7 @@ final class StackOverflowProbe {
 
 	private void awaitParked() {
 		long start = System.nanoTime();
-		while (!this.queue.members().workers.stream().allMatch(Worker::isAtRest)
+		while (!this.queue.core().pool.workers.stream().allMatch(Worker::isAtRest)
 				&& System.nanoTime() - start < LIMIT.toNanos()) {
 			LockSupport.parkNanos(100_000);
 		}

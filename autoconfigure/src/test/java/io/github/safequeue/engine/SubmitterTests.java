@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,17 +122,17 @@ class SubmitterTests {
 	@Test
 	void unpublishedPlaceIsReportedBurnsNoCoreAndClosingRescuesWhatStandsBehind() throws Exception {
 		Outcomes outcomes = new Outcomes();
-		RingBuffer buffer = new RingBuffer(16);
+		QueueBuffer buffer = QueueBuffer.bounded(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Duration.ofMillis(100), buffer);
 		queue.start();
 		// A submitter claims a place and is held up.
-		buffer.producerIndex = 1;
+		UnpublishedClaim claim = UnpublishedClaim.of(buffer);
 		for (int i = 1; i < 10; i++) {
 			outcomes.offer(queue, i);
 		}
 		await().until(queue::blockedByUnpublishedItem);
-		Thread worker = queue.members().allInFlights().iterator().next().thread;
+		Thread worker = queue.core().pool.allInFlights().iterator().next().thread;
 		long cpu = THREADS.getThreadCpuTime(worker.getId());
 		long start = System.nanoTime();
 		await().until(() -> System.nanoTime() - start > 1_000_000_000L);
@@ -141,7 +143,7 @@ class SubmitterTests {
 		outcomes.assertTrue();
 		assertThat(queue.snapshot().accepted()).isEqualTo(9);
 		// The submitter comes back: its answer was true as well.
-		buffer.places[0] = 0;
+		claim.publish(0);
 		outcomes.answered(0, true);
 		await().until(() -> outcomes.count("undelivered") == 10);
 		outcomes.assertTrue();
@@ -152,17 +154,17 @@ class SubmitterTests {
 	@Test
 	void submitterBetweenClaimAndPublicationIsWaitedForByClosing() throws Exception {
 		Outcomes outcomes = new Outcomes();
-		RingBuffer buffer = new RingBuffer(16);
+		QueueBuffer buffer = QueueBuffer.bounded(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Fixtures.LIMIT, buffer);
 		queue.start();
-		buffer.producerIndex = 1;
+		UnpublishedClaim claim = UnpublishedClaim.of(buffer);
 		outcomes.answered("slow", true);
 		outcomes.offer(queue, "behind");
 		Thread closer = new Thread(queue::close);
 		closer.start();
 		await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
-		buffer.places[0] = "slow";
+		claim.publish("slow");
 		closer.join();
 		outcomes.assertTrue();
 		assertThat(outcomes.count("handled")).isEqualTo(2);

@@ -133,16 +133,18 @@ class UndeliveredReporterTests {
 			.handler((item) -> {
 			})
 			.<Object>build();
-		queue.members().invoker = new HandlerInvoker(queue.members().settings, queue.control(), (item) -> {
+		QueueCore core = queue.core();
+		core.environment.setInvoker(new HandlerInvoker(core.settings, core.runState, core.source, (item) -> {
 		}, () -> {
+		}, (elements) -> {
 		}) {
 
 			@Override
-			void run(InFlight inFlight, Object entry) {
+			void invoke(InFlight inFlight) {
 				throw new OutOfMemoryError("on purpose");
 			}
 
-		};
+		});
 		queue.start();
 		return queue;
 	}

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * No wake-up is lost. The queues are taken off the monitor, which would repeat lost ones.
+ * No wake-up is lost. The queues are taken off the watchdog, which would repeat lost
+ * ones.
  */
 @Timeout(120)
 class WakeUpTests {
@@ -28,7 +30,7 @@ class WakeUpTests {
 	@EnumSource
 	void eachItemWakesAWorker(WorkerPools pool) throws Exception {
 		CloseableSafeQueue<Object> queue = pool.build((item) -> ((CountDownLatch) item).countDown());
-		Monitor.forget((DefaultSafeQueue<?>) queue);
+		QueueWatchdog.forget(((DefaultSafeQueue<?>) queue).core());
 		for (int round = 0; round < ROUNDS; round++) {
 			CountDownLatch handled = new CountDownLatch(1);
 			// Meets the worker at each step on its way to park.
@@ -44,10 +46,10 @@ class WakeUpTests {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		AtomicInteger looksLeft = new AtomicInteger();
 		CountDownLatch[] handled = { new CountDownLatch(0) };
-		QueueBuffer buffer = new BrokenBuffers.Delegating(new RingBuffer(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
 
 			@Override
-			Object poll() {
+			public Object poll() {
 				Object item = super.poll();
 				if (item == null && looksLeft.decrementAndGet() == 0) {
 					// The worker is awake, so that nobody wakes it, and has seen nothing.
@@ -67,7 +69,7 @@ class WakeUpTests {
 		}, Fixtures.LIMIT, buffer);
 		self.set(queue);
 		queue.start();
-		Monitor.forget(queue);
+		QueueWatchdog.forget(queue.core());
 		// Between its last item and parking a worker looks so often, and once more.
 		for (int looks = 1; looks <= Worker.LOOKS_BEFORE_PARK + 1; looks++) {
 			handled[0] = new CountDownLatch(1);
@@ -87,7 +89,7 @@ class WakeUpTests {
 	private static boolean losesAWakeUp(boolean looksAgain) throws InterruptedException {
 		for (int round = 0; round < 20; round++) {
 			Parker parker = new Parker();
-			RingBuffer buffer = new RingBuffer(4);
+			QueueBuffer buffer = QueueBuffer.bounded(4);
 			CountDownLatch aboutToPark = new CountDownLatch(1);
 			CountDownLatch woken = new CountDownLatch(1);
 			CountDownLatch offered = new CountDownLatch(1);

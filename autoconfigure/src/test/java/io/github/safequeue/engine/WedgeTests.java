@@ -17,6 +17,9 @@ import org.springframework.boot.health.contributor.Status;
 
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.buffer.Admission;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Outcomes;
@@ -43,18 +46,14 @@ class WedgeTests {
 	/** Claims a place for what is deadly, and does not come to fill it. */
 	private static final class DiesAfterTheClaim extends BrokenBuffers.Delegating {
 
-		private final RingBuffer ring;
-
-		DiesAfterTheClaim(RingBuffer ring) {
-			super(ring);
-			this.ring = ring;
+		DiesAfterTheClaim() {
+			super(QueueBuffer.bounded(16));
 		}
 
 		@Override
-		int offer(Object item) {
+		public Admission offer(Object item) {
 			if (item.equals("deadly")) {
-				long claimed = this.ring.accepted();
-				this.ring.producerIndex = claimed + 1;
+				UnpublishedClaim.of(this.target);
 				throw new StackOverflowError("on purpose");
 			}
 			return super.offer(item);
@@ -69,7 +68,7 @@ class WedgeTests {
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(settings(shape, outcomes),
 				(shape.equals("batch")) ? batchHandler(outcomes) : outcomes.handler(), Duration.ofMillis(100),
-				new DiesAfterTheClaim(new RingBuffer(16)));
+				new DiesAfterTheClaim());
 		queue.start();
 		TestQueues registry = new TestQueues();
 		registry.add(queue);
@@ -105,7 +104,7 @@ class WedgeTests {
 	private static QueueSettings settings(String shape, Outcomes outcomes) {
 		return new QueueSettings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
 				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null, outcomes,
-				outcomes, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(),
+				outcomes, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(),
 				EngineLog.standard());
 	}
 
@@ -117,7 +116,7 @@ class WedgeTests {
 		List<Thread> threads = Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> queue.members().isWorker(thread) || thread.getName().equals("safequeue-monitor"))
+			.filter((thread) -> queue.core().pool.isWorker(thread) || thread.getName().equals("safequeue-watchdog"))
 			.toList();
 		assertThat(threads).hasSizeGreaterThan(1);
 		AtomicBoolean stop = new AtomicBoolean();
@@ -129,7 +128,8 @@ class WedgeTests {
 		burner.start();
 		long start = System.nanoTime();
 		long before = cpu(threads);
-		await().pollInterval(Duration.ofMillis(50)).until(() -> System.nanoTime() - start > 10 * Monitor.TICK_NANOS);
+		await().pollInterval(Duration.ofMillis(50))
+			.until(() -> System.nanoTime() - start > 10 * QueueWatchdog.TICK_NANOS);
 		double burnt = (double) (cpu(threads) - before) / cpu(List.of(burner));
 		stop.set(true);
 		burner.join();

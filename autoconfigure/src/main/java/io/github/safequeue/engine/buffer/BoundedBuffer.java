@@ -57,7 +57,7 @@ final class BoundedBuffer extends QueueBuffer {
 	/** Up to how many claims there is room, as far as a submitter has looked. */
 	private final PaddedLong limit = new PaddedLong();
 
-	private final PaddedLong turn = new PaddedLong();
+	final PaddedLong turn = new PaddedLong();
 
 	/** What was taken from behind unpublished elements: the queue cannot free it. */
 	private volatile @Nullable List<Object> behindUnpublished;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(120)
 @ExtendWith(HushedExtension.class)
-class WatchTests {
+class QueueWatchdogTests {
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
@@ -53,11 +54,11 @@ class WatchTests {
 		private volatile boolean deadly;
 
 		Counting() {
-			super(new RingBuffer(16));
+			super(QueueBuffer.bounded(16));
 		}
 
 		@Override
-		Object poll() {
+		public Object poll() {
 			if (this.deadly) {
 				this.deadly = false;
 				throw new InternalError("on purpose");
@@ -66,7 +67,7 @@ class WatchTests {
 		}
 
 		@Override
-		long taken() {
+		public long taken() {
 			if (Thread.currentThread() == this.looking) {
 				this.longLooks++;
 			}
@@ -76,108 +77,108 @@ class WatchTests {
 	}
 
 	/** Whether a look was a long one. */
-	private boolean looksLong(Watch watch) {
+	private boolean looksLong(QueueWatchdog.Look look) {
 		int before = this.buffer.longLooks;
-		watch.look();
+		look.run();
 		return this.buffer.longLooks > before;
 	}
 
 	/** A watch of the queue, all of whose items are settled, that has seen so. */
-	private Watch quietWatch() throws InterruptedException {
+	private QueueWatchdog.Look quietLook() throws InterruptedException {
 		this.queue.start();
-		Monitor.forget(this.queue);
+		QueueWatchdog.forget(this.queue.core());
 		this.outcomes.offer(this.queue, "short");
 		assertThat(this.queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
-		Watch watch = new Watch(this.queue);
-		await().pollInSameThread().until(() -> !looksLong(watch));
-		return watch;
+		QueueWatchdog.Look look = new QueueWatchdog.Look(this.queue.core());
+		await().pollInSameThread().until(() -> !looksLong(look));
+		return look;
 	}
 
 	@Test
 	void oneOfTenLooksAtAQuietQueueIsLong() throws Exception {
-		Watch watch = quietWatch();
-		await().pollInSameThread().until(() -> looksLong(watch));
+		QueueWatchdog.Look look = quietLook();
+		await().pollInSameThread().until(() -> looksLong(look));
 		for (int round = 0; round < 3; round++) {
-			for (int i = 0; i < Watch.SHORT_LOOKS; i++) {
-				assertThat(looksLong(watch)).as("look %d after a long one", i + 1).isFalse();
+			for (int i = 0; i < QueueWatchdog.SHORT_LOOKS; i++) {
+				assertThat(looksLong(look)).as("look %d after a long one", i + 1).isFalse();
 			}
-			assertThat(looksLong(watch)).as("the tenth look").isTrue();
+			assertThat(looksLong(look)).as("the tenth look").isTrue();
 		}
 	}
 
 	@Test
 	void nextLookAfterAnItemIsLongAndSoIsEachWhileItIsInHand() throws Exception {
-		Watch watch = quietWatch();
+		QueueWatchdog.Look look = quietLook();
 		this.outcomes.offer(this.queue, "long");
-		await().until(() -> this.queue.buffer().isEmpty());
-		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
-			assertThat(looksLong(watch)).as("look %d", i).isTrue();
+		await().until(() -> this.queue.core().buffer.isEmpty());
+		for (int i = 0; i < 3 * QueueWatchdog.SHORT_LOOKS; i++) {
+			assertThat(looksLong(look)).as("look %d", i).isTrue();
 		}
-		InFlight inFlight = this.queue.members().inFlights.get(0);
-		assertThat(inFlight.seenCycle).as("what the time in hand is counted from").isEqualTo(inFlight.cycle());
+		InFlight inFlight = this.queue.core().pool.inFlights.get(0);
+		assertThat(inFlight.seenCall).as("what the time in hand is counted from").isEqualTo(inFlight.call());
 		this.release.countDown();
-		await().pollInSameThread().until(() -> !looksLong(watch));
+		await().pollInSameThread().until(() -> !looksLong(look));
 	}
 
 	@Test
 	void itemsThatWaitKeepTheLooksLong() throws Exception {
-		Watch watch = quietWatch();
+		QueueWatchdog.Look look = quietLook();
 		this.queue.pause();
 		this.outcomes.offer(this.queue, "waits");
-		for (int i = 0; i < 3 * Watch.SHORT_LOOKS; i++) {
-			assertThat(looksLong(watch)).as("look %d", i).isTrue();
+		for (int i = 0; i < 3 * QueueWatchdog.SHORT_LOOKS; i++) {
+			assertThat(looksLong(look)).as("look %d", i).isTrue();
 		}
 		this.queue.resume();
 	}
 
 	@Test
 	void wakeUpThatIsMissingAfterAQuietTimeIsRepeatedByTheNextLook() throws Exception {
-		Watch watch = quietWatch();
-		Worker worker = this.queue.members().workers.get(0);
+		QueueWatchdog.Look look = quietLook();
+		Worker worker = this.queue.core().pool.workers.get(0);
 		await().until(worker.parker::isAnnounced);
 		// A submitter that dies before it wakes anybody.
 		this.buffer.offer("unheard");
 		this.outcomes.answered("unheard", true);
-		watch.look();
+		look.run();
 		await().until(() -> this.queue.snapshot().handled() == 2);
 	}
 
 	@Test
 	void workerThatDiesWhileNothingIsToDoIsReplacedWithinTenLooks() throws Exception {
-		Watch watch = quietWatch();
+		QueueWatchdog.Look look = quietLook();
 		killWorker();
-		for (int i = 0; i <= Watch.SHORT_LOOKS; i++) {
-			watch.look();
+		for (int i = 0; i <= QueueWatchdog.SHORT_LOOKS; i++) {
+			look.run();
 		}
 		assertThat(this.queue.replacedWorkers()).isEqualTo(1);
 	}
 
 	@Test
-	void monitorReplacesAWorkerThatDiesAfterAQuietTime() throws Exception {
-		quietWatch();
-		Monitor.watch(this.queue);
+	void watchdogReplacesAWorkerThatDiesAfterAQuietTime() throws Exception {
+		quietLook();
+		QueueWatchdog.watch(this.queue.core());
 		await().during(Duration.ofMillis(300)).until(() -> this.queue.replacedWorkers() == 0);
 		killWorker();
 		await().until(() -> this.queue.replacedWorkers() == 1);
 	}
 
 	private void killWorker() {
-		InFlight inFlight = this.queue.members().inFlights.get(0);
+		InFlight inFlight = this.queue.core().pool.inFlights.get(0);
 		this.buffer.deadly = true;
-		this.queue.members().wakeAll();
+		this.queue.core().pool.wakeAll();
 		await().until(() -> inFlight.lostTo != null || this.queue.replacedWorkers() > 0);
 	}
 
 	@Test
-	void monitorLooksAtQueuesThatComeWhileItRuns() throws Exception {
-		quietWatch();
-		Monitor.watch(this.queue);
-		await().until(() -> this.queue.buffer().isEmpty());
-		RingBuffer buffer = new RingBuffer(16);
+	void watchdogLooksAtQueuesThatComeWhileItRuns() throws Exception {
+		quietLook();
+		QueueWatchdog.watch(this.queue.core());
+		await().until(() -> this.queue.core().buffer.isEmpty());
+		QueueBuffer buffer = QueueBuffer.bounded(16);
 		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.outcomes),
 				this.outcomes.handler(), Fixtures.LIMIT, buffer);
 		second.start();
-		await().until(second.members().workers.get(0).parker::isAnnounced);
+		await().until(second.core().pool.workers.get(0).parker::isAnnounced);
 		buffer.offer("unheard");
 		this.outcomes.answered("unheard", true);
 		await().until(() -> second.snapshot().handled() == 1);
@@ -185,9 +186,9 @@ class WatchTests {
 	}
 
 	@Test
-	void monitorDoesNotHoldAClosedQueueWhileItLooksAtOthers() throws Exception {
-		quietWatch();
-		Monitor.watch(this.queue);
+	void watchdogDoesNotHoldAClosedQueueWhileItLooksAtOthers() throws Exception {
+		quietLook();
+		QueueWatchdog.watch(this.queue.core());
 		WeakReference<Object> closed = openAndClose();
 		await().until(() -> {
 			System.gc();

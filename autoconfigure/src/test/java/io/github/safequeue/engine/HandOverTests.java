@@ -11,98 +11,59 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The one worker that owns its ring: takes without regard to others, leaves its item in
- * its place, and hands over when the queue closes.
+ * A single worker takes without regard to others, and hands over when the queue closes.
  */
 @Timeout(120)
-class OwnerTests {
+class HandOverTests {
 
 	private static final String CLOSES = "closes the queue";
 
-	@ParameterizedTest
-	@ValueSource(ints = { 1, 2, 8, 512, 1024 })
-	void itemInHandStaysInItsPlaceAndTakesNoRoom(int capacity) {
-		RingBuffer ring = new RingBuffer(capacity);
-		int next = 0;
-		while (ring.offer(next) == QueueBuffer.ACCEPTED) {
-			next++;
-		}
-		assertThat(next).isEqualTo(capacity);
-		for (int i = 0; i < 5 * capacity; i++) {
-			assertThat(ring.inHand()).isNull();
-			assertThat(ring.take()).isEqualTo(i);
-			assertThat(ring.taken()).isEqualTo(i + 1);
-			assertThat(ring.offer(next++)).isEqualTo(QueueBuffer.ACCEPTED);
-			assertThat(ring.offer("more")).isEqualTo(QueueBuffer.FULL);
-			assertThat(ring.accepted()).isEqualTo(next);
-			assertThat(ring.inHand()).as("item in hand while the ring is full").isEqualTo(i);
-			ring.release();
-			assertThat(ring.offer("more")).as("what is released was not waiting").isEqualTo(QueueBuffer.FULL);
-		}
-	}
-
-	@Test
-	void othersTakeWhatWaitsBehindTheItemInHand() {
-		RingBuffer ring = new RingBuffer(4);
-		IntStream.range(0, 4).forEach(ring::offer);
-		ring.take();
-		ring.offer(4);
-		List<Object> rest = new ArrayList<>();
-		assertThat(ring.poll(rest, Integer.MAX_VALUE)).isEqualTo(4);
-		assertThat(rest).isEqualTo(List.of(1, 2, 3, 4));
-		assertThat(ring.inHand()).isEqualTo(0);
-		ring.release();
-		assertThat(ring.inHand()).isNull();
-		assertThat(ring.isEmpty()).isTrue();
-	}
-
-	private static DefaultSafeQueue<Object> queueWithOwnerBetweenTwoSteps(Outcomes outcomes) {
+	private static DefaultSafeQueue<Object> queueWhoseWorkerIsAboutToTake(Outcomes outcomes) {
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), (item) -> {
-		}, Fixtures.LIMIT, new RingBuffer(16));
+		}, Fixtures.LIMIT, QueueBuffer.bounded(16));
 		IntStream.range(0, 3).forEach((i) -> outcomes.offer(queue, i));
 		// It began, and the operating system stopped it before it took anything.
-		InFlight inFlight = queue.members().inFlights.get(0);
+		InFlight inFlight = queue.core().pool.inFlights.get(0);
 		inFlight.thread = new Thread(() -> {
 		});
-		inFlight.begin();
+		inFlight.beginTaking();
 		return queue;
 	}
 
 	@Test
-	void nothingIsTakenFromAnOwnerThatMayBeTaking() {
+	void nothingIsTakenWhileTheWorkerMayBeTaking() {
 		Outcomes outcomes = new Outcomes();
-		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(outcomes);
-		queue.stop();
-		queue.collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
-		assertThat(queue.reportLate()).isFalse();
+		DefaultSafeQueue<Object> queue = queueWhoseWorkerIsAboutToTake(outcomes);
+		queue.core().stop();
+		queue.core().collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		assertThat(queue.core().reportLate()).isFalse();
 		assertThat(queue.snapshot()).returns(3, (now) -> now.size()).returns(0L, (now) -> now.undelivered());
-		queue.members().inFlights.get(0).thread = null;
-		queue.reportLate();
+		queue.core().pool.inFlights.get(0).thread = null;
+		queue.core().reportLate();
 		await().untilAsserted(() -> assertThat(outcomes.count("undelivered")).isEqualTo(3));
 		assertThat(queue.snapshot()).returns(0, (now) -> now.size()).returns(3L, (now) -> now.undelivered());
 	}
 
 	@Test
-	void queueThatIsGivenUpTellsWhatAnOwnerMayBeTaking() {
-		DefaultSafeQueue<Object> queue = queueWithOwnerBetweenTwoSteps(new Outcomes());
-		assertThat(Drain.abandon(queue)).isEqualTo(3);
+	void queueThatIsGivenUpCountsWhatAWorkerMayBeTaking() {
+		DefaultSafeQueue<Object> queue = queueWhoseWorkerIsAboutToTake(new Outcomes());
+		assertThat(Drain.abandon(queue.core())).isEqualTo(3);
 		assertThat(queue.snapshot().undelivered()).isZero();
 	}
 
 	@Test
-	void whatWaitsBehindAFutureThatIsFollowedByABlockingCallIsTold() throws Exception {
+	void whatWaitsBehindABlockingFollowerIsReported() throws Exception {
 		Outcomes outcomes = new Outcomes();
 		CountDownLatch inside = new CountDownLatch(1);
 		CompletableFuture<Void> gate = new CompletableFuture<>();
@@ -122,7 +83,7 @@ class OwnerTests {
 	}
 
 	@Test
-	void itemOfACallThatIsLeftBehindIsPutAside() throws Exception {
+	void itemOfADetachedCallStaysInFlight() throws Exception {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		AtomicReference<List<WorkerSnapshot>> workers = new AtomicReference<>();
 		List<Object> handled = Collections.synchronizedList(new ArrayList<>());

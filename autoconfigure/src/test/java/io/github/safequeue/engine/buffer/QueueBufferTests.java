@@ -1,15 +1,15 @@
-package io.github.safequeue.engine;
+package io.github.safequeue.engine.buffer;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,24 +19,42 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link RingBuffer} and {@link LinkedBuffer}, one thread.
+ * Tests for {@link BoundedBuffer} and {@link LinkedBuffer}, one thread.
  */
 class QueueBufferTests {
 
 	static Stream<QueueBuffer> buffers() {
-		return Stream.of(new RingBuffer(8), new LinkedBuffer());
+		return Stream.of(QueueBuffer.bounded(8), new LinkedBuffer());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1,1", "2,2", "3,4", "4,4", "5,8", "1000,1024", "8192,8192" })
-	void capacityIsRoundedUpToAPowerOfTwo(int asked, int given) {
-		assertThat(new RingBuffer(asked).capacity()).isEqualTo(given);
+	@ValueSource(ints = { 1, 2, 3, 4, 5, 1000, 8192 })
+	void capacityIsExact(int capacity) {
+		QueueBuffer buffer = QueueBuffer.bounded(capacity);
+		assertThat(buffer.capacity()).isEqualTo(capacity);
+		for (int i = 0; i < capacity; i++) {
+			assertThat(buffer.offer(i)).isEqualTo(Admission.ACCEPTED);
+		}
+		assertThat(buffer.offer("more")).isEqualTo(Admission.FULL);
+	}
+
+	@Test
+	void whatIsTakenStillWaitsUntilItIsReleased() {
+		AtomicLong released = new AtomicLong();
+		QueueBuffer buffer = QueueBuffer.bounded(3, released::get);
+		IntStream.range(0, 3).forEach(buffer::offer);
+		assertThat(buffer.poll()).isEqualTo(0);
+		assertThat(buffer.poll()).isEqualTo(1);
+		assertThat(buffer.offer("more")).isEqualTo(Admission.FULL);
+		released.set(1);
+		assertThat(buffer.offer(3)).isEqualTo(Admission.ACCEPTED);
+		assertThat(buffer.offer("more")).isEqualTo(Admission.FULL);
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE, RingBuffer.MAX_CAPACITY + 1, Integer.MAX_VALUE })
+	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE, QueueBuffer.MAX_CAPACITY + 1, Integer.MAX_VALUE })
 	void capacityOutOfRangeIsRefused(int capacity) {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RingBuffer(capacity));
+		assertThatIllegalArgumentException().isThrownBy(() -> QueueBuffer.bounded(capacity));
 	}
 
 	@Test
@@ -47,12 +65,12 @@ class QueueBufferTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 8, 512, 1024 })
 	void ringTakesAsManyAsItHasPlacesRoundAfterRound(int capacity) {
-		RingBuffer buffer = new RingBuffer(capacity);
+		QueueBuffer buffer = QueueBuffer.bounded(capacity);
 		for (int round = 0; round < 5; round++) {
 			for (int i = 0; i < capacity; i++) {
-				assertThat(buffer.offer(i)).isEqualTo(QueueBuffer.ACCEPTED);
+				assertThat(buffer.offer(i)).isEqualTo(Admission.ACCEPTED);
 			}
-			assertThat(buffer.offer("more")).isEqualTo(QueueBuffer.FULL);
+			assertThat(buffer.offer("more")).isEqualTo(Admission.FULL);
 			for (int i = 0; i < capacity; i++) {
 				assertThat(buffer.poll()).isEqualTo(i);
 			}
@@ -63,7 +81,7 @@ class QueueBufferTests {
 
 	@Test
 	void ringHasRoomForWhatIsFreeAndNotForMore() {
-		RingBuffer buffer = new RingBuffer(8);
+		QueueBuffer buffer = QueueBuffer.bounded(8);
 		for (int round = 0; round < 5; round++) {
 			for (int waiting = 0; waiting < 8; waiting++) {
 				assertThat(buffer.hasRoom(8 - waiting)).isTrue();
@@ -86,7 +104,7 @@ class QueueBufferTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("inboxes")
+	@MethodSource("buffers")
 	void batchesAreTakenInOrder(QueueBuffer buffer) {
 		IntStream.range(0, 8).forEach(buffer::offer);
 		ArrayList<Object> batch = new ArrayList<>();
@@ -97,14 +115,14 @@ class QueueBufferTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("inboxes")
+	@MethodSource("buffers")
 	void closesOnlyAtTheNumberThatWasSeen(QueueBuffer buffer) {
 		buffer.offer("first");
 		assertThat(buffer.closeAt(0)).isFalse();
-		assertThat(buffer.offer("second")).isEqualTo(QueueBuffer.ACCEPTED);
+		assertThat(buffer.offer("second")).isEqualTo(Admission.ACCEPTED);
 		assertThat(buffer.closeAt(2)).isTrue();
 		assertThat(buffer.closeAt(7)).as("closed already").isTrue();
-		assertThat(buffer.offer("late")).isEqualTo(QueueBuffer.CLOSED);
+		assertThat(buffer.offer("late")).isEqualTo(Admission.CLOSED);
 		assertThat(buffer.accepted()).isEqualTo(2);
 		assertThat(buffer.poll()).isEqualTo("first");
 		assertThat(buffer.poll()).isEqualTo("second");
@@ -113,42 +131,41 @@ class QueueBufferTests {
 	}
 
 	@ParameterizedTest
-	@MethodSource("inboxes")
+	@MethodSource("buffers")
 	void reopenedInboxGoesOnWhereItWas(QueueBuffer buffer) {
 		buffer.offer("first");
 		assertThat(buffer.closeAt(1)).isTrue();
 		buffer.reopen();
-		assertThat(buffer.offer("second")).isEqualTo(QueueBuffer.ACCEPTED);
+		assertThat(buffer.offer("second")).isEqualTo(Admission.ACCEPTED);
 		assertThat(buffer.accepted()).isEqualTo(2);
 		assertThat(buffer.poll()).isEqualTo("first");
 		assertThat(buffer.poll()).isEqualTo("second");
 		buffer.close();
-		assertThat(buffer.offer("late")).isEqualTo(QueueBuffer.CLOSED);
+		assertThat(buffer.offer("late")).isEqualTo(Admission.CLOSED);
 	}
 
 	@Test
 	void takerThatStandsStillHoldsUpOtherTakersAndNoSubmitter() throws Exception {
-		RingBuffer buffer = new RingBuffer(2);
+		BoundedBuffer buffer = new BoundedBuffer(2, null);
 		buffer.offer("item");
-		// A taker stands still between its claim and the clearing of the place.
-		buffer.consumerIndex |= Long.MIN_VALUE;
+		// A taker stands still in its turn.
+		buffer.turn.set(1);
 		CompletableFuture<Object> taken = new CompletableFuture<>();
 		Thread other = new Thread(() -> taken.complete(buffer.poll()));
 		other.start();
 		// It tried, and waits.
 		await().until(() -> other.getState() == Thread.State.TIMED_WAITING);
-		assertThat(buffer.offer("second")).isEqualTo(QueueBuffer.ACCEPTED);
-		assertThat(buffer.offer("third")).isEqualTo(QueueBuffer.FULL);
+		assertThat(buffer.offer("second")).isEqualTo(Admission.ACCEPTED);
+		assertThat(buffer.offer("third")).isEqualTo(Admission.FULL);
 		assertThat(buffer.taken()).isZero();
 		assertThat(taken).isNotDone();
-		buffer.places[0] = null;
-		buffer.consumerIndex = 1;
-		assertThat(taken.get(30, TimeUnit.SECONDS)).isEqualTo("second");
-		assertThat(buffer.offer("third")).isEqualTo(QueueBuffer.ACCEPTED);
+		buffer.turn.set(0);
+		assertThat(taken.get(30, TimeUnit.SECONDS)).isEqualTo("item");
+		assertThat(buffer.offer("third")).isEqualTo(Admission.ACCEPTED);
 	}
 
 	@ParameterizedTest
-	@MethodSource("inboxes")
+	@MethodSource("buffers")
 	void noMemoryForABatchLeavesAllItemsInPlace(QueueBuffer buffer) throws Exception {
 		IntStream.range(0, 6).forEach(buffer::offer);
 		Tight batch = new Tight(0);
@@ -213,20 +230,33 @@ class QueueBufferTests {
 	}
 
 	@Test
-	void unpublishedPlaceHoldsUpTheRingUntilItIsSkippedAndIsTakenLate() {
-		RingBuffer buffer = new RingBuffer(4);
-		buffer.producerIndex = 1;
+	void unpublishedClaimHoldsUpTheBufferUntilItIsGivenUp() {
+		QueueBuffer buffer = QueueBuffer.bounded(6);
+		buffer.offer("before");
+		UnpublishedClaim first = UnpublishedClaim.of(buffer);
 		buffer.offer("behind");
+		UnpublishedClaim second = UnpublishedClaim.of(buffer);
+		buffer.offer("behind");
+		UnpublishedClaim.admitOnly(buffer);
+		buffer.close();
+		assertThat(buffer.poll()).isEqualTo("before");
 		assertThat(buffer.poll()).isNull();
 		assertThat(buffer.isHeadUnpublished()).isTrue();
-		buffer.close();
-		assertThat(buffer.skipUnpublished()).isZero();
-		assertThat(buffer.skipUnpublished()).isEqualTo(-1);
-		assertThat(buffer.poll()).isEqualTo("behind");
-		assertThat(buffer.pollSkipped(0)).isNull();
-		buffer.places[0] = "late";
-		assertThat(buffer.pollSkipped(0)).isEqualTo("late");
-		assertThat(buffer.pollSkipped(0)).isNull();
+		List<Object> found = new ArrayList<>();
+		assertThat(buffer.giveUpUnpublished(found)).isEqualTo(3);
+		assertThat(found).containsExactly("behind", "behind");
+		assertThat(buffer.isEmpty()).isTrue();
+		assertThat(buffer.poll()).isNull();
+		assertThat(buffer.poll(new ArrayList<>(), 10)).isZero();
+		assertThat(buffer.pollLate()).isNull();
+		second.publish("behind");
+		assertThat(buffer.pollLate()).isEqualTo("behind");
+		assertThat(buffer.pollLate()).isNull();
+		UnpublishedClaim.publishAdmitted(buffer, "last");
+		first.publish("first");
+		assertThat(Stream.of(buffer.pollLate(), buffer.pollLate())).containsExactly("first", "last");
+		assertThat(buffer.pollLate()).isNull();
+		assertThat(buffer.taken()).isEqualTo(6);
 	}
 
 	@Test
@@ -236,7 +266,7 @@ class QueueBufferTests {
 		buffer.offer("second");
 		buffer.offer("third");
 		// As if no submitter had come to link its node.
-		for (LinkedBuffer.Node node = buffer.head, next; node != null; node = next) {
+		for (LinkedNode node = buffer.head, next; node != null; node = next) {
 			next = node.next;
 			node.next = null;
 		}

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 
 /**

@@ -10,9 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.QueueLog;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.WorkHandler;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.UndeliveredWorkHandler;
 

@@ -7,9 +7,11 @@ import java.util.function.Function;
 
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.QueueLog;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.testing.Faults;

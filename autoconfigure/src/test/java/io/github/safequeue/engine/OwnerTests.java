@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;

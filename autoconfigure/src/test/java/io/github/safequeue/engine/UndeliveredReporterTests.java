@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWorkHandler;

@@ -1,5 +1,6 @@
 package io.github.safequeue.engine;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.WorkHandler;
 
 /**

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.WorkerSnapshot;
 

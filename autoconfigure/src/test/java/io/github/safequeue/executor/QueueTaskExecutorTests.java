@@ -28,11 +28,11 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.TaskRejectedException;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 import io.github.safequeue.testing.HushedExtension;

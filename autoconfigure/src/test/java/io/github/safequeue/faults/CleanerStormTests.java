@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 import io.github.safequeue.testing.Faults;

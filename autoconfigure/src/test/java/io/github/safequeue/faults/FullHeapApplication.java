@@ -12,10 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 

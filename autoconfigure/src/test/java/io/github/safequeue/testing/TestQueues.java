@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.engine.StandaloneQueueBuilder;
 

@@ -2,7 +2,7 @@ package io.github.safequeue.sample.tale;
 
 import java.time.Duration;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 
 /**

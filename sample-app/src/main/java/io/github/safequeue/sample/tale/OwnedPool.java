@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.engine.SafeQueues;
 
 /**

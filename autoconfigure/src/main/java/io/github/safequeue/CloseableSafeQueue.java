@@ -1,4 +1,4 @@
-package io.github.safequeue.engine;
+package io.github.safequeue;
 
 import io.github.safequeue.SafeQueue;
 

@@ -1,4 +1,4 @@
-package io.github.safequeue.engine;
+package io.github.safequeue;
 
 import org.jspecify.annotations.Nullable;
 

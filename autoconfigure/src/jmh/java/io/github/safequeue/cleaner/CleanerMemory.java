@@ -7,7 +7,7 @@ import java.util.Locale;
 
 import io.github.safequeue.cleaner.CleanerBenchmark.Registry;
 import io.github.safequeue.engine.ManagedQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.SafeQueues;
 
 /**
  * Prints how much heap a registration takes while its object lives, with the JDK's

@@ -61,18 +61,18 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilderFactory safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
-			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
-			ObjectProvider<WorkObserver> observers) {
+			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
+			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		return new QueueBuilderFactory(new QueuePropertiesMapper(properties, context.getEnvironment()),
-				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings,
-				carriers, observers);
+				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers,
+				managedCustomizers, timings, carriers, observers);
 	}
 
 	@Bean
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueBuilder safeQueueBuilder(QueueBuilderFactory builders) {
-		return builders.create();
+		return builders.create().settings();
 	}
 
 	/**

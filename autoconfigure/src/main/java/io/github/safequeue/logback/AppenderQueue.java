@@ -13,7 +13,7 @@ import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.SafeQueues;
 
 /**
  * The queue between those who log and the wrapped appenders, from start to stop. Any

@@ -32,7 +32,7 @@ import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
 import io.github.safequeue.metrics.MicrometerWorkTimings;
 import io.github.safequeue.metrics.SafeQueueMeters;

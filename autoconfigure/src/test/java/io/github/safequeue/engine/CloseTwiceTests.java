@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Closings;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;

@@ -15,6 +15,7 @@ import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Closings;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;

@@ -17,6 +17,7 @@ import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.testing.Outcomes;

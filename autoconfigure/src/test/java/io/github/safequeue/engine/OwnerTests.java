@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ItemIdentity;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;
 import io.github.safequeue.testing.Outcomes;

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +80,7 @@ class SubmitterTests {
 		assertThat(queue.snapshot().rejectedFull()).isEqualTo(4);
 		assertThat(queue.snapshot().rejectedClosed()).isEqualTo(1);
 		assertThat(queue.snapshot().accepted()).isEqualTo(2);
-		assertThat(SafeQueues.unreported()).anyMatch((line) -> line.contains("'q' refused 1 items"));
+		assertThat(ManagedQueues.unreported()).anyMatch((line) -> line.contains("'q' refused 1 items"));
 	}
 
 	@ParameterizedTest

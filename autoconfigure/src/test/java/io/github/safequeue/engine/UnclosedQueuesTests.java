@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class UnclosedQueuesTests {
 	}
 
 	private static List<String> told(String name) {
-		return SafeQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
+		return ManagedQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Outcomes;
 

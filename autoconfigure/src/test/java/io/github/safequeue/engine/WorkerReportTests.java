@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkerSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.SafeQueues;
 
 /**
  * A queue of tasks with one worker, which main fills as fast as it can, while cleanups

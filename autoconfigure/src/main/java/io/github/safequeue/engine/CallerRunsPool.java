@@ -1,50 +1,102 @@
 package io.github.safequeue.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.RejectedWorkException;
 
 /**
- * Lets callers stand in for the workers of one crew, a step at a time. When that is over,
- * workers wait for the step that is under way: both would use the same slot.
+ * Callers stand in for the workers, a step at a time, until the queue drains or
+ * {@link #end()} is called; then the workers of another pool go on. They start once the
+ * step under way has ended, unless its handler call waits for the closing and is
+ * detached.
  */
-final class CallerRunsPool implements StepwiseHandling {
+final class CallerRunsPool extends WorkerPool implements StepwiseHandling {
 
-	private static final long NAP_NANOS = 1_000_000;
+	private final WorkerPool successor;
 
-	private final String queue;
-
-	private final WorkerPool pool;
-
-	private final RunState control;
-
-	private final UndeliveredCollector collector;
+	private final InFlight inFlight;
 
 	private final DeadLetterLog log;
+
+	private final Consumer<List<Object>> discarded;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile boolean ended;
 
-	/**
-	 * Who is in a step. Written before the caller reads whether this is over, and read by
-	 * workers after it is over: one of the two sees the other.
-	 */
-	private volatile @Nullable Thread stepping;
+	/** Guarded by this. */
+	private boolean stepping;
 
-	CallerRunsPool(String queue, WorkerPool pool, UndeliveredCollector collector, DeadLetterLog log) {
-		this.queue = queue;
-		this.pool = pool;
-		this.control = pool.control;
-		this.collector = collector;
+	/** Guarded by this. */
+	private boolean startWanted;
+
+	/** Guarded by this. */
+	private boolean successorStarted;
+
+	CallerRunsPool(WorkerEnvironment environment, WorkerPool successor, DeadLetterLog log,
+			Consumer<List<Object>> discarded) {
+		super(environment, successor.inFlights, successor.workers);
+		this.successor = successor;
 		this.log = log;
+		this.discarded = discarded;
+		this.inFlight = newInFlight();
+	}
+
+	@Override
+	void signal() {
+		this.successor.signal();
+	}
+
+	/** Called each time the queue starts; does nothing while callers handle. */
+	@Override
+	void start() {
+		if (isOver()) {
+			startSuccessor(false);
+		}
+	}
+
+	private synchronized void startSuccessor(boolean detached) {
+		this.startWanted = true;
+		if (!this.successorStarted && (!this.stepping || detached)) {
+			this.successorStarted = true;
+			this.successor.start();
+		}
+	}
+
+	@Override
+	void replace(InFlight inFlight) {
+		if (inFlight == this.inFlight) {
+			this.environment.source.release(inFlight);
+			startSuccessor(true);
+		}
+		else {
+			this.successor.replace(inFlight);
+		}
+	}
+
+	@Override
+	void revive(InFlight inFlight) {
+		if (inFlight == this.inFlight) {
+			inFlight.lostTo = null;
+			super.revive(inFlight);
+		}
+		else {
+			this.successor.revive(inFlight);
+		}
+	}
+
+	@Override
+	Collection<InFlight> allInFlights() {
+		return this.successor.allInFlights();
+	}
+
+	@Override
+	boolean isHandedOver() {
+		return this.successor.isHandedOver();
 	}
 
 	@Override
@@ -52,11 +104,10 @@ final class CallerRunsPool implements StepwiseHandling {
 		lock();
 		boolean interrupted = Thread.interrupted();
 		try {
-			this.stepping = Thread.currentThread();
-			return !isOver() && this.control.mayStart() && this.pool.step();
+			return beginStep() && step();
 		}
 		finally {
-			this.stepping = null;
+			endStep();
 			this.lock.unlock();
 			if (interrupted) {
 				Thread.currentThread().interrupt();
@@ -68,16 +119,60 @@ final class CallerRunsPool implements StepwiseHandling {
 		if (this.lock.isHeldByCurrentThread()) {
 			throw new IllegalStateException(
 					"Queue '%s' is in a call of its handler on this thread; let it return before the next item"
-						.formatted(this.queue));
+						.formatted(this.environment.settings.name()));
 		}
 		this.lock.lock();
 	}
 
+	private synchronized boolean beginStep() {
+		this.stepping = !isOver() && !this.successorStarted;
+		return this.stepping;
+	}
+
+	private synchronized void endStep() {
+		this.stepping = false;
+		if (this.startWanted) {
+			startSuccessor(false);
+		}
+	}
+
+	/**
+	 * Handle something in the place of a worker. Where the caller dies with something in
+	 * flight, the watchdog reports that.
+	 */
+	private boolean step() {
+		InFlight inFlight = this.inFlight;
+		inFlight.thread = Thread.currentThread();
+		try {
+			inFlight.beginTaking();
+			boolean taken = this.environment.runState.mayStart() && this.environment.source.take(inFlight);
+			if (taken) {
+				this.environment.invoker().invoke(inFlight);
+				this.environment.source.release(inFlight);
+			}
+			inFlight.end(false);
+			Thread.interrupted();
+			return taken;
+		}
+		catch (Throwable ex) {
+			if (inFlight.content() != null) {
+				inFlight.lostTo = ex;
+			}
+			else {
+				inFlight.takeNothing();
+			}
+			throw ex;
+		}
+		finally {
+			inFlight.thread = null;
+		}
+	}
+
 	@Override
 	public List<Object> waiting() {
-		List<Object> entries = new ArrayList<>();
-		this.pool.peek(entries);
-		return items(entries);
+		List<Object> elements = new ArrayList<>();
+		this.environment.source.peek(elements);
+		return items(elements);
 	}
 
 	@Override
@@ -90,30 +185,21 @@ final class CallerRunsPool implements StepwiseHandling {
 		lock();
 		try {
 			this.log.clear();
-			List<Object> entries = new ArrayList<>();
-			this.stepping = Thread.currentThread();
-			if (isOver()) {
-				return entries;
+			List<Object> elements = new ArrayList<>();
+			if (beginStep()) {
+				this.environment.source.drainTo(elements);
+				this.discarded.accept(elements);
 			}
-			this.pool.drainTo(entries);
-			this.collector.countUndelivered(entries.size());
-			for (Object entry : entries) {
-				CompletableFuture<Void> future = Envelope.futureOf(entry);
-				if (future != null) {
-					future.completeExceptionally(
-							new RejectedWorkException(this.queue, RejectedWorkException.Reason.CLOSED));
-				}
-			}
-			return items(entries);
+			return items(elements);
 		}
 		finally {
-			this.stepping = null;
+			endStep();
 			this.lock.unlock();
 		}
 	}
 
-	private static List<Object> items(List<Object> entries) {
-		return entries.stream().map(Envelope::itemOf).toList();
+	private static List<Object> items(List<Object> elements) {
+		return elements.stream().map(Envelope::itemOf).toList();
 	}
 
 	@Override
@@ -122,39 +208,11 @@ final class CallerRunsPool implements StepwiseHandling {
 	}
 
 	/**
-	 * Tell whether workers handle the queue.
+	 * Return whether workers handle the queue.
 	 * @return whether no further step is made
 	 */
 	boolean isOver() {
-		return this.ended || this.control.has(RunState.DRAINING | RunState.STOPPED);
-	}
-
-	/**
-	 * Called by the thread of a worker before anything else: waits for the step under
-	 * way, unless its handler call waits for the closing and is left behind. The worker
-	 * whose slot that call has is left behind with it.
-	 * @param inFlight the worker's slot
-	 * @return whether the worker may go on; {@code false} if there is nothing for it
-	 */
-	boolean awaitTurn(InFlight inFlight) {
-		while (isOver() && !inFlight.detached && !this.control.has(RunState.STOPPED)) {
-			Thread stepping = this.stepping;
-			if (stepping == null || isDetached(stepping)) {
-				return true;
-			}
-			LockSupport.parkNanos(this, NAP_NANOS);
-			Thread.interrupted();
-		}
-		return false;
-	}
-
-	private boolean isDetached(Thread stepping) {
-		for (InFlight inFlight : this.pool.inFlights) {
-			if (inFlight.thread == stepping && inFlight.detached) {
-				return true;
-			}
-		}
-		return false;
+		return this.ended || this.environment.runState.has(RunState.DRAINING | RunState.STOPPED);
 	}
 
 }

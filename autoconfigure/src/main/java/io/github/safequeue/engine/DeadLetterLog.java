@@ -4,24 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.DeadLetterHandler;
 
 /**
- * Notes the dead letters of a queue that is handled by hand. Any thread.
+ * Keeps the dead letters of a queue that is handled step by step, and passes them on. Any
+ * thread.
  */
-final class DeadLetterLog {
+final class DeadLetterLog implements DeadLetterHandler {
+
+	private final DeadLetterHandler target;
 
 	private final List<DeadLetter<?>> letters = new ArrayList<>();
 
-	synchronized void add(DeadLetter<?> letter) {
-		this.letters.add(letter);
+	DeadLetterLog(DeadLetterHandler target) {
+		this.target = target;
 	}
 
-	synchronized List<DeadLetter<?>> letters() {
-		return List.copyOf(this.letters);
+	@Override
+	public void onDeadLetter(DeadLetter<?> letter) {
+		synchronized (this.letters) {
+			this.letters.add(letter);
+		}
+		this.target.onDeadLetter(letter);
 	}
 
-	synchronized void clear() {
-		this.letters.clear();
+	List<DeadLetter<?>> letters() {
+		synchronized (this.letters) {
+			return List.copyOf(this.letters);
+		}
+	}
+
+	void clear() {
+		synchronized (this.letters) {
+			this.letters.clear();
+		}
 	}
 
 }

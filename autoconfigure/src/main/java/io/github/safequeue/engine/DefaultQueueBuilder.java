@@ -21,6 +21,7 @@ import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.engine.buffer.QueueBuffer;
 
 /**
  * Collects and checks what a queue is built with. A queue with an owner is built with the
@@ -116,9 +117,9 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	@Override
 	public SafeQueueBuilder capacity(int capacity) {
-		check(capacity >= 0 && capacity <= RingBuffer.MAX_CAPACITY,
-				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(), RingBuffer.MAX_CAPACITY,
-						capacity));
+		check(capacity >= 0 && capacity <= QueueBuffer.MAX_CAPACITY,
+				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(),
+						QueueBuffer.MAX_CAPACITY, capacity));
 		this.capacity = capacity;
 		return this;
 	}
@@ -275,8 +276,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 				deadLetterHandler(), (this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered,
 				this.stuckThreshold, this.autoStartup,
 				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name),
-				(owner != null && owner.isManual()) ? new DeadLetterLog() : null, this.classLoader, Clock.systemUTC(),
-				log);
+				owner != null && owner.isManual(), this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (owner == null) {
 			queue.start();

@@ -16,9 +16,9 @@ import io.github.safequeue.UndeliveredWork;
  * when the time is over.
  *
  * <p>
- * Closing is one compare-and-set on the word that submitters claim on, from the number of
- * accepted items that was seen to be settled: it fails if anything was accepted since.
- * Workers that find nothing to do try it, and so does the closing thread.
+ * DrainTarget.Closing is one compare-and-set on the word that submitters claim on, from
+ * the number of accepted items that was seen to be settled: it fails if anything was
+ * accepted since. Workers that find nothing to do try it, and so does the closing thread.
  *
  * <p>
  * A handler call that itself waits for the closing ({@code System.exit}, or a close of
@@ -27,7 +27,7 @@ import io.github.safequeue.UndeliveredWork;
  * <p>
  * Longer than most classes, so that the protocol is read in one place.
  */
-final class Drain {
+final class Drain implements DrainTarget.Closing {
 
 	/** The steps of a closing. Each may be repeated where it ran out of memory. */
 	private static final int BEGIN = 0;
@@ -67,7 +67,7 @@ final class Drain {
 	/** Held while a drain takes its queues. */
 	private static final Object CLAIMS = new Object();
 
-	private final List<DefaultSafeQueue<?>> queues;
+	private final List<DrainTarget> queues;
 
 	private final Thread closer = Thread.currentThread();
 
@@ -79,7 +79,7 @@ final class Drain {
 
 	private final long grace;
 
-	private final long reporter;
+	private final long reporting;
 
 	private volatile boolean closed;
 
@@ -101,11 +101,11 @@ final class Drain {
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
 
-	Drain(List<DefaultSafeQueue<?>> queues, long budget, long grace, long reporter) {
+	Drain(List<DrainTarget> queues, long budget, long grace, long reporting) {
 		this.queues = queues;
 		this.budget = budget;
 		this.grace = grace;
-		this.reporter = reporter;
+		this.reporting = reporting;
 		this.running = new RunningCalls(queues, this.closer);
 	}
 
@@ -115,19 +115,19 @@ final class Drain {
 	 * @param queues the queues
 	 * @param timeout how long to drain at most
 	 * @param grace how long interrupted handlers are waited for after that
-	 * @param reporter how long after the timeout the telling of undelivered work is
-	 * waited for
+	 * @param reporting how long after the timeout reports of undelivered work are waited
+	 * for
 	 */
-	static void close(List<? extends DefaultSafeQueue<?>> queues, Duration timeout, Duration grace, Duration reporter) {
+	static void close(List<? extends DrainTarget> queues, Duration timeout, Duration grace, Duration reporting) {
 		boolean interrupted = Thread.interrupted();
 		try {
-			List<DefaultSafeQueue<?>> mine = new ArrayList<>();
-			List<Drain> others = new ArrayList<>();
-			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(reporter));
+			List<DrainTarget> mine = new ArrayList<>();
+			List<DrainTarget.Closing> others = new ArrayList<>();
+			Drain drain = new Drain(mine, Nanos.of(timeout), Nanos.of(grace), Nanos.of(reporting));
 			drain.claim(queues, mine, others);
 			drain.run();
 			interrupted |= drain.interrupted;
-			for (Drain other : others) {
+			for (DrainTarget.Closing other : others) {
 				interrupted |= other.await();
 			}
 		}
@@ -143,14 +143,14 @@ final class Drain {
 	 * close the same group would each take a part of it, and the parts would not wait for
 	 * each other.
 	 */
-	private void claim(List<? extends DefaultSafeQueue<?>> queues, List<DefaultSafeQueue<?>> mine, List<Drain> others) {
+	private void claim(List<? extends DrainTarget> queues, List<DrainTarget> mine, List<DrainTarget.Closing> others) {
 		synchronized (CLAIMS) {
-			for (DefaultSafeQueue<?> queue : queues) {
-				if (queue.drain().compareAndSet(null, this)) {
+			for (DrainTarget queue : queues) {
+				if (queue.closing().compareAndSet(null, this)) {
 					mine.add(queue);
 				}
 				else {
-					Drain other = queue.drain().get();
+					DrainTarget.Closing other = queue.closing().get();
 					if (other != null) {
 						others.add(other);
 					}
@@ -165,9 +165,9 @@ final class Drain {
 	 * @param queue the queue
 	 * @return how many items were waiting
 	 */
-	static int abandon(DefaultSafeQueue<?> queue) {
+	static int abandon(DrainTarget queue) {
 		Drain drain = new Drain(List.of(queue), 0, 0, 0);
-		if (!queue.drain().compareAndSet(null, drain)) {
+		if (!queue.closing().compareAndSet(null, drain)) {
 			return queue.size();
 		}
 		List<Object> left = new ArrayList<>();
@@ -191,9 +191,10 @@ final class Drain {
 	}
 
 	/** Wait for another thread's drain, and return whether interrupted meanwhile. */
-	private boolean await() {
+	@Override
+	public boolean await() {
 		Thread current = Thread.currentThread();
-		if (this.queues.stream().anyMatch((queue) -> queue.members().isWorker(current))) {
+		if (this.queues.stream().anyMatch((queue) -> queue.isWorker(current))) {
 			return false;
 		}
 		boolean interrupted = false;
@@ -243,11 +244,11 @@ final class Drain {
 				this.queues.stream()
 					.filter((queue) -> !queue.isBound())
 					.forEach((queue) -> end(queue, UndeliveredWork.Reason.CLOSED));
-				this.queues.forEach((queue) -> queue.control().drain());
+				this.queues.forEach((queue) -> queue.beginDraining());
 				this.begun = true;
 				// What is quiet already, and was never started perhaps, needs no workers.
 				if (!tryClose()) {
-					this.queues.forEach(DefaultSafeQueue::startToDrain);
+					this.queues.forEach(DrainTarget::startToDrain);
 				}
 			}
 			case DRAIN -> {
@@ -257,16 +258,16 @@ final class Drain {
 				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 			}
 			case STOP -> {
-				this.queues.forEach(DefaultSafeQueue::stop);
+				this.queues.forEach(DrainTarget::stop);
 				this.running.interrupt();
 			}
 			case SWEEP -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 			case AWAIT -> awaitHandlers();
 			case TELL -> {
-				this.queues.forEach(DefaultSafeQueue::stop);
+				this.queues.forEach(DrainTarget::stop);
 				awaitReports(this.start + this.budget);
 			}
-			case FINISH -> this.queues.forEach(DefaultSafeQueue::finish);
+			case FINISH -> this.queues.forEach(DrainTarget::finish);
 			default -> throw new IllegalStateException("No step " + step);
 		}
 		return step + 1;
@@ -325,7 +326,8 @@ final class Drain {
 	 * the closing thread.
 	 * @return whether the queues are closed
 	 */
-	boolean tryClose() {
+	@Override
+	public boolean tryClose() {
 		if (this.closed || !this.begun) {
 			return this.closed;
 		}
@@ -335,19 +337,19 @@ final class Drain {
 			}
 			long[] accepted = new long[this.queues.size()];
 			for (int i = 0; i < accepted.length; i++) {
-				accepted[i] = this.queues.get(i).buffer().accepted();
+				accepted[i] = this.queues.get(i).accepted();
 				if (!this.queues.get(i).isQuiet(accepted[i])) {
 					return false;
 				}
 			}
 			// Each was quiet in turn; nothing was accepted since, so all were at once.
 			for (int i = 0; accepted.length > 1 && i < accepted.length; i++) {
-				if (this.queues.get(i).buffer().accepted() != accepted[i]) {
+				if (this.queues.get(i).accepted() != accepted[i]) {
 					return false;
 				}
 			}
 			for (int i = 0; i < accepted.length; i++) {
-				if (!this.queues.get(i).buffer().closeAt(accepted[i])) {
+				if (!this.queues.get(i).closeAt(accepted[i])) {
 					reopen(i);
 					return false;
 				}
@@ -363,7 +365,8 @@ final class Drain {
 	 * not offer to a queue of the group that is closed now and opened again a moment
 	 * later.
 	 */
-	void pass() {
+	@Override
+	public void pass() {
 		if (this.queues.size() > 1) {
 			synchronized (this) {
 				// No attempt to close is under way, and the next one sees the item.
@@ -374,32 +377,23 @@ final class Drain {
 
 	/** Another thread added to one queue: those it feeds must go on accepting. */
 	private void reopen(int end) {
-		for (DefaultSafeQueue<?> queue : this.queues.subList(0, end)) {
+		for (DrainTarget queue : this.queues.subList(0, end)) {
 			if (queue.isBound()) {
-				queue.buffer().reopen();
+				queue.reopen();
 			}
 		}
 	}
 
-	private void end(DefaultSafeQueue<?> queue, UndeliveredWork.Reason reason) {
+	private void end(DrainTarget queue, UndeliveredWork.Reason reason) {
 		if (!end(queue, (entries) -> queue.report(entries, reason))) {
 			queue.collectLater(reason);
 		}
 	}
 
-	/** Stop a queue and take what waits, and return whether that was possible. */
-	private boolean end(DefaultSafeQueue<?> queue, Consumer<List<?>> target) {
+	/** Stop a queue and take what waits, and return whether all was taken. */
+	private boolean end(DrainTarget queue, Consumer<List<Object>> target) {
 		queue.stop();
-		WorkerPool pool = queue.members();
-		boolean settled = pool.settledMoves() && pool.isHandedOver();
-		while (!settled && patience()) {
-			settled = pool.settledMoves() && pool.isHandedOver();
-		}
-		if (!settled && !pool.isHandedOver()) {
-			return false;
-		}
-		queue.collect(target, this::patience);
-		return true;
+		return queue.collect(target, this::patience);
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */
@@ -419,8 +413,8 @@ final class Drain {
 	 */
 	private void awaitReports(long deadline) {
 		long now = System.nanoTime();
-		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporter;
-		this.queues.forEach((queue) -> queue.reporter().await(end, this::nap));
+		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporting;
+		this.queues.forEach((queue) -> queue.awaitReports(end, this::nap));
 	}
 
 }

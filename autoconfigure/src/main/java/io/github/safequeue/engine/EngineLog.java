@@ -104,7 +104,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 
 		OBSERVATION("observing a handler call failed; further failures are not logged"),
 
-		MONITOR("the monitor failed and goes on"),
+		WATCHDOG("the watchdog failed and goes on"),
 
 		START("its workers could not be started to drain it");
 

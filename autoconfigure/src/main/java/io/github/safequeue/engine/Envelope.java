@@ -5,26 +5,27 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item with what its submitter left beside it. It stands in the inbox in the item's
- * place.
+ * An item with what its submitter left beside it. An element of a buffer is either an
+ * envelope or, where there is nothing beside it, the item itself, so that an offer need
+ * not allocate.
  *
  * @param item the item
- * @param future completed when the item is settled, {@code null} if nobody follows it
- * @param context what the submitting thread gave for the handler's thread, or
+ * @param future completed when the item is settled, {@code null} if there is none
+ * @param context what was captured on the submitting thread for the handler's thread, or
  * {@code null}
  */
 record Envelope(Object item, @Nullable CompletableFuture<Void> future, @Nullable Object context) {
 
-	static Object itemOf(Object entry) {
-		return (entry instanceof Envelope envelope) ? envelope.item : entry;
+	static Object itemOf(Object element) {
+		return (element instanceof Envelope envelope) ? envelope.item : element;
 	}
 
-	static @Nullable Object contextOf(Object entry) {
-		return (entry instanceof Envelope envelope) ? envelope.context : null;
+	static @Nullable Object contextOf(Object element) {
+		return (element instanceof Envelope envelope) ? envelope.context : null;
 	}
 
-	static @Nullable CompletableFuture<Void> futureOf(Object entry) {
-		return (entry instanceof Envelope envelope) ? envelope.future : null;
+	static @Nullable CompletableFuture<Void> futureOf(Object element) {
+		return (element instanceof Envelope envelope) ? envelope.future : null;
 	}
 
 	@Override

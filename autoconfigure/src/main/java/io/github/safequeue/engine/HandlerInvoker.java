@@ -1,20 +1,21 @@
 package io.github.safequeue.engine;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.ContextWorkHandler;
+import io.github.safequeue.DeadLetter;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 /**
- * Calls the handler for what a slot has in hand and settles it: handled, or after the
- * last attempt dead-lettered. Whatever the handler throws stays in here. Called by
- * workers only, one at a time for each slot.
+ * Calls the handler for what is in flight and settles it: handled, or after the last
+ * attempt dead-lettered. Catches whatever the handler throws. Called by workers only, one
+ * at a time for each place in flight. Not final: tests put a failing one in its place.
  */
 class HandlerInvoker {
 
@@ -33,154 +34,149 @@ class HandlerInvoker {
 
 	private final RetryLoop retryLoop;
 
-	private final RunState control;
+	private final RunState runState;
+
+	private final WorkSource source;
 
 	private final Runnable gate;
 
+	private final Consumer<List<Object>> undelivered;
+
+	private final FutureCompletion completion;
+
 	/**
-	 * Create an execution.
+	 * Create an invoker.
 	 * @param settings the queue's settings
-	 * @param control the queue's control word
+	 * @param runState the queue's run state
+	 * @param source where the calls come from; may keep what waits for its next attempt
 	 * @param handler the handler
 	 * @param gate called before each call of the handler while the queue drains
+	 * @param undelivered reports elements whose next attempt the closing prevents
 	 */
 	@SuppressWarnings("unchecked")
-	HandlerInvoker(QueueSettings settings, RunState control, WorkHandler<?> handler, Runnable gate) {
-		this.control = control;
-		this.gate = gate;
+	HandlerInvoker(QueueSettings settings, RunState runState, WorkSource source, WorkHandler<?> handler, Runnable gate,
+			Consumer<List<Object>> undelivered) {
 		this.settings = settings;
+		this.runState = runState;
+		this.source = source;
 		this.handler = (WorkHandler<Object>) handler;
 		this.contextHandler = (handler instanceof ContextWorkHandler) ? (ContextWorkHandler<Object>) handler : null;
+		this.gate = gate;
+		this.undelivered = undelivered;
 		this.timings = settings.timings();
 		this.invocation = settings.invocation();
 		this.bare = this.timings == null && this.invocation == null && this.contextHandler == null;
-		this.retryLoop = new RetryLoop(settings, control, this);
+		this.retryLoop = new RetryLoop(settings, runState);
+		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
 	/**
-	 * Handle one entry.
-	 * @param inFlight where the call takes place, with the entry in hand
-	 * @param entry the item or the submission
+	 * Handle what is in flight.
+	 * @param inFlight where the call takes place
 	 */
-	void run(InFlight inFlight, Object entry) {
-		passGate();
-		Throwable failure = null;
-		try {
-			if (this.bare) {
-				this.handler.handle(Envelope.itemOf(entry));
-			}
-			else {
-				call(inFlight, entry, false);
-			}
-		}
-		catch (Throwable ex) {
-			failure = this.retryLoop.recover(inFlight, entry, false, ex);
-			if (failure != null) {
-				deadLetter(entry, failure, inFlight.attempt());
-			}
-			inFlight.attempt(1);
-		}
-		settle(inFlight, 1, failure);
-		complete(entry, failure);
-	}
-
-	/**
-	 * Handle a batch of entries in one call.
-	 * @param inFlight where the call takes place, with the entries in hand
-	 * @param entries the items or submissions
-	 */
-	void runBatch(InFlight inFlight, List<Object> entries) {
-		passGate();
-		Throwable failure = null;
-		try {
-			call(inFlight, entries, true);
-		}
-		catch (Throwable ex) {
-			failure = this.retryLoop.recover(inFlight, entries, true, ex);
-			// By index, here and below: an iterator would need memory.
-			for (int i = 0; failure != null && i < entries.size(); i++) {
-				this.retryLoop.deadLetter(entries.get(i), failure, inFlight.attempt());
-			}
-			inFlight.attempt(1);
-		}
-		settle(inFlight, entries.size(), failure);
-		for (int i = 0; i < entries.size(); i++) {
-			complete(entries.get(i), failure);
-		}
-	}
-
-	/**
-	 * Return what the handler is given: of a batch a list for each call, with which it
-	 * may do what it likes.
-	 * @param inHand the entry, or the list of entries
-	 * @param batch whether it is a list
-	 * @return the item, or the items
-	 */
-	private static Object argument(Object inHand, boolean batch) {
-		if (!batch) {
-			return Envelope.itemOf(inHand);
-		}
-		List<?> entries = (List<?>) inHand;
-		List<Object> items = MemoryRetry.list(entries.size());
-		for (int i = 0; i < entries.size(); i++) {
-			items.add(Envelope.itemOf(entries.get(i)));
-		}
-		return items;
-	}
-
-	/**
-	 * Settle an entry that could not be given to the handler.
-	 * @param inFlight the slot that has it in hand
-	 * @param entry the item or the submission
-	 * @param failure why
-	 */
-	void fail(InFlight inFlight, Object entry, Throwable failure) {
-		deadLetter(entry, failure, 0);
-		settle(inFlight, 1, failure);
-		complete(entry, failure);
-	}
-
-	/** In the context of the item's submitter, so that it goes on with the letter. */
-	private void deadLetter(Object entry, Throwable failure, int attempts) {
-		InvocationContext invocation = this.invocation;
-		if (invocation == null) {
-			this.retryLoop.deadLetter(entry, failure, attempts);
-			return;
-		}
-		ContextPropagator.Scope scope = invocation.open(entry, false);
-		this.retryLoop.deadLetter(entry, failure, attempts);
-		invocation.close(scope);
-	}
-
-	/**
-	 * Read after the item was taken, so that whoever takes what was accepted during a
-	 * drain knows of the drain.
-	 */
-	private void passGate() {
-		if (this.control.has(RunState.DRAINING)) {
+	void invoke(InFlight inFlight) {
+		// Read after the item was taken, so that a worker that takes what was accepted
+		// during a drain sees the drain.
+		if (this.runState.has(RunState.DRAINING)) {
 			this.gate.run();
 		}
-	}
-
-	/**
-	 * Call the handler once, in its surroundings.
-	 * @param inFlight where the call takes place
-	 * @param inHand the entry, or the list of entries
-	 * @param batch whether it is a list
-	 * @throws Exception what the handler throws
-	 */
-	void call(InFlight inFlight, Object inHand, boolean batch) throws Exception {
-		Object argument = argument(inHand, batch);
-		InvocationContext invocation = this.invocation;
-		if (invocation == null) {
-			call(inFlight, argument);
+		Throwable keyFailure = inFlight.keyFailure;
+		if (keyFailure != null) {
+			inFlight.keyFailure = null;
+			deadLetters(inFlight, keyFailure, 0);
+			settle(inFlight, keyFailure);
 			return;
 		}
-		ContextPropagator.Scope scope = invocation.open(inHand, batch);
-		WorkObserver.Call call = invocation.begin(inFlight, inHand, batch);
+		Retry retry = inFlight.retry;
+		try {
+			if (retry != null) {
+				beginAttempt(inFlight, retry);
+			}
+			attempt(inFlight);
+		}
+		catch (Throwable ex) {
+			recover(inFlight, retry, ex);
+			return;
+		}
+		settle(inFlight, null);
+	}
+
+	private void recover(InFlight inFlight, @Nullable Retry before, Throwable failure) {
+		Retry retry = (before != null) ? before : new Retry(failure);
+		retry.failure = failure;
+		for (;;) {
+			long delay = this.retryLoop.delayMillis(retry);
+			if (delay == RetryLoop.NEVER) {
+				deadLetters(inFlight, retry.failure, retry.attempts);
+				settle(inFlight, retry.failure);
+				return;
+			}
+			if (this.source.retryLater(inFlight, retry, delay)) {
+				inFlight.clear();
+				return;
+			}
+			if (!this.retryLoop.await(inFlight, retry, delay)) {
+				this.undelivered.accept(inFlight.elements());
+				inFlight.clear();
+				return;
+			}
+			try {
+				beginAttempt(inFlight, retry);
+				attempt(inFlight);
+				settle(inFlight, null);
+				return;
+			}
+			catch (Throwable ex) {
+				retry.failure = ex;
+			}
+		}
+	}
+
+	private static void beginAttempt(InFlight inFlight, Retry retry) {
+		retry.attempts++;
+		inFlight.attempt(retry.attempts);
+		inFlight.countRetry();
+	}
+
+	private void settle(InFlight inFlight, @Nullable Throwable failure) {
+		Object content = inFlight.content();
+		if (failure == null) {
+			inFlight.countHandled();
+		}
+		else {
+			inFlight.countFailed();
+		}
+		if (content instanceof Batch batch) {
+			List<Object> elements = batch.elements();
+			for (int i = 0; i < elements.size(); i++) {
+				this.completion.complete(elements.get(i), failure);
+			}
+		}
+		else if (content instanceof Envelope) {
+			this.completion.complete(content, failure);
+		}
+	}
+
+	/** Call the handler once. */
+	private void attempt(InFlight inFlight) throws Exception {
+		InvocationContext invocation = this.invocation;
+		if (this.bare) {
+			this.handler.handle(inFlight.argument());
+		}
+		else if (invocation == null) {
+			call(inFlight);
+		}
+		else {
+			attempt(inFlight, invocation);
+		}
+	}
+
+	private void attempt(InFlight inFlight, InvocationContext invocation) throws Exception {
+		ContextPropagator.Scope scope = invocation.open(inFlight);
+		WorkObserver.Call call = invocation.begin(inFlight);
 		Throwable failure = null;
 		try {
-			call(inFlight, argument);
+			call(inFlight);
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -192,16 +188,16 @@ class HandlerInvoker {
 		}
 	}
 
-	/** Call the handler, and tell how long it took. */
-	private void call(InFlight inFlight, Object argument) throws Exception {
+	/** Call the handler, and record how long it took. */
+	private void call(InFlight inFlight) throws Exception {
 		WorkTimings timings = this.timings;
 		long start = (timings != null) ? System.nanoTime() : 0;
 		try {
 			if (this.contextHandler != null) {
-				this.contextHandler.handle(argument, inFlight);
+				this.contextHandler.handle(inFlight.argument(), inFlight);
 			}
 			else {
-				this.handler.handle(argument);
+				this.handler.handle(inFlight.argument());
 			}
 		}
 		finally {
@@ -211,38 +207,47 @@ class HandlerInvoker {
 		}
 	}
 
-	private static void settle(InFlight inFlight, int items, @Nullable Throwable failure) {
-		if (failure == null) {
-			inFlight.countHandled(items);
+	/** By index: an iterator would need memory. */
+	private void deadLetters(InFlight inFlight, Throwable failure, int attempts) {
+		Object content = inFlight.content();
+		if (content instanceof Batch batch) {
+			List<Object> elements = batch.elements();
+			for (int i = 0; i < elements.size(); i++) {
+				deadLetter(elements.get(i), failure, attempts);
+			}
 		}
-		else {
-			inFlight.countFailed(items);
+		else if (content != null) {
+			InvocationContext invocation = this.invocation;
+			// In the context of the item's submitter, so that it goes on with the letter.
+			ContextPropagator.Scope scope = (invocation != null) ? invocation.open(inFlight) : null;
+			deadLetter(content, failure, attempts);
+			if (invocation != null && scope != null) {
+				invocation.close(scope);
+			}
 		}
 	}
 
-	/**
-	 * Complete a future, once more where there was no memory for it: whoever waits for it
-	 * would wait for ever. Each time goes on with the dependents that were not reached.
-	 */
-	@SuppressWarnings("NullAway") // Void has no other value
-	private void complete(Object entry, @Nullable Throwable failure) {
-		CompletableFuture<Void> future = Envelope.futureOf(entry);
-		while (future != null) {
+	private void deadLetter(Object element, Throwable failure, int attempts) {
+		// The handler's interrupt is not meant for what takes its dead letters.
+		Thread.interrupted();
+		try {
+			this.settings.deadLetters().onDeadLetter(letter(Envelope.itemOf(element), failure, attempts));
+		}
+		catch (Throwable ex) {
+			// Not as suppressed: a throwable that is thrown again and again would grow.
+			this.settings.log().error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
+			this.settings.log().error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
+		}
+	}
+
+	/** Waits for the memory it takes. */
+	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
+		for (;;) {
 			try {
-				if (failure == null) {
-					future.complete(null);
-				}
-				else {
-					future.completeExceptionally(failure);
-				}
-				return;
+				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
 			}
 			catch (OutOfMemoryError ex) {
 				MemoryRetry.nap();
-			}
-			catch (Throwable ex) {
-				this.settings.log().error(EngineLog.Trouble.COMPLETION, this.settings.name(), ex);
-				return;
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,30 @@ import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.WorkContext;
 
 /**
- * One place for a handler call: what is in hand there, and the counters of what was done
- * there. Written by the one thread that occupies it; read by any thread.
+ * What is in flight with one worker: an item or a batch between taking and settling, and
+ * the counters of what was settled here. Written by the one thread that occupies it; read
+ * by any thread.
+ *
+ * <p>
+ * The state holds the number of the call and its phase: {@link #IDLE}, {@link #TAKING} or
+ * {@link #TAKEN}. A worker reads the run state of its queue after it announced
+ * {@code TAKING} and before it takes.
  */
 @SuppressWarnings("unused") // the padding
 final class InFlight implements WorkContext {
 
-	private static final VarHandle CYCLE = handle("cycle", long.class);
+	private static final long PHASE = 3;
+
+	/** Nothing is taken, and nothing will be before the run state is read again. */
+	private static final long IDLE = 0;
+
+	/** Something may be taken at this moment. */
+	private static final long TAKING = 1;
+
+	/** Something was taken; nothing more will be before the run state is read again. */
+	private static final long TAKEN = 2;
+
+	private static final VarHandle STATE = handle("state", long.class);
 
 	private static final VarHandle HANDLED = handle("handled", long.class);
 
@@ -24,22 +42,13 @@ final class InFlight implements WorkContext {
 
 	private static final VarHandle RETRIED = handle("retried", long.class);
 
-	private static final VarHandle IN_HAND = handle("inHand", Object.class);
-
 	private final String queue;
 
 	final int number;
 
-	private final boolean batches;
-
-	/** Where what is in hand stays, if the worker here owns the inbox. */
-	private final @Nullable RingBuffer ring;
-
-	private final RunState control;
-
 	private long p00, p01, p02, p03, p04, p05, p06, p07;
 
-	private long cycle;
+	private long state;
 
 	private long handled;
 
@@ -49,52 +58,39 @@ final class InFlight implements WorkContext {
 
 	private int attempt = 1;
 
-	/** The entry or the list of entries in hand. */
-	private @Nullable Object inHand;
+	/** What a further attempt goes on with, if the next call is one. */
+	@Nullable Retry retry;
 
-	/** The thread that occupies the slot. */
+	/** Why the item's key could not be read, if that is so. */
+	@Nullable Throwable keyFailure;
+
+	/** The keys that this call has, linked, where items have keys. */
+	@Nullable KeyLine keys;
+
+	private volatile Holder holder = new Holder();
+
+	/** The thread that occupies this place. */
 	volatile @Nullable Thread thread;
 
 	/** Set by a thread that died here. */
 	volatile @Nullable Throwable lostTo;
 
-	/** Set when the handler call waits for the closing that waits for it. */
+	/** Set when the call waits for the closing that waits for it. */
 	volatile boolean detached;
 
 	private long p10, p11, p12, p13, p14, p15, p16, p17;
 
-	/** Whether what is in hand waits for its next attempt. */
-	volatile boolean resting;
+	/** Whether the worker waits for the time of the next attempt. */
+	volatile boolean betweenAttempts;
 
-	/** Observed by the monitor: a cycle and the time it was first seen. */
-	volatile long seenCycle;
+	/** Observed by the watchdog: a call and the time it was first seen. */
+	volatile long seenCall;
 
 	volatile long seenSince;
 
-	/**
-	 * Create a slot.
-	 * @param queue the queue's name
-	 * @param number the number of the slot, from 1
-	 * @param batches whether calls take lists of items; an item may be a list itself
-	 */
-	InFlight(String queue, int number, boolean batches) {
-		this(queue, number, batches, null, new RunState());
-	}
-
-	/**
-	 * Create a slot for a worker that may own the inbox.
-	 * @param queue the queue's name
-	 * @param number the number of the slot, from 1
-	 * @param batches whether calls take lists of items
-	 * @param ring the inbox, if the worker owns it
-	 * @param control the queue's control word
-	 */
-	InFlight(String queue, int number, boolean batches, @Nullable RingBuffer ring, RunState control) {
+	InFlight(String queue, int number) {
 		this.queue = queue;
 		this.number = number;
-		this.batches = batches;
-		this.ring = ring;
-		this.control = control;
 	}
 
 	private static VarHandle handle(String field, Class<?> type) {
@@ -107,32 +103,58 @@ final class InFlight implements WorkContext {
 	}
 
 	/**
-	 * Announce that an item is about to be taken. The cycle is odd until {@link #end()};
-	 * it is odd already where a thread died in between. Opaque: the claim that follows is
-	 * a full fence, and where an owner takes without one, its release of the next index
-	 * comes after this, or a handshake orders both sides.
+	 * Announce that something is about to be taken. A thread that died after this has
+	 * begun the call already. Opaque: a taker that takes its turn passes a full fence
+	 * afterwards, and one that takes alone is ordered by a handshake, see
+	 * {@link SharedWorkerPool#isHandedOver()}.
 	 */
-	void begin() {
-		CYCLE.setOpaque(this, this.cycle | 1);
+	void beginTaking() {
+		long state = this.state;
+		STATE.setOpaque(this, ((state & PHASE) == IDLE) ? (state | PHASE) + 1 + TAKING : (state & ~PHASE) | TAKING);
 	}
 
-	/** Note what was taken. */
-	void assign(Object entries) {
-		IN_HAND.setOpaque(this, entries);
+	/** Announce that nothing was taken. */
+	void takeNothing() {
+		STATE.setOpaque(this, this.state & ~PHASE);
+	}
+
+	/**
+	 * Note what was taken. Release: a thread that sees the phase sees the content.
+	 * @param content an element or a {@link Batch}
+	 */
+	void assign(Object content) {
+		this.holder.set(content);
+		STATE.setRelease(this, (this.state & ~PHASE) | TAKEN);
+	}
+
+	/**
+	 * Use a new object for what is in flight. A reference that is stored into an object
+	 * of the young generation passes no fence in the barrier of the G1 collector, so the
+	 * worker calls this now and then.
+	 */
+	void renew() {
+		if (content() == null) {
+			this.holder = new Holder();
+		}
 	}
 
 	void attempt(int attempt) {
 		this.attempt = attempt;
 	}
 
-	/** Release pairs with the readers' acquire: what the handler wrote is visible. */
-	void countHandled(int items) {
+	/**
+	 * Count the content as handled and forget it. Release pairs with the readers'
+	 * acquire: what the handler wrote is visible.
+	 */
+	void countHandled() {
+		int items = items();
 		clear();
 		HANDLED.setRelease(this, this.handled + items);
 	}
 
-	/** As {@link #countHandled(int)}. */
-	void countFailed(int items) {
+	/** As {@link #countHandled()}. */
+	void countFailed() {
+		int items = items();
 		clear();
 		FAILED.setRelease(this, this.failed + items);
 	}
@@ -141,65 +163,32 @@ final class InFlight implements WorkContext {
 		RETRIED.setOpaque(this, this.retried + 1);
 	}
 
-	/** Forget what is in hand without counting it here. */
+	/** Forget the content without counting it here. */
 	void clear() {
-		RingBuffer ring = this.ring;
-		if (ring == null) {
-			IN_HAND.setOpaque(this, null);
+		if (this.attempt != 1) {
+			this.attempt = 1;
+			this.retry = null;
 		}
-		else if (this.control.get() == 0) {
-			ring.release();
-		}
-		else {
-			clearWhileClosing(ring);
-		}
-	}
-
-	private synchronized void clearWhileClosing(RingBuffer ring) {
-		if (this.detached) {
-			IN_HAND.setOpaque(this, null);
-		}
-		else {
-			ring.release();
-		}
+		this.holder.set(null);
 	}
 
 	/**
-	 * Leave the call in this slot behind. What it has in hand leaves its place in the
-	 * inbox, where another worker goes on. Called by the closing thread, which saw the
-	 * call wait after the queue was told to drain: however the call goes on, it drops the
-	 * item and ends its cycle under the same lock.
-	 * @param cycle the cycle that was seen to wait
-	 * @return whether the call is still under way
+	 * Detach the call: it waits for the closing, another worker takes its place.
+	 * @param call the call that was seen to wait
+	 * @return whether that call is still under way
 	 */
-	synchronized boolean detach(long cycle) {
-		if (cycle() != cycle) {
-			return false;
-		}
-		RingBuffer ring = this.ring;
-		if (ring != null) {
-			Object entry = ring.inHand();
-			if (entry != null) {
-				assign(entry);
-				ring.release();
-			}
-		}
-		this.detached = true;
-		return true;
-	}
-
-	/** Announce that nothing is in hand. */
-	void end() {
-		CYCLE.setRelease(this, this.cycle + 1);
+	synchronized boolean detach(long call) {
+		this.detached = isBusy() && call() == call;
+		return this.detached;
 	}
 
 	/**
-	 * As {@link #end()}, for the owner of the inbox: once the queue drains, either the
-	 * call that ends here is left behind before, and its worker learns that afterwards,
-	 * or it is not.
+	 * Announce that the call ended. Once the queue drains, a call is either detached
+	 * before this, and its worker reads that afterwards, or not at all.
+	 * @param running whether the queue is not draining
 	 */
-	void endAsOwner() {
-		if (this.control.get() == 0) {
+	void end(boolean running) {
+		if (running) {
 			end();
 		}
 		else {
@@ -209,21 +198,38 @@ final class InFlight implements WorkContext {
 		}
 	}
 
-	/** Free the slot after its thread died. */
+	private void end() {
+		STATE.setRelease(this, this.state & ~PHASE);
+	}
+
+	/** Let another thread occupy this place after one died here. */
 	void reset() {
-		this.attempt = 1;
 		clear();
-		if (busy(cycle())) {
-			end();
-		}
+		end();
 	}
 
-	long cycle() {
-		return (long) CYCLE.getAcquire(this);
+	/**
+	 * Return the number of the last call that began.
+	 * @return the number
+	 */
+	long call() {
+		return state() & ~PHASE;
 	}
 
-	static boolean busy(long cycle) {
-		return (cycle & 1) != 0;
+	/**
+	 * Return whether a call is under way, or about to be.
+	 * @return whether the place is not idle
+	 */
+	boolean isBusy() {
+		return (state() & PHASE) != IDLE;
+	}
+
+	boolean isTaking() {
+		return (state() & PHASE) == TAKING;
+	}
+
+	private long state() {
+		return (long) STATE.getAcquire(this);
 	}
 
 	long handled() {
@@ -238,33 +244,74 @@ final class InFlight implements WorkContext {
 		return (long) RETRIED.getAcquire(this);
 	}
 
-	@Nullable Object inHand() {
-		RingBuffer ring = this.ring;
-		if (ring != null && !this.detached) {
-			return (busy(cycle())) ? ring.inHand() : null;
-		}
-		return IN_HAND.getAcquire(this);
+	/**
+	 * Return what is in flight.
+	 * @return an element, a {@link Batch}, or {@code null}
+	 */
+	@Nullable Object content() {
+		return this.holder.get();
 	}
 
 	/**
-	 * Return how many items are in hand.
+	 * Return the elements that are in flight.
+	 * @return items or envelopes
+	 */
+	List<Object> elements() {
+		Object content = content();
+		return (content == null) ? List.of() : (content instanceof Batch batch) ? batch.elements() : List.of(content);
+	}
+
+	/**
+	 * Return how many items are in flight.
 	 * @return their number
 	 */
-	int inHandCount() {
-		Object entries = inHand();
-		return (entries == null) ? 0 : (this.batches && entries instanceof List<?> list) ? list.size() : 1;
+	int items() {
+		Object content = content();
+		return (content == null) ? 0 : (content instanceof Batch batch) ? batch.elements().size() : 1;
 	}
 
 	/**
-	 * Describe what is in hand.
-	 * @return type and identity, or {@code null} if nothing is in hand
+	 * Return what the handler is given: the item, or of a batch a list for each call,
+	 * which the handler may change.
+	 * @return the item, or the items
 	 */
-	@Nullable String describeInHand() {
-		Object entries = inHand();
-		if (this.batches && entries instanceof List<?> list) {
-			return (list.isEmpty()) ? null : list.size() + " x " + ItemIdentity.of(Envelope.itemOf(list.get(0)));
+	Object argument() {
+		Object content = content();
+		if (content instanceof Batch batch) {
+			List<Object> items = new ArrayList<>(batch.elements().size());
+			for (Object element : batch.elements()) {
+				items.add(Envelope.itemOf(element));
+			}
+			return items;
 		}
-		return (entries != null) ? ItemIdentity.of(Envelope.itemOf(entries)) : null;
+		if (content == null) {
+			throw new IllegalStateException("Nothing is in flight");
+		}
+		return Envelope.itemOf(content);
+	}
+
+	/**
+	 * Return the context that the item's submitter left. A batch has items of many
+	 * submitters, and no context.
+	 * @return the context, or {@code null}
+	 */
+	@Nullable Object context() {
+		Object content = content();
+		return (content != null) ? Envelope.contextOf(content) : null;
+	}
+
+	/**
+	 * Describe what is in flight.
+	 * @return type and identity, or {@code null} if nothing is
+	 */
+	@Nullable String describe() {
+		Object content = content();
+		if (content instanceof Batch batch) {
+			List<Object> elements = batch.elements();
+			return (elements.isEmpty()) ? null
+					: elements.size() + " x " + ItemIdentity.of(Envelope.itemOf(elements.get(0)));
+		}
+		return (content != null) ? ItemIdentity.of(Envelope.itemOf(content)) : null;
 	}
 
 	@Override
@@ -275,6 +322,32 @@ final class InFlight implements WorkContext {
 	@Override
 	public int attempt() {
 		return this.attempt;
+	}
+
+	/** A reference in an object of its own. */
+	private static final class Holder {
+
+		private static final VarHandle CONTENT = handle();
+
+		private @Nullable Object content;
+
+		private static VarHandle handle() {
+			try {
+				return MethodHandles.lookup().findVarHandle(Holder.class, "content", Object.class);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new ExceptionInInitializerError(ex);
+			}
+		}
+
+		void set(@Nullable Object content) {
+			CONTENT.setOpaque(this, content);
+		}
+
+		@Nullable Object get() {
+			return CONTENT.getAcquire(this);
+		}
+
 	}
 
 }

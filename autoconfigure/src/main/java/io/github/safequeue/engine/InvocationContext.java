@@ -1,6 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -21,24 +20,24 @@ final class InvocationContext {
 
 	private final String queue;
 
-	private final @Nullable ContextPropagator carrier;
+	private final @Nullable ContextPropagator propagator;
 
 	private final @Nullable WorkObserver observer;
 
 	private final EngineLog log;
 
-	private final AtomicBoolean carrierLogged = new AtomicBoolean();
+	private final AtomicBoolean propagatorLogged = new AtomicBoolean();
 
 	private final AtomicBoolean observerLogged = new AtomicBoolean();
 
 	/** What a submitter met, until a worker has logged it. */
 	private volatile @Nullable Throwable captureFailure;
 
-	InvocationContext(String queue, @Nullable ContextPropagator carrier, @Nullable WorkObserver observer,
+	InvocationContext(String queue, @Nullable ContextPropagator propagator, @Nullable WorkObserver observer,
 			EngineLog log) {
 		this.queue = queue;
 		this.log = log;
-		this.carrier = carrier;
+		this.propagator = propagator;
 		this.observer = observer;
 	}
 
@@ -47,7 +46,7 @@ final class InvocationContext {
 	 * @return whether items carry context
 	 */
 	boolean isCarrying() {
-		return this.carrier != null;
+		return this.propagator != null;
 	}
 
 	/**
@@ -72,9 +71,9 @@ final class InvocationContext {
 	 * @return what was captured, or {@code null}
 	 */
 	@Nullable Object capture() {
-		ContextPropagator carrier = this.carrier;
+		ContextPropagator propagator = this.propagator;
 		try {
-			return (carrier != null) ? carrier.capture() : null;
+			return (propagator != null) ? propagator.capture() : null;
 		}
 		catch (Throwable ex) {
 			// A store and no call: there may be no stack left.
@@ -84,27 +83,26 @@ final class InvocationContext {
 	}
 
 	/**
-	 * Give the calling worker the context of an item. A batch has items of many
+	 * Give the calling worker the context of what is in flight. A batch has items of many
 	 * submitters and gets none.
-	 * @param inHand the entry, or the list of entries
-	 * @param batch whether it is a list
+	 * @param inFlight where the call takes place
 	 * @return closed after the call
 	 */
-	ContextPropagator.Scope open(Object inHand, boolean batch) {
-		ContextPropagator carrier = this.carrier;
-		if (carrier == null || batch) {
+	ContextPropagator.Scope open(InFlight inFlight) {
+		ContextPropagator propagator = this.propagator;
+		if (propagator == null) {
 			return NO_SCOPE;
 		}
 		Throwable failure = this.captureFailure;
 		if (failure != null) {
 			this.captureFailure = null;
-			carrierFailed(failure);
+			propagatorFailed(failure);
 		}
 		try {
-			return carrier.open(Envelope.contextOf(inHand));
+			return propagator.open(inFlight.context());
 		}
 		catch (Throwable ex) {
-			carrierFailed(ex);
+			propagatorFailed(ex);
 			return NO_SCOPE;
 		}
 	}
@@ -114,24 +112,22 @@ final class InvocationContext {
 			scope.close();
 		}
 		catch (Throwable ex) {
-			carrierFailed(ex);
+			propagatorFailed(ex);
 		}
 	}
 
 	/**
 	 * A handler call begins.
 	 * @param inFlight where it takes place
-	 * @param inHand the entry, or the list of entries
-	 * @param batch whether it is a list
-	 * @return told of the end
+	 * @return notified of the end
 	 */
-	WorkObserver.Call begin(InFlight inFlight, Object inHand, boolean batch) {
+	WorkObserver.Call begin(InFlight inFlight) {
 		WorkObserver observer = this.observer;
 		if (observer == null) {
 			return WorkObserver.UNOBSERVED;
 		}
 		try {
-			return observer.begin(inFlight, (batch) ? ((List<?>) inHand).size() : 1);
+			return observer.begin(inFlight, inFlight.items());
 		}
 		catch (Throwable ex) {
 			observerFailed(ex);
@@ -148,8 +144,8 @@ final class InvocationContext {
 		}
 	}
 
-	private void carrierFailed(Throwable ex) {
-		if (this.carrierLogged.compareAndSet(false, true)) {
+	private void propagatorFailed(Throwable ex) {
+		if (this.propagatorLogged.compareAndSet(false, true)) {
 			this.log.error(EngineLog.Trouble.CONTEXT, this.queue, ex);
 		}
 	}

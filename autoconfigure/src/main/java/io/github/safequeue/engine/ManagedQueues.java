@@ -53,17 +53,17 @@ public final class ManagedQueues {
 	 * @param queues the queues, built by builders of this library
 	 * @param timeout how long to drain at most, for all of them
 	 * @param grace how long to wait after the timeout for handlers that were interrupted
-	 * @param reporter until how long after the timeout to wait for the report of
+	 * @param reporting until how long after the timeout to wait for the report of
 	 * undelivered work
 	 * @throws ClassCastException if another library built one of the queues
 	 */
 	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
-			Duration reporter) {
-		List<DefaultSafeQueue<?>> known = new ArrayList<>();
+			Duration reporting) {
+		List<QueueCore> known = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
-			known.add((DefaultSafeQueue<?>) queue);
+			known.add(((DefaultSafeQueue<?>) queue).core());
 		}
-		Drain.close(known, timeout, grace, reporter);
+		Drain.close(known, timeout, grace, reporting);
 	}
 
 	/**

@@ -8,7 +8,7 @@ import java.time.Duration;
 final class Nanos {
 
 	/** About 146 years: safe to add to a clock reading. */
-	private static final long LONGEST = Long.MAX_VALUE / 2;
+	static final long LONGEST = Long.MAX_VALUE / 2;
 
 	private Nanos() {
 	}

@@ -70,9 +70,18 @@ class Parker {
 		return true;
 	}
 
-	/** The worker: sleep until a permit is there, and take it. */
-	void park(Object blocker) {
-		LockSupport.park(blocker);
+	/**
+	 * The worker: sleep until a permit is there, and take it.
+	 * @param blocker what the thread is said to wait for
+	 * @param nanos for how long at most, {@link Long#MAX_VALUE} without limit
+	 */
+	void park(Object blocker, long nanos) {
+		if (nanos == Long.MAX_VALUE) {
+			LockSupport.park(blocker);
+		}
+		else {
+			LockSupport.parkNanos(blocker, nanos);
+		}
 	}
 
 	/** Give the worker's thread its permit. */

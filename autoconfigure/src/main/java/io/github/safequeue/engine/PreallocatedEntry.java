@@ -1,13 +1,15 @@
 package io.github.safequeue.engine;
 
+import io.github.safequeue.engine.buffer.LinkedNode;
+
 /**
  * An item that is its own place in a queue without limit: memory for the hand-over is
- * reserved when the item is created. May be submitted once, to one queue.
+ * allocated when the item is created. May be submitted once, to one queue.
  */
-public abstract class PreallocatedEntry extends LinkedBuffer.Node {
+public abstract class PreallocatedEntry extends LinkedNode {
 
 	/**
-	 * Create an item and reserve its place.
+	 * Create an item and its place.
 	 */
 	protected PreallocatedEntry() {
 		super();

@@ -2,42 +2,51 @@ package io.github.safequeue.engine;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.engine.buffer.PaddedLong;
 
 /**
  * Reads the figures of one queue, on any thread.
  *
  * <p>
  * They come from few sources, so that the law of conservation holds in each snapshot:
- * accepted is the number of claims in the inbox, the waiting items are the claims that
+ * accepted is the number of claims in the buffer, the waiting items are the claims that
  * were not started, and in flight is what was started and not settled. What is settled is
  * counted by the workers, each for itself. Readers add up settled items first, then read
  * what was started, then what was accepted.
  */
 final class QueueCounters {
 
+	final PaddedLong rejectedFull = new PaddedLong();
+
+	final PaddedLong rejectedClosed = new PaddedLong();
+
 	private final QueueSettings settings;
 
-	private final QueueBuffer buffer;
+	private final WorkSource source;
 
 	private final WorkerPool pool;
 
 	private final UndeliveredCollector collector;
 
-	QueueCounters(QueueSettings settings, QueueBuffer buffer, WorkerPool pool, UndeliveredCollector collector) {
+	QueueCounters(QueueSettings settings, WorkSource source, WorkerPool pool, UndeliveredCollector collector) {
 		this.settings = settings;
-		this.buffer = buffer;
+		this.source = source;
 		this.pool = pool;
 		this.collector = collector;
 	}
 
-	int size() {
-		long started = this.pool.started();
-		return clamp(this.buffer.accepted() - started);
+	long accepted() {
+		return this.source.buffer.accepted();
 	}
 
-	SafeQueueSnapshot snapshot(SafeQueueState state, PaddedLong rejectedFull, PaddedLong rejectedClosed) {
+	int size() {
+		long started = this.source.started();
+		return clamp(accepted() - started);
+	}
+
+	SafeQueueSnapshot snapshot(SafeQueueState state) {
 		long undelivered = this.collector.undelivered();
-		long voided = this.collector.voided();
+		long givenUp = this.collector.givenUp();
 		long handled = 0;
 		long failed = 0;
 		long retried = 0;
@@ -46,11 +55,12 @@ final class QueueCounters {
 			failed += inFlight.failed();
 			retried += inFlight.retried();
 		}
-		long started = this.pool.started();
-		long accepted = this.buffer.accepted();
-		return new SafeQueueSnapshot(this.settings.name(), state, clamp(accepted - started), this.buffer.capacity(),
-				this.settings.concurrency(), clamp(started - voided - handled - failed - undelivered),
-				accepted - voided, handled, failed, undelivered, retried, rejectedFull.get(), rejectedClosed.get());
+		long started = this.source.started();
+		long accepted = accepted();
+		return new SafeQueueSnapshot(this.settings.name(), state, clamp(accepted - started),
+				this.source.buffer.capacity(), this.settings.concurrency(),
+				clamp(started - givenUp - handled - failed - undelivered), accepted - givenUp, handled, failed,
+				undelivered, retried, this.rejectedFull.get(), this.rejectedClosed.get());
 	}
 
 	private static int clamp(long value) {
@@ -62,7 +72,7 @@ final class QueueCounters {
 	 * @return what is handled, failed, undelivered or given up
 	 */
 	long settled() {
-		long settled = this.collector.undelivered() + this.collector.voided();
+		long settled = this.collector.undelivered() + this.collector.givenUp();
 		for (InFlight inFlight : this.pool.inFlights) {
 			settled += inFlight.handled() + inFlight.failed();
 		}
@@ -70,17 +80,17 @@ final class QueueCounters {
 	}
 
 	/**
-	 * Tell whether nothing waits and nothing runs but handler calls that wait for the
+	 * Return whether nothing waits and nothing runs but handler calls that wait for the
 	 * closing themselves.
 	 * @param accepted the number of accepted items
-	 * @return whether all of them are settled or left behind
+	 * @return whether all of them are settled or detached
 	 */
 	boolean isQuiet(long accepted) {
 		long settled = settled();
 		long detached = 0;
 		for (InFlight inFlight : this.pool.inFlights) {
 			if (inFlight.detached) {
-				detached += inFlight.inHandCount();
+				detached += inFlight.items();
 			}
 		}
 		return accepted - settled == detached;

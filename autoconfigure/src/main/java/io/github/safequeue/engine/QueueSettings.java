@@ -31,7 +31,7 @@ import io.github.safequeue.WorkTimings;
  * @param autoStartup whether to handle from the start
  * @param timings receives times, or {@code null}
  * @param invocation what surrounds the handler calls, or {@code null}
- * @param manual notes dead letters where items are handled by hand, else {@code null}
+ * @param stepwise whether items are handled step by step, with their dead letters kept
  * @param classLoader the workers' context class loader, or {@code null}
  * @param clock tells when items failed
  * @param log where the queue's own lines go
@@ -40,6 +40,6 @@ record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String 
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
 		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
-		@Nullable InvocationContext invocation, @Nullable DeadLetterLog manual, @Nullable ClassLoader classLoader,
-		Clock clock, EngineLog log) {
+		@Nullable InvocationContext invocation, boolean stepwise, @Nullable ClassLoader classLoader, Clock clock,
+		EngineLog log) {
 }

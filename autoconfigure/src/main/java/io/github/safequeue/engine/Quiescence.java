@@ -4,15 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The condition that all that was accepted before a moment is settled, asked for
  * repeatedly by one thread. Holds as well under a load that never ends: first all those
- * items must have been taken, then each slot that was busy at that time must have ended
- * its cycle; with lanes the same once more behind the lanes.
+ * items must have been taken, then each call that was under way at that time must have
+ * ended.
  */
 final class Quiescence {
 
@@ -20,19 +19,15 @@ final class Quiescence {
 
 	private static final long LONGEST_NAP = 2_000_000;
 
-	private final DefaultSafeQueue<?> queue;
+	private final QueueCore queue;
 
 	private final long target;
 
-	private @Nullable BooleanSupplier behind;
+	private @Nullable List<Call> calls;
 
-	private @Nullable List<Busy> busy;
-
-	private boolean behindDone;
-
-	Quiescence(DefaultSafeQueue<?> queue) {
+	Quiescence(QueueCore queue) {
 		this.queue = queue;
-		this.target = queue.buffer().accepted();
+		this.target = queue.accepted();
 	}
 
 	/**
@@ -60,52 +55,41 @@ final class Quiescence {
 	}
 
 	boolean reached() {
-		if (this.queue.settled() >= this.queue.buffer().accepted()) {
+		if (this.queue.counters.settled() >= this.queue.accepted()) {
 			return true;
 		}
-		if (this.queue.buffer().taken() < this.target || this.queue.isCollecting()) {
-			return false;
-		}
-		if (!inFlightsDone()) {
-			return false;
-		}
-		if (this.behindDone) {
-			return true;
-		}
-		if (this.behind == null) {
-			this.behind = this.queue.members().takenBehind();
-		}
-		if (!this.behind.getAsBoolean()) {
-			return false;
-		}
-		this.behindDone = true;
-		this.busy = null;
-		return inFlightsDone();
+		WorkSource source = this.queue.source;
+		return source.isTaken(this.target) && !this.queue.collector.isCollecting()
+				&& (source.isTakenSettled() || callsEnded());
 	}
 
-	private boolean inFlightsDone() {
-		List<Busy> busy = this.busy;
-		if (busy == null) {
-			busy = new ArrayList<>();
-			for (InFlight inFlight : this.queue.members().allInFlights()) {
-				long cycle = inFlight.cycle();
-				if (InFlight.busy(cycle)) {
-					busy.add(new Busy(inFlight, cycle));
+	private boolean callsEnded() {
+		List<Call> calls = this.calls;
+		if (calls == null) {
+			calls = new ArrayList<>();
+			for (InFlight inFlight : this.queue.pool.allInFlights()) {
+				if (inFlight.isBusy()) {
+					calls.add(new Call(inFlight, inFlight.call()));
 				}
 			}
-			this.busy = busy;
+			this.calls = calls;
 		}
-		busy.removeIf((entry) -> entry.inFlight().cycle() != entry.cycle());
-		return busy.isEmpty();
+		calls.removeIf(Call::isOver);
+		return calls.isEmpty();
 	}
 
 	/**
-	 * A slot that had something in hand.
+	 * A call that was under way.
 	 *
-	 * @param inFlight the slot
-	 * @param cycle its cycle then
+	 * @param inFlight where
+	 * @param number its number
 	 */
-	private record Busy(InFlight inFlight, long cycle) {
+	private record Call(InFlight inFlight, long number) {
+
+		boolean isOver() {
+			return this.inFlight.call() != this.number || !this.inFlight.isBusy();
+		}
+
 	}
 
 }

@@ -4,84 +4,55 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 
-import io.github.safequeue.DeadLetter;
-
 /**
- * What happens after a handler failed: further attempts as the policy says, then the dead
- * letter. Waits between attempts keep the worker and end early when the queue stops.
+ * Decides after a failed attempt whether and when there is a further one, and waits for
+ * that on the worker. Called by workers, one at a time for each call.
  */
 final class RetryLoop {
 
+	/** There is no further attempt. */
+	static final long NEVER = -1;
+
 	private final QueueSettings settings;
 
-	private final RunState control;
+	private final RunState runState;
 
-	private final HandlerInvoker invoker;
-
-	RetryLoop(QueueSettings settings, RunState control, HandlerInvoker invoker) {
+	RetryLoop(QueueSettings settings, RunState runState) {
 		this.settings = settings;
-		this.control = control;
-		this.invoker = invoker;
+		this.runState = runState;
 	}
 
 	/**
-	 * Try again, or give up.
-	 * @param inFlight where the call takes place; tells afterwards how many attempts
-	 * there were
-	 * @param inHand the entry, or the list of entries
-	 * @param batch whether it is a list
-	 * @param first what the first attempt threw
-	 * @return what the last attempt threw, or {@code null} if one succeeded
+	 * Return when the next attempt is due.
+	 * @param retry how far the attempts have come
+	 * @return after how many milliseconds, or {@link #NEVER}
 	 */
-	@Nullable Throwable recover(InFlight inFlight, Object inHand, boolean batch, Throwable first) {
+	long delayMillis(Retry retry) {
 		RetryPolicy policy = this.settings.retry();
-		Throwable failure = first;
-		int attempts = 1;
+		if (policy == null) {
+			return NEVER;
+		}
 		try {
-			if (policy != null) {
-				long start = System.nanoTime();
-				BackOffExecution backOff = null;
-				while (policy.shouldRetry(failure)) {
-					backOff = (backOff != null) ? backOff : policy.getBackOff().start();
-					long delay = backOff.nextBackOff();
-					if (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), start, delay)
-							|| !rest(inFlight, delay)) {
-						break;
-					}
-					if (this.settings.manual() != null) {
-						start -= TimeUnit.MILLISECONDS.toNanos(delay);
-					}
-					attempts++;
-					inFlight.attempt(attempts);
-					inFlight.countRetry();
-					try {
-						this.invoker.call(inFlight, inHand, batch);
-						return null;
-					}
-					catch (Throwable ex) {
-						failure = ex;
-					}
-				}
+			if (!policy.shouldRetry(retry.failure)) {
+				return NEVER;
 			}
+			BackOffExecution backOff = retry.backOff;
+			if (backOff == null) {
+				backOff = policy.getBackOff().start();
+				retry.backOff = backOff;
+			}
+			long delay = backOff.nextBackOff();
+			// A policy of the application may return less than zero, which would
+			// overflow.
+			return (delay == BackOffExecution.STOP || exceeds(policy.getTimeout(), retry.start, delay)) ? NEVER
+					: Math.max(0, delay);
 		}
 		catch (Throwable ex) {
 			this.settings.log().error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
-		}
-		return failure;
-	}
-
-	/** Wait in a way that does not look like a handler that is stuck. */
-	private boolean rest(InFlight inFlight, long delayMillis) {
-		inFlight.resting = true;
-		try {
-			return await(delayMillis);
-		}
-		finally {
-			inFlight.resting = false;
+			return NEVER;
 		}
 	}
 
@@ -91,58 +62,40 @@ final class RetryLoop {
 	}
 
 	/**
-	 * Wait, and return whether to go on: not if the queue stops meanwhile. Where items
-	 * are handled by hand, the time counts as waited at once.
+	 * Wait for the next attempt, in a way that does not look like a handler that is
+	 * stuck. A queue that is handled step by step does not wait: the time counts as
+	 * passed.
+	 * @param inFlight what waits
+	 * @param retry how far the attempts have come
+	 * @param delayMillis how long to wait
+	 * @return whether to go on; {@code false} if the queue was stopped meanwhile
 	 */
-	private boolean await(long delayMillis) {
+	boolean await(InFlight inFlight, Retry retry, long delayMillis) {
+		if (this.settings.stepwise()) {
+			retry.start -= TimeUnit.MILLISECONDS.toNanos(delayMillis);
+			return !this.runState.has(RunState.STOPPED);
+		}
+		inFlight.betweenAttempts = true;
+		try {
+			return await(TimeUnit.MILLISECONDS.toNanos(delayMillis));
+		}
+		finally {
+			inFlight.betweenAttempts = false;
+		}
+	}
+
+	private boolean await(long nanos) {
 		Thread.interrupted();
-		// A policy of the application may say less than nothing, which would overflow.
-		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
-		while (!this.control.has(RunState.STOPPED)) {
-			long left = end - System.nanoTime();
-			if (left <= 0 || this.settings.manual() != null) {
+		long start = System.nanoTime();
+		while (!this.runState.has(RunState.STOPPED)) {
+			long left = nanos - (System.nanoTime() - start);
+			if (left <= 0) {
 				return true;
 			}
 			LockSupport.parkNanos(this, left);
 			Thread.interrupted();
 		}
 		return false;
-	}
-
-	/**
-	 * Hand over what failed for the last time.
-	 * @param entry the item or submission
-	 * @param failure why
-	 * @param attempts how often the handler was called
-	 */
-	void deadLetter(Object entry, Throwable failure, int attempts) {
-		DeadLetter<?> letter = letter(Envelope.itemOf(entry), failure, attempts);
-		// The handler's interrupt is not meant for who takes its dead letters.
-		Thread.interrupted();
-		try {
-			DeadLetterLog manual = this.settings.manual();
-			if (manual != null) {
-				manual.add(letter);
-			}
-			this.settings.deadLetters().onDeadLetter(letter);
-		}
-		catch (Throwable ex) {
-			// Not as suppressed: a throwable that is thrown again and again would grow.
-			this.settings.log().error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
-			this.settings.log().error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
-		}
-	}
-
-	/** Waits for the memory it takes. */
-	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
-		for (;;) {
-			try {
-				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
-			}
-			catch (OutOfMemoryError ex) {
-				MemoryRetry.nap();
-			}
-		}
 	}
 
 }

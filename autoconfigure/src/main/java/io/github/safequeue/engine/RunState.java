@@ -1,5 +1,7 @@
 package io.github.safequeue.engine;
 
+import io.github.safequeue.engine.buffer.PaddedLong;
+
 /**
  * The word that tells a queue's workers what to do. Workers read it before each item; 0
  * means handle what comes.

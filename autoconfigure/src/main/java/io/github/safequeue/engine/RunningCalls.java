@@ -13,15 +13,15 @@ import java.util.Set;
  */
 final class RunningCalls {
 
-	private final List<DefaultSafeQueue<?>> queues;
+	private final List<DrainTarget> queues;
 
 	private final Thread closer;
 
 	private final Map<InFlight, Long> seen = new HashMap<>();
 
-	private final Set<InFlight> told = new HashSet<>();
+	private final Set<InFlight> interrupted = new HashSet<>();
 
-	RunningCalls(List<DefaultSafeQueue<?>> queues, Thread closer) {
+	RunningCalls(List<DrainTarget> queues, Thread closer) {
 		this.queues = queues;
 		this.closer = closer;
 	}
@@ -39,17 +39,17 @@ final class RunningCalls {
 	}
 
 	private void lookForSelfClosing() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (InFlight inFlight : queue.members().inFlights) {
+		for (DrainTarget queue : this.queues) {
+			for (InFlight inFlight : queue.calls()) {
 				Thread thread = inFlight.thread;
-				if (thread == null || inFlight.detached || !InFlight.busy(inFlight.cycle())) {
+				if (thread == null || inFlight.detached || !inFlight.isBusy()) {
 					continue;
 				}
-				Long cycle = inFlight.cycle();
-				boolean unchanged = cycle.equals(this.seen.put(inFlight, cycle));
+				Long call = inFlight.call();
+				boolean unchanged = call.equals(this.seen.put(inFlight, call));
 				if ((thread == this.closer || (unchanged && SelfCloseDetector.isWaitingForClose(thread)))
-						&& inFlight.detach(cycle)) {
-					queue.members().replace(inFlight);
+						&& inFlight.detach(call)) {
+					queue.replace(inFlight);
 				}
 			}
 		}
@@ -59,10 +59,11 @@ final class RunningCalls {
 	 * Interrupt the calls that were not interrupted yet.
 	 */
 	void interrupt() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (InFlight inFlight : queue.members().allInFlights()) {
+		for (DrainTarget queue : this.queues) {
+			for (InFlight inFlight : queue.allInFlights()) {
 				Thread thread = inFlight.thread;
-				if (thread != null && thread != this.closer && inFlight.inHand() != null && this.told.add(inFlight)) {
+				if (thread != null && thread != this.closer && inFlight.content() != null
+						&& this.interrupted.add(inFlight)) {
 					thread.interrupt();
 				}
 			}
@@ -74,9 +75,9 @@ final class RunningCalls {
 	 * @return whether any is
 	 */
 	boolean isAny() {
-		for (DefaultSafeQueue<?> queue : this.queues) {
-			for (InFlight inFlight : queue.members().inFlights) {
-				if (inFlight.inHand() != null && !inFlight.detached && inFlight.thread != this.closer) {
+		for (DrainTarget queue : this.queues) {
+			for (InFlight inFlight : queue.calls()) {
+				if (inFlight.content() != null && !inFlight.detached && inFlight.thread != this.closer) {
 					return true;
 				}
 			}

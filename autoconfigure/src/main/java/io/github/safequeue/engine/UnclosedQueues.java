@@ -7,17 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.safequeue.engine.buffer.PaddedLong;
+
 /**
- * What is to be told when the JVM ends: queues that were never closed, and refusals after
- * a queue closed. Of a closed queue it keeps the name and the count only. Once the queue
- * is gone, what it refused is added up with what others of its name did, so that contexts
- * that are restarted again and again leave no more than the names of their queues. Of
- * queues with a log of their own nothing is told.
+ * What is to be reported when the JVM ends: queues that were never closed, and refusals
+ * after a queue closed. Of a closed queue it keeps the name and the count only. Once the
+ * queue is gone, its refusals are added up with those of others of its name, so that
+ * contexts that are restarted again and again leave no more than the names of their
+ * queues. Queues with a log of their own are left out. Any thread.
  */
 final class UnclosedQueues {
 
-	/** The queues, each with the number of accepted items at the time it was told. */
-	private static final Map<DefaultSafeQueue<?>, Long> open = new LinkedHashMap<>();
+	/** The queues, each with the number of accepted items when it was reported. */
+	private static final Map<Entry, Long> open = new LinkedHashMap<>();
 
 	private static final List<Closed> closed = new ArrayList<>();
 
@@ -27,7 +29,7 @@ final class UnclosedQueues {
 	private UnclosedQueues() {
 	}
 
-	static void opened(DefaultSafeQueue<?> queue) {
+	static void opened(Entry queue) {
 		synchronized (open) {
 			open.put(queue, 0L);
 			addUpGone();
@@ -40,7 +42,7 @@ final class UnclosedQueues {
 			// Nobody can submit to it any more.
 			if (entry.isGone()) {
 				it.remove();
-				long refused = entry.tell();
+				long refused = entry.unreported();
 				if (refused > 0) {
 					gone.merge(entry.name, refused, Long::sum);
 				}
@@ -51,9 +53,9 @@ final class UnclosedQueues {
 	/**
 	 * Note that a queue is closed.
 	 * @param queue the queue
-	 * @return whether it was not known
+	 * @return whether it was open
 	 */
-	static boolean closed(DefaultSafeQueue<?> queue) {
+	static boolean closed(Entry queue) {
 		synchronized (open) {
 			if (open.containsKey(queue)) {
 				if (queue.log().isStandard()) {
@@ -66,7 +68,7 @@ final class UnclosedQueues {
 	}
 
 	/**
-	 * Return what has not been told yet, and forget it.
+	 * Return what has not been reported yet, and forget it.
 	 * @return one line a queue
 	 */
 	static List<String> report() {
@@ -77,7 +79,7 @@ final class UnclosedQueues {
 			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
 			gone.clear();
 			for (Closed entry : closed) {
-				long refused = entry.tell();
+				long refused = entry.unreported();
 				if (refused > 0) {
 					lines.add(refused(entry.name, refused));
 				}
@@ -87,29 +89,84 @@ final class UnclosedQueues {
 	}
 
 	/**
-	 * What an open queue holds that was not told before. If nobody is going to close the
-	 * queue, it is ended first, so that nothing of what is told is handled afterwards and
-	 * nothing is accepted behind.
+	 * What an open queue holds that was not reported before. If nobody is going to close
+	 * the queue, it is ended first, so that nothing of what is reported is handled
+	 * afterwards and nothing is accepted behind.
 	 */
-	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
-		DefaultSafeQueue<?> queue = entry.getKey();
+	private static String left(Map.Entry<Entry, Long> entry) {
+		Entry queue = entry.getKey();
 		if (!queue.log().isStandard()) {
 			return "";
 		}
-		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
-		int inFlight = queue.snapshot().inFlight();
-		long accepted = queue.buffer().accepted();
+		int waiting = queue.isNeverClosed() ? queue.abandon() : queue.size();
+		int inFlight = queue.inFlight();
+		long accepted = queue.accepted();
 		long fresh = accepted - entry.setValue(accepted);
 		long left = Math.min(waiting, fresh);
 		if (fresh == 0 || left + inFlight == 0) {
 			return "";
 		}
 		return "Queue '%s' was never closed: %d accepted items were not handled%s".formatted(queue.name(), left,
-				(inFlight > 0) ? ", still in hand " + inFlight : "");
+				(inFlight > 0) ? ", still in flight " + inFlight : "");
 	}
 
 	private static String refused(String queue, long items) {
 		return "Queue '%s' refused %d items after it closed".formatted(queue, items);
+	}
+
+	/**
+	 * A queue as the report sees it.
+	 */
+	interface Entry {
+
+		/**
+		 * Return the queue's name.
+		 * @return the name
+		 */
+		String name();
+
+		/**
+		 * Return where the queue's own lines go.
+		 * @return the log
+		 */
+		EngineLog log();
+
+		/**
+		 * Return whether nobody is going to close this queue any more.
+		 * @return whether its owner gave it up
+		 */
+		boolean isNeverClosed();
+
+		/**
+		 * End a queue that is never closed, see {@link Drain}.
+		 * @return how many items were waiting
+		 */
+		int abandon();
+
+		/**
+		 * Return how many items wait.
+		 * @return their number
+		 */
+		int size();
+
+		/**
+		 * Return how many items are in flight.
+		 * @return their number
+		 */
+		int inFlight();
+
+		/**
+		 * Return how many items were accepted.
+		 * @return their number
+		 */
+		long accepted();
+
+		/**
+		 * Return the count of refusals after closing.
+		 * @return the queue's own counter
+		 */
+		PaddedLong refusedWhenClosed();
+
 	}
 
 	/**
@@ -121,11 +178,11 @@ final class UnclosedQueues {
 
 		private final PaddedLong refused;
 
-		private final WeakReference<DefaultSafeQueue<?>> queue;
+		private final WeakReference<Entry> queue;
 
-		private long told;
+		private long reported;
 
-		Closed(DefaultSafeQueue<?> queue) {
+		Closed(Entry queue) {
 			this.name = queue.name();
 			this.refused = queue.refusedWhenClosed();
 			this.queue = new WeakReference<>(queue);
@@ -136,9 +193,9 @@ final class UnclosedQueues {
 			return this.queue.get() == null;
 		}
 
-		long tell() {
-			long unreported = this.refused.get() - this.told;
-			this.told += unreported;
+		long unreported() {
+			long unreported = this.refused.get() - this.reported;
+			this.reported += unreported;
 			return unreported;
 		}
 

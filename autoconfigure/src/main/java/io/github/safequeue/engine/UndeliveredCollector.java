@@ -2,8 +2,6 @@ package io.github.safequeue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -13,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.UndeliveredWork;
 
 /**
- * What was accepted by one queue and will not be handled: takes it, counts it and reports
- * it. Called by the thread that closes, by the monitor, and by a worker whose item came
- * too late for its lane.
+ * What one queue accepted and will not handle: takes it, counts it and has it reported.
+ * Called by the thread that closes, by the watchdog, and by a worker whose item waits for
+ * its next attempt at the deadline.
  */
 final class UndeliveredCollector {
 
 	private final QueueSettings settings;
 
-	private final QueueBuffer buffer;
+	private final WorkSource source;
 
 	private final WorkerPool pool;
 
@@ -29,26 +27,24 @@ final class UndeliveredCollector {
 
 	private final AtomicLong undelivered = new AtomicLong();
 
-	/** Places that were claimed and not filled yet, given up when the queue closed. */
-	private final Set<Long> skipped = ConcurrentHashMap.newKeySet();
-
-	private final AtomicLong voided = new AtomicLong();
+	/** How many elements were claimed, not published in time, and not seen since. */
+	private final AtomicLong givenUp = new AtomicLong();
 
 	private final AtomicLong replacedWorkers = new AtomicLong();
 
 	private volatile boolean collecting;
 
-	/** What a sweep took, kept where it ran out of memory. */
+	/** What was taken, kept where it ran out of memory. */
 	private final List<Object> collected = new ArrayList<>();
 
-	/** What the monitor goes on with where memory was short. */
+	/** Why the watchdog goes on collecting, where the closing thread could not. */
 	private volatile UndeliveredWork.@Nullable Reason uncollected;
 
-	UndeliveredCollector(QueueSettings settings, QueueBuffer buffer, WorkerPool pool, UndeliveredReporter reporter) {
-		this.reporter = reporter;
+	UndeliveredCollector(QueueSettings settings, WorkSource source, WorkerPool pool, UndeliveredReporter reporter) {
 		this.settings = settings;
-		this.buffer = buffer;
+		this.source = source;
 		this.pool = pool;
+		this.reporter = reporter;
 	}
 
 	/**
@@ -60,11 +56,11 @@ final class UndeliveredCollector {
 	}
 
 	/**
-	 * Return how many places were given up and not filled since.
+	 * Return how many claims were given up and not filled since.
 	 * @return their number
 	 */
-	long voided() {
-		return this.voided.get();
+	long givenUp() {
+		return this.givenUp.get();
 	}
 
 	/**
@@ -76,19 +72,20 @@ final class UndeliveredCollector {
 	}
 
 	/**
-	 * Tell whether items were taken that are not reported yet.
-	 * @return whether a sweep is under way
+	 * Return whether items were taken that are not reported yet.
+	 * @return whether collecting is under way
 	 */
 	boolean isCollecting() {
 		return this.collecting;
 	}
 
 	/**
-	 * Tell whether anything is left to be reported later.
-	 * @return whether places were given up that may still be filled, or memory was short
+	 * Return whether anything is left to be reported later.
+	 * @return whether claims were given up that may still be filled, something could not
+	 * be collected, or memory was short
 	 */
 	boolean isAnyExpected() {
-		return !this.skipped.isEmpty() || this.uncollected != null || this.reporter.isAnyWaiting();
+		return this.givenUp.get() > 0 || this.uncollected != null || this.reporter.isAnyWaiting();
 	}
 
 	/**
@@ -96,88 +93,87 @@ final class UndeliveredCollector {
 	 * enough memory.
 	 * @param target is given what waited, oldest first
 	 * @param patience waits a moment for a submitter between its claim and its
-	 * publication; says {@code false} when it is time to go on without that item
+	 * publication, or for a worker that reads a key; returns {@code false} when it is
+	 * time to go on without
+	 * @return whether all was collected; if not, {@link #collectLater} is for the rest
 	 */
-	void collect(Consumer<List<?>> target, BooleanSupplier patience) {
+	boolean collect(Consumer<List<Object>> target, BooleanSupplier patience) {
 		this.collecting = true;
-		this.pool.closeBehind();
-		this.pool.drainTo(this.collected);
-		while (!this.buffer.isEmpty()) {
-			if (!patience.getAsBoolean()) {
-				skipUnpublished();
-			}
-			this.pool.drainTo(this.collected);
-		}
+		boolean drained = takeAll(patience);
 		target.accept(List.copyOf(this.collected));
 		this.collected.clear();
 		this.uncollected = null;
 		this.collecting = false;
+		return drained;
+	}
+
+	private boolean takeAll(BooleanSupplier patience) {
+		while (!this.pool.isHandedOver() || !this.source.drainTo(this.collected)) {
+			if (!patience.getAsBoolean()) {
+				return false;
+			}
+		}
+		while (!this.source.buffer.isEmpty()) {
+			if (!patience.getAsBoolean()) {
+				this.givenUp.addAndGet(this.source.giveUpUnpublished(this.collected));
+			}
+			else {
+				this.source.drainTo(this.collected);
+			}
+		}
+		return true;
 	}
 
 	/**
-	 * Leave to the monitor what could not be swept for lack of memory.
+	 * Leave to the watchdog what could not be collected.
 	 * @param reason why it was not handled
 	 */
 	void collectLater(UndeliveredWork.Reason reason) {
 		this.uncollected = reason;
 	}
 
-	private void skipUnpublished() {
-		long index = this.buffer.skipUnpublished();
-		if (index >= 0) {
-			this.voided.incrementAndGet();
-			this.pool.skipped();
-			this.skipped.add(index);
-		}
-	}
-
 	/**
-	 * Report what could not be reported when the queue closed, and what was left late in
-	 * places that were given up.
+	 * Report what could not be reported when the queue closed, and what was published
+	 * late.
 	 * @return whether nothing more is to be expected
 	 */
 	boolean reportLate() {
 		UndeliveredWork.Reason reason = this.uncollected;
-		if (reason != null && this.pool.isHandedOver()) {
-			collect((entries) -> report(entries, reason), () -> false);
+		if (reason != null && !collect((elements) -> report(elements, reason), () -> false)) {
+			this.uncollected = reason;
 		}
 		this.reporter.start();
-		this.skipped.removeIf((index) -> {
-			Object entry = this.buffer.pollSkipped(index);
-			if (entry != null) {
-				this.voided.decrementAndGet();
-				late(entry);
+		while (this.givenUp.get() > 0) {
+			Object element = this.source.buffer.pollLate();
+			if (element == null) {
+				break;
 			}
-			return entry != null;
-		});
+			this.givenUp.decrementAndGet();
+			reportLate(List.of(element));
+		}
 		return !isAnyExpected();
 	}
 
 	/**
-	 * Report what was taken, or came, after the queue was swept.
-	 * @param entry the item or the submission
+	 * Report what nobody else has any more, after the queue was stopped.
+	 * @param elements items or envelopes
 	 */
-	void late(Object entry) {
-		for (;;) {
-			try {
-				report(List.of(entry), UndeliveredWork.Reason.DRAIN_TIMEOUT);
-				return;
-			}
-			catch (OutOfMemoryError ex) {
-				// The entry is in nobody else's hands.
-				MemoryRetry.nap();
-			}
-		}
+	void reportLate(List<Object> elements) {
+		MemoryRetry.run(UndeliveredCollector::reportAfterDeadline, this, elements);
+	}
+
+	private static void reportAfterDeadline(UndeliveredCollector collector, List<Object> elements) {
+		collector.report(elements, UndeliveredWork.Reason.DRAIN_TIMEOUT);
 	}
 
 	/**
 	 * Count and report what will not be handled. Where memory is short, nothing is done.
-	 * @param entries the items or submissions
+	 * @param elements items or envelopes
 	 * @param reason why
 	 */
-	void report(List<?> entries, UndeliveredWork.Reason reason) {
-		this.reporter.prepare(entries, reason);
-		countUndelivered(entries.size());
+	void report(List<Object> elements, UndeliveredWork.Reason reason) {
+		this.reporter.prepare(elements, reason);
+		countUndelivered(elements.size());
 		this.reporter.start();
 	}
 
@@ -186,20 +182,17 @@ final class UndeliveredCollector {
 	}
 
 	/**
-	 * Replace a worker that died, and report what it had in hand.
-	 * @param inFlight the slot it died in
+	 * Replace a worker that died, and report what it had in flight.
+	 * @param inFlight the place it died in
 	 * @param cause what ended it
 	 */
 	void replaceLost(InFlight inFlight, Throwable cause) {
-		Object inHand = inFlight.inHand();
-		List<?> entries = (inHand == null) ? List.of()
-				: (inHand instanceof List<?> list && this.settings.batchSize() > 0) ? List.copyOf(list)
-						: List.of(inHand);
+		List<Object> elements = List.copyOf(inFlight.elements());
 		// All that needs memory comes first; without it the next look begins again.
-		String message = "Queue '%s': worker %d died and is replaced; in hand: %s".formatted(this.settings.name(),
-				inFlight.number, inFlight.describeInHand());
-		this.reporter.prepare(entries, UndeliveredWork.Reason.WORKER_LOST);
-		countUndelivered(entries.size());
+		String message = "Queue '%s': worker %d died and is replaced; in flight: %s".formatted(this.settings.name(),
+				inFlight.number, inFlight.describe());
+		this.reporter.prepare(elements, UndeliveredWork.Reason.WORKER_LOST);
+		countUndelivered(elements.size());
 		try {
 			this.pool.revive(inFlight);
 			this.replacedWorkers.incrementAndGet();

@@ -28,29 +28,32 @@ final class UndeliveredReporter {
 
 	private final WorkerThreads threads;
 
+	private final FutureCompletion completion;
+
 	/** What is being told, and nobody has stopped waiting for. */
 	private final Set<Task> open = ConcurrentHashMap.newKeySet();
 
 	UndeliveredReporter(QueueSettings settings, WorkerThreads threads) {
 		this.settings = settings;
 		this.threads = threads;
+		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
 	/**
 	 * Note what is to be told. Where memory is short, nothing is noted.
-	 * @param entries the items or submissions, oldest first
+	 * @param elements the items or followed, oldest first
 	 * @param reason why they were not handled
 	 */
-	void prepare(List<?> entries, UndeliveredWork.Reason reason) {
-		if (entries.isEmpty()) {
+	void prepare(List<Object> elements, UndeliveredWork.Reason reason) {
+		if (elements.isEmpty()) {
 			return;
 		}
-		List<?> envelopes = entries.stream().filter((entry) -> Envelope.futureOf(entry) != null).toList();
-		Task handler = new Task(entries, reason);
-		Task futures = new Task(envelopes, null);
+		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
+		Task handler = new Task(elements, reason);
+		Task futures = new Task(followed, null);
 		this.open.add(handler);
 		try {
-			if (!envelopes.isEmpty()) {
+			if (!followed.isEmpty()) {
 				this.open.add(futures);
 			}
 		}
@@ -123,19 +126,28 @@ final class UndeliveredReporter {
 				.formatted(this.settings.name(),
 						(task.reason != null) ? "the handler of undelivered work has"
 								: "what follows the futures of undelivered items has",
-						task.entries.size(), types(task.entries)),
+						task.elements.size(), types(task.elements)),
 					where);
 		thread.interrupt();
 	}
 
 	/**
+	 * Create what the futures of undelivered items fail with.
+	 * @param queue the queue's name
+	 * @return the exception
+	 */
+	static RejectedWorkException refusal(String queue) {
+		return new RejectedWorkException(queue, RejectedWorkException.Reason.CLOSED);
+	}
+
+	/**
 	 * Name the types of items.
-	 * @param entries items or submissions
+	 * @param elements items or followed
 	 * @return their types, each once
 	 */
-	static String types(List<?> entries) {
-		return entries.stream()
-			.map((entry) -> Envelope.itemOf(entry).getClass().getName())
+	static String types(List<?> elements) {
+		return elements.stream()
+			.map((element) -> Envelope.itemOf(element).getClass().getName())
 			.distinct()
 			.sorted()
 			.collect(Collectors.joining(", "));
@@ -146,14 +158,14 @@ final class UndeliveredReporter {
 	 */
 	private final class Task implements Runnable {
 
-		private final List<?> entries;
+		private final List<Object> elements;
 
 		private final UndeliveredWork.@Nullable Reason reason;
 
 		private volatile @Nullable Thread thread;
 
-		Task(List<?> entries, UndeliveredWork.@Nullable Reason reason) {
-			this.entries = entries;
+		Task(List<Object> elements, UndeliveredWork.@Nullable Reason reason) {
+			this.elements = elements;
 			this.reason = reason;
 		}
 
@@ -172,7 +184,8 @@ final class UndeliveredReporter {
 					tellHandler(this.reason);
 				}
 				else {
-					this.entries.forEach(this::complete);
+					RejectedWorkException refusal = refusal(UndeliveredReporter.this.settings.name());
+					this.elements.forEach((element) -> UndeliveredReporter.this.completion.complete(element, refusal));
 				}
 			}
 			finally {
@@ -196,31 +209,10 @@ final class UndeliveredReporter {
 			for (;;) {
 				try {
 					return new UndeliveredWork(UndeliveredReporter.this.settings.name(),
-							this.entries.stream().map(Envelope::itemOf).toList(), reason);
+							this.elements.stream().map(Envelope::itemOf).toList(), reason);
 				}
 				catch (OutOfMemoryError ex) {
 					MemoryRetry.nap();
-				}
-			}
-		}
-
-		private void complete(Object entry) {
-			CompletableFuture<Void> future = Envelope.futureOf(entry);
-			if (future == null) {
-				return;
-			}
-			String name = UndeliveredReporter.this.settings.name();
-			for (;;) {
-				try {
-					future.completeExceptionally(new RejectedWorkException(name, RejectedWorkException.Reason.CLOSED));
-					return;
-				}
-				catch (OutOfMemoryError ex) {
-					MemoryRetry.nap();
-				}
-				catch (Throwable ex) {
-					UndeliveredReporter.this.settings.log().error(EngineLog.Trouble.COMPLETION, name, ex);
-					return;
 				}
 			}
 		}

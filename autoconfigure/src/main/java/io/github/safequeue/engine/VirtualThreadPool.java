@@ -3,38 +3,37 @@ package io.github.safequeue.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.function.Consumer;
 
-import org.jctools.queues.varhandle.MpmcVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.engine.buffer.Admission;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
 /**
- * A crew in which one platform thread takes from the inbox and each handler call runs on
- * a virtual thread of its own. The platform thread takes only if a slot is free; a call
- * that ends gives its slot back and wakes it. Submitters never touch the scheduler of the
- * virtual threads.
+ * One platform thread takes from the source, and each handler call runs on a virtual
+ * thread of its own. The platform thread takes only if a call may run; a call that ends
+ * wakes it. Submitters never touch the scheduler of the virtual threads.
  */
 final class VirtualThreadPool extends WorkerPool {
 
-	/** Room for the slots of calls that are left behind during a drain. */
-	private static final int SPARE_SLOTS = 64;
+	/** Room for calls in place of those that are detached during a drain. */
+	private static final int SPARE_CALLS = 64;
 
-	private final Queue<Call> free;
+	private final QueueBuffer free;
 
-	/** Where the dispatcher waits for a slot, unseen by submitters. */
-	private final Parker slotParker = new Parker();
+	/** Where the dispatcher waits for a call that ends, unseen by submitters. */
+	private final Parker callParker = new Parker();
 
 	private final Dispatcher dispatcher;
 
-	VirtualThreadPool(QueueSettings settings, QueueBuffer buffer, RunState control, Runnable idleWhileDraining,
-			Consumer<Object> late) {
-		super(settings, buffer, control, idleWhileDraining, late);
-		this.free = new MpmcVarHandleArrayQueue<>(settings.concurrency() + SPARE_SLOTS);
-		for (int i = 0; i < settings.concurrency(); i++) {
-			this.free.add(new Call(newInFlight()));
+	VirtualThreadPool(WorkerEnvironment environment) {
+		super(environment);
+		int concurrency = environment.settings.concurrency();
+		this.free = QueueBuffer.bounded(concurrency + SPARE_CALLS);
+		for (int i = 0; i < concurrency; i++) {
+			this.free.offer(new Call(newInFlight()));
 		}
-		this.dispatcher = new Dispatcher(new InFlight(settings.name(), 1, false));
+		this.dispatcher = new Dispatcher(new InFlight(environment.settings.name(), 1));
 		this.workers.add(this.dispatcher);
 	}
 
@@ -44,29 +43,16 @@ final class VirtualThreadPool extends WorkerPool {
 	}
 
 	@Override
-	boolean step() {
-		Call call = this.free.poll();
-		if (call == null) {
-			return false;
-		}
-		if (!call.take()) {
-			release(call);
-			return false;
-		}
-		call.run();
-		Thread.interrupted();
-		return true;
-	}
-
-	@Override
 	void replace(InFlight inFlight) {
+		this.environment.source.release(inFlight);
 		InFlight spare = newInFlight();
-		if (this.free.offer(new Call(spare))) {
-			this.slotParker.wake(false);
+		if (this.free.offer(new Call(spare)) == Admission.ACCEPTED) {
+			this.callParker.wake(false);
 		}
 		else {
 			this.inFlights.remove(spare);
 		}
+		signal();
 	}
 
 	@Override
@@ -75,12 +61,13 @@ final class VirtualThreadPool extends WorkerPool {
 			super.revive(inFlight);
 		}
 		else {
-			// First: the slot must not be forgotten where there is no memory.
+			// First: the place must not be forgotten where there is no memory.
 			Call call = new Call(inFlight);
+			this.environment.source.release(inFlight);
 			inFlight.reset();
 			inFlight.thread = null;
 			inFlight.lostTo = null;
-			release(call);
+			makeFree(call);
 		}
 	}
 
@@ -91,27 +78,29 @@ final class VirtualThreadPool extends WorkerPool {
 		return all;
 	}
 
-	private void release(Call call) {
-		this.free.add(call);
-		this.slotParker.wake(false);
+	private void makeFree(Call call) {
+		this.free.offer(call);
+		this.callParker.wake(false);
 	}
 
 	private final class Dispatcher extends Worker {
 
-		private final SharedWorkerPool.WaitSampler sampler;
+		private final WaitSampler sampler;
 
 		private @Nullable Call next;
 
 		Dispatcher(InFlight inFlight) {
-			super(VirtualThreadPool.this, inFlight, false);
-			this.sampler = new SharedWorkerPool.WaitSampler(VirtualThreadPool.this.settings,
-					VirtualThreadPool.this.buffer, this.parker);
+			super(VirtualThreadPool.this.environment, inFlight);
+			this.sampler = new WaitSampler(this.environment.settings, this.environment.source.buffer, this.parker);
 		}
 
 		@Override
 		boolean work() {
-			Call call = (this.next != null) ? this.next : VirtualThreadPool.this.free.poll();
-			this.next = call;
+			Call call = this.next;
+			if (call == null) {
+				call = (Call) VirtualThreadPool.this.free.poll();
+				this.next = call;
+			}
 			if (call == null || !call.take()) {
 				return false;
 			}
@@ -119,7 +108,7 @@ final class VirtualThreadPool extends WorkerPool {
 				this.sampler.taken();
 			}
 			try {
-				Thread thread = VirtualThreadPool.this.threads.virtualThread(call);
+				Thread thread = this.environment.threads.virtualThread(call);
 				this.next = null;
 				thread.start();
 			}
@@ -134,28 +123,25 @@ final class VirtualThreadPool extends WorkerPool {
 
 		@Override
 		boolean isAtRest() {
-			return super.isAtRest() || VirtualThreadPool.this.slotParker.isAnnounced();
+			return super.isAtRest() || VirtualThreadPool.this.callParker.isAnnounced();
 		}
 
 		@Override
 		Parker parkerInUse() {
-			return (this.next != null) ? this.parker : VirtualThreadPool.this.slotParker;
+			return (this.next != null) ? this.parker : VirtualThreadPool.this.callParker;
 		}
 
 		@Override
 		boolean hasWork() {
-			return (this.next != null) ? !VirtualThreadPool.this.buffer.isEmpty()
-					: !VirtualThreadPool.this.free.isEmpty();
+			return (this.next != null) ? this.environment.source.hasWork() : !VirtualThreadPool.this.free.isEmpty();
 		}
 
 	}
 
-	/** A handler call and its slot, used again and again by one thread at a time. */
+	/** A handler call and its place, used again and again by one thread at a time. */
 	private final class Call implements Runnable {
 
 		private final InFlight inFlight;
-
-		private @Nullable Object taken;
 
 		Call(InFlight inFlight) {
 			this.inFlight = inFlight;
@@ -163,59 +149,45 @@ final class VirtualThreadPool extends WorkerPool {
 
 		/**
 		 * Take something, unless that was done by a dispatcher that died afterwards.
-		 * @return whether there is something in hand
+		 * @return whether there is something in flight
 		 */
 		boolean take() {
-			if (this.taken == null) {
-				this.inFlight.begin();
-				this.taken = poll();
-				if (this.taken == null) {
-					this.inFlight.end();
+			InFlight inFlight = this.inFlight;
+			if (inFlight.content() == null) {
+				inFlight.renew();
+				inFlight.beginTaking();
+				if (!VirtualThreadPool.this.environment.source.take(inFlight)) {
+					inFlight.takeNothing();
 					return false;
 				}
-				this.inFlight.assign(this.taken);
 			}
 			return true;
 		}
 
-		private @Nullable Object poll() {
-			int batchSize = VirtualThreadPool.this.settings.batchSize();
-			if (batchSize == 0) {
-				return VirtualThreadPool.this.buffer.poll();
-			}
-			List<Object> entries = new ArrayList<>(Math.min(batchSize, 256));
-			return (VirtualThreadPool.this.buffer.poll(entries, batchSize) > 0) ? entries : null;
-		}
-
 		@Override
 		public void run() {
+			WorkerEnvironment environment = VirtualThreadPool.this.environment;
+			InFlight inFlight = this.inFlight;
+			inFlight.thread = Thread.currentThread();
+			boolean ready;
 			try {
-				handle();
+				environment.invoker().invoke(inFlight);
+				ready = environment.source.release(inFlight);
 			}
 			catch (Throwable ex) {
-				this.inFlight.lostTo = ex;
+				inFlight.lostTo = ex;
 				return;
 			}
-			this.inFlight.thread = null;
-			this.inFlight.end();
-			if (!this.inFlight.detached) {
-				release(this);
+			inFlight.thread = null;
+			inFlight.end(environment.runState.get() == 0);
+			if (!inFlight.detached) {
+				makeFree(this);
 			}
-			if (VirtualThreadPool.this.control.has(RunState.DRAINING)) {
-				VirtualThreadPool.this.idleWhileDraining.run();
+			if (ready) {
+				signal();
 			}
-		}
-
-		@SuppressWarnings("unchecked")
-		private void handle() {
-			Object taken = this.taken;
-			this.taken = null;
-			this.inFlight.thread = Thread.currentThread();
-			if (taken instanceof List<?> entries && VirtualThreadPool.this.settings.batchSize() > 0) {
-				invoker().runBatch(this.inFlight, (List<Object>) entries);
-			}
-			else if (taken != null) {
-				invoker().run(this.inFlight, taken);
+			if (environment.runState.has(RunState.DRAINING)) {
+				environment.idleWhileDraining.run();
 			}
 		}
 

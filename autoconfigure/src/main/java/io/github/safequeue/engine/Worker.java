@@ -16,23 +16,23 @@ import io.github.safequeue.WaitStrategy;
  */
 abstract class Worker implements Runnable {
 
-	static final int LOOKS_BEFORE_PARK = 10;
+	static final int LOOKS_BEFORE_PARK = 2;
 
-	private static final int LOOKS_OF_SPIN_THEN_PARK = 2_000;
+	private static final int LOOKS_OF_SPIN_THEN_PARK = 250;
 
 	/**
-	 * Who looks without a pause takes the cache line away from the submitter that is
-	 * about to fill it.
+	 * A look takes a cache line away from the submitter that is about to write it, and a
+	 * worker that follows a submitter too closely slows both down.
 	 */
-	private static final int SPINS_BETWEEN_LOOKS = 10;
+	private static final int SPINS_BETWEEN_LOOKS = 80;
 
 	private static final long SHORTEST_NAP = 50_000;
 
 	private static final long LONGEST_NAP = 20_000_000;
 
-	final WorkerPool pool;
+	final WorkerEnvironment environment;
 
-	final RunState control;
+	final RunState runState;
 
 	final InFlight inFlight;
 
@@ -45,8 +45,6 @@ abstract class Worker implements Runnable {
 
 	private final int spins;
 
-	private final boolean virtual;
-
 	/** Set while the worker waits because the control word tells it to. */
 	private volatile boolean resting;
 
@@ -54,14 +52,12 @@ abstract class Worker implements Runnable {
 
 	private volatile @Nullable Thread thread;
 
-	Worker(WorkerPool pool, InFlight inFlight, boolean virtual) {
-		this.pool = pool;
-		this.control = pool.control;
+	Worker(WorkerEnvironment environment, InFlight inFlight) {
+		this.environment = environment;
+		this.runState = environment.runState;
 		this.inFlight = inFlight;
-		this.virtual = virtual;
-		this.stamp = pool.settings.timings() != null;
-		// A spinning virtual thread would keep a carrier from all others.
-		WaitStrategy strategy = (virtual) ? WaitStrategy.PARK : pool.settings.waitStrategy();
+		this.stamp = environment.settings.timings() != null;
+		WaitStrategy strategy = environment.settings.waitStrategy();
 		this.looks = looks(strategy);
 		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : SPINS_BETWEEN_LOOKS;
 	}
@@ -105,8 +101,7 @@ abstract class Worker implements Runnable {
 
 	void startThread() {
 		Throwable lostTo = this.inFlight.lostTo;
-		Thread thread = (this.virtual) ? this.pool.threads.virtualThread(this)
-				: this.pool.threads.platform(this, this.inFlight.number);
+		Thread thread = this.environment.threads.platform(this, this.inFlight.number);
 		Thread before = this.thread;
 		this.inFlight.lostTo = null;
 		this.thread = thread;
@@ -166,37 +161,8 @@ abstract class Worker implements Runnable {
 		return thread.getStackTrace();
 	}
 
-	/**
-	 * Do a piece of work on the calling thread, which stands in for this worker's. Where
-	 * it dies with something in hand, the monitor reports that.
-	 * @return whether there was something
-	 */
-	final boolean step() {
-		InFlight inFlight = this.inFlight;
-		inFlight.thread = Thread.currentThread();
-		try {
-			return work();
-		}
-		catch (Throwable ex) {
-			if (inFlight.inHand() != null) {
-				inFlight.lostTo = ex;
-			}
-			else if (InFlight.busy(inFlight.cycle())) {
-				inFlight.end();
-			}
-			throw ex;
-		}
-		finally {
-			inFlight.thread = null;
-		}
-	}
-
 	@Override
 	public final void run() {
-		CallerRunsPool manual = this.pool.manual;
-		if (manual != null && !manual.awaitTurn(this.inFlight)) {
-			return;
-		}
 		this.inFlight.thread = Thread.currentThread();
 		try {
 			cycle();
@@ -210,7 +176,7 @@ abstract class Worker implements Runnable {
 	private void cycle() {
 		int idle = 0;
 		for (;;) {
-			int word = this.control.get();
+			int word = this.runState.get();
 			if (word != 0 && this.inFlight.detached) {
 				return;
 			}
@@ -219,7 +185,7 @@ abstract class Worker implements Runnable {
 					return;
 				}
 				this.resting = true;
-				this.parker.park(this);
+				this.parker.park(this, Long.MAX_VALUE);
 				this.resting = false;
 				Thread.interrupted();
 			}
@@ -229,7 +195,7 @@ abstract class Worker implements Runnable {
 			}
 			else if (idle < this.looks) {
 				if (word != 0 && idle == 0) {
-					this.pool.idleWhileDraining.run();
+					this.environment.idleWhileDraining.run();
 				}
 				idle++;
 				for (int i = 0; i < this.spins; i++) {
@@ -249,12 +215,10 @@ abstract class Worker implements Runnable {
 			return work();
 		}
 		catch (OutOfMemoryError ex) {
-			if (this.inFlight.inHand() != null) {
+			if (this.inFlight.content() != null) {
 				throw ex;
 			}
-			if (InFlight.busy(this.inFlight.cycle())) {
-				this.inFlight.end();
-			}
+			this.inFlight.takeNothing();
 			MemoryRetry.nap();
 			return true;
 		}
@@ -265,12 +229,13 @@ abstract class Worker implements Runnable {
 		parking();
 		Parker parker = parkerInUse();
 		parker.announce(Thread.currentThread());
-		if (!hasWork() && this.control.get() == 0) {
-			parker.park(this);
+		long due = this.environment.source.nanosUntilDue();
+		if (!hasWork() && this.runState.get() == 0) {
+			parker.park(this, due);
 		}
-		else if (this.control.mayStart()) {
+		else if (this.runState.mayStart()) {
 			// Draining, or a claimed place that is not filled yet: nap, do not burn.
-			this.pool.idleWhileDraining.run();
+			this.environment.idleWhileDraining.run();
 			LockSupport.parkNanos(this, this.nap);
 			this.nap = Math.min(2 * this.nap, LONGEST_NAP);
 		}

@@ -3,92 +3,50 @@ package io.github.safequeue.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of one queue: they take from the inbox and call the handler in slots.
+ * The workers of one queue: they take from its source and call the handler.
  *
  * <p>
- * {@link #signal()} is called by submitters, the other methods by the owner, the monitor
+ * {@link #signal()} is called by submitters, the other methods by the owner, the watchdog
  * and the thread that closes.
  */
 abstract class WorkerPool {
 
-	final QueueSettings settings;
+	final WorkerEnvironment environment;
 
-	final QueueBuffer buffer;
+	/** The places in flight; more are added for calls that are detached. */
+	final List<InFlight> inFlights;
 
-	final RunState control;
+	final List<Worker> workers;
 
-	/** Takes an entry that a worker had in hand when the queue was closed around it. */
-	final Consumer<Object> late;
+	WorkerPool(WorkerEnvironment environment) {
+		this(environment, new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+	}
 
-	final WorkerThreads threads;
-
-	/** Called by a worker that found nothing to do while the queue drains. */
-	final Runnable idleWhileDraining;
-
-	volatile @Nullable HandlerInvoker invoker;
-
-	/** Whose steps stand in for the workers', where items are handled by hand. */
-	@Nullable CallerRunsPool manual;
-
-	/** The slots; more are added for handler calls that are left behind. */
-	final List<InFlight> inFlights = new CopyOnWriteArrayList<>();
-
-	final List<Worker> workers = new CopyOnWriteArrayList<>();
-
-	WorkerPool(QueueSettings settings, QueueBuffer buffer, RunState control, Runnable idleWhileDraining,
-			Consumer<Object> late) {
-		this.late = late;
-		this.settings = settings;
-		this.buffer = buffer;
-		this.control = control;
-		this.idleWhileDraining = idleWhileDraining;
-		this.threads = new WorkerThreads(settings);
+	/** A pool whose places and workers are those of another one. */
+	WorkerPool(WorkerEnvironment environment, List<InFlight> inFlights, List<Worker> workers) {
+		this.environment = environment;
+		this.inFlights = inFlights;
+		this.workers = workers;
 	}
 
 	/**
-	 * Wake a worker if one is needed for what was just left in the inbox.
+	 * Wake a worker if one is needed for what was just accepted.
 	 */
 	abstract void signal();
 
 	/**
-	 * Return how many items left the queue's size: their handling began.
-	 * @return the number of items started
-	 */
-	long started() {
-		return this.buffer.taken();
-	}
-
-	/**
 	 * Start the threads.
 	 */
-	final void start() {
+	void start() {
 		for (Worker worker : this.workers) {
 			worker.startThread();
 		}
 	}
 
 	/**
-	 * Take and handle something on the calling thread, in the place of a worker.
-	 * @return whether there was something
-	 */
-	abstract boolean step();
-
-	/**
-	 * Look at all that waits, and leave it there.
-	 * @param target receives the entries, oldest first
-	 */
-	void peek(List<Object> target) {
-		this.buffer.peek(target);
-	}
-
-	/**
-	 * Let all workers look at the control word.
+	 * Let all workers look at the run state.
 	 */
 	void wakeAll() {
 		// By index: an iterator would need memory. Workers are only ever added.
@@ -98,27 +56,44 @@ abstract class WorkerPool {
 	}
 
 	/**
-	 * Provide another worker for what the one in this slot can no longer do.
-	 * @param inFlight the slot whose handler call waits for the closing
+	 * Provide another worker for what a detached one can no longer do.
+	 * @param inFlight the detached call, which waits for the closing
 	 */
 	abstract void replace(InFlight inFlight);
 
 	/**
-	 * Take all that waits, after the queue was stopped.
-	 * @param target receives the entries, oldest first
+	 * Let a place be used again after the thread in it died.
+	 * @param inFlight the place
 	 */
-	void drainTo(List<Object> target) {
-		this.buffer.poll(target, Integer.MAX_VALUE);
+	void revive(InFlight inFlight) {
+		this.environment.source.release(inFlight);
+		inFlight.reset();
+		for (Worker worker : this.workers) {
+			if (worker.inFlight == inFlight) {
+				worker.startThread();
+			}
+		}
 	}
 
 	/**
-	 * Note that a place of the inbox was given up: nothing was started for it.
+	 * Return all places, those of workers that call no handler included.
+	 * @return the places
 	 */
-	void skipped() {
+	Collection<InFlight> allInFlights() {
+		return this.inFlights;
 	}
 
 	/**
-	 * Tell whether any worker but the calling thread may start an item, or handles one.
+	 * Return whether others may take, after the queue was stopped: no worker takes
+	 * without regard to them.
+	 * @return whether that is known
+	 */
+	boolean isHandedOver() {
+		return true;
+	}
+
+	/**
+	 * Return whether any worker but the calling thread may start an item, or handles one.
 	 * @return whether any may
 	 */
 	final boolean isAnyActive() {
@@ -129,74 +104,11 @@ abstract class WorkerPool {
 			}
 		}
 		for (InFlight inFlight : this.inFlights) {
-			if (InFlight.busy(inFlight.cycle()) && inFlight.thread != current) {
+			if (inFlight.isBusy() && inFlight.thread != current) {
 				return true;
 			}
 		}
 		return false;
-	}
-
-	/**
-	 * Let a slot be used again after the thread in it died.
-	 * @param inFlight the slot
-	 */
-	void revive(InFlight inFlight) {
-		inFlight.reset();
-		for (Worker worker : this.workers) {
-			if (worker.inFlight == inFlight) {
-				worker.startThread();
-			}
-		}
-	}
-
-	/**
-	 * Tell whether all that was moved behind the inbox before this call has been taken
-	 * from there.
-	 * @return a condition to ask until it holds
-	 */
-	BooleanSupplier takenBehind() {
-		return () -> true;
-	}
-
-	/**
-	 * Return the slots, those of workers that call no handler included.
-	 * @return all slots
-	 */
-	Collection<InFlight> allInFlights() {
-		return this.inFlights;
-	}
-
-	/**
-	 * Close what is behind the inbox: what a worker has moved on can no longer be left
-	 * there.
-	 */
-	void closeBehind() {
-	}
-
-	/**
-	 * Tell whether no worker takes from the inbox without regard to others, after the
-	 * queue was stopped. Nobody else may take before.
-	 * @return whether others may take
-	 */
-	boolean isHandedOver() {
-		return true;
-	}
-
-	/**
-	 * Wait a moment for what workers move from the inbox to their own queues.
-	 * @return whether nothing is on the move
-	 */
-	boolean settledMoves() {
-		return true;
-	}
-
-	/**
-	 * Return how many items wait for the worker in a slot, where no other may take them.
-	 * @param inFlight the worker's slot
-	 * @return the number, {@code null} if the worker takes from what waits for all
-	 */
-	@Nullable Integer waitingFor(InFlight inFlight) {
-		return null;
 	}
 
 	final boolean isWorker(Thread thread) {
@@ -214,22 +126,9 @@ abstract class WorkerPool {
 	}
 
 	final InFlight newInFlight() {
-		return newInFlight(null);
-	}
-
-	final InFlight newInFlight(@Nullable RingBuffer owned) {
-		InFlight inFlight = new InFlight(this.settings.name(), this.inFlights.size() + 1, this.settings.batchSize() > 0,
-				owned, this.control);
+		InFlight inFlight = new InFlight(this.environment.settings.name(), this.inFlights.size() + 1);
 		this.inFlights.add(inFlight);
 		return inFlight;
-	}
-
-	final HandlerInvoker invoker() {
-		HandlerInvoker invoker = this.invoker;
-		if (invoker == null) {
-			throw new IllegalStateException("Queue '" + this.settings.name() + "' has no handler");
-		}
-		return invoker;
 	}
 
 }

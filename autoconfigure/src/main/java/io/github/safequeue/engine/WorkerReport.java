@@ -56,9 +56,9 @@ final class WorkerReport {
 
 	private static WorkerSnapshot describe(WorkerPool pool, InFlight inFlight, long now) {
 		Thread thread = inFlight.thread;
-		String handling = inFlight.describeInHand();
+		String handling = inFlight.describe();
 		Duration handlingFor = (handling != null) ? Duration.ofNanos(heldFor(inFlight, now)) : null;
-		Integer waiting = pool.waitingFor(inFlight);
+		Integer waiting = pool.environment.source.waitingBehind(inFlight);
 		if (thread == null) {
 			return new WorkerSnapshot("safequeue-" + inFlight.queue() + "-" + inFlight.number, 0, null, handling,
 					handlingFor, waiting, List.of());
@@ -71,8 +71,7 @@ final class WorkerReport {
 	 * Return how long the slot has had the same item in hand, as far as observed.
 	 */
 	private static long heldFor(InFlight inFlight, long now) {
-		long cycle = inFlight.cycle();
-		return (InFlight.busy(cycle) && inFlight.seenCycle == cycle) ? Math.max(0, now - inFlight.seenSince) : 0;
+		return (inFlight.isBusy() && inFlight.seenCall == inFlight.call()) ? Math.max(0, now - inFlight.seenSince) : 0;
 	}
 
 	@SuppressWarnings("deprecation") // threadId() came with Java 19

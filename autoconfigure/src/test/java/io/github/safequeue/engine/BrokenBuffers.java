@@ -6,8 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.safequeue.engine.buffer.Admission;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
 /**
- * Inboxes with one defect each, which the tests must find.
+ * Buffers with one defect each, which the tests must find.
  */
 final class BrokenBuffers {
 
@@ -24,67 +27,67 @@ final class BrokenBuffers {
 		}
 
 		@Override
-		int offer(Object item) {
+		public Admission offer(Object item) {
 			return this.target.offer(item);
 		}
 
 		@Override
-		Object poll() {
+		public Object poll() {
 			return this.target.poll();
 		}
 
 		@Override
-		int poll(List<Object> target, int max) {
+		public int poll(List<Object> target, int max) {
 			return this.target.poll(target, max);
 		}
 
 		@Override
-		void peek(List<Object> target) {
+		public void peek(List<Object> target) {
 			this.target.peek(target);
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return this.target.accepted();
 		}
 
 		@Override
-		long taken() {
+		public long taken() {
 			return this.target.taken();
 		}
 
 		@Override
-		boolean closeAt(long accepted) {
+		public boolean closeAt(long accepted) {
 			return this.target.closeAt(accepted);
 		}
 
 		@Override
-		void close() {
+		public void close() {
 			this.target.close();
 		}
 
 		@Override
-		void reopen() {
+		public void reopen() {
 			this.target.reopen();
 		}
 
 		@Override
-		long skipUnpublished() {
-			return this.target.skipUnpublished();
+		public int giveUpUnpublished(List<Object> target) {
+			return this.target.giveUpUnpublished(target);
 		}
 
 		@Override
-		Object pollSkipped(long index) {
-			return this.target.pollSkipped(index);
+		public Object pollLate() {
+			return this.target.pollLate();
 		}
 
 		@Override
-		boolean isHeadUnpublished() {
+		public boolean isHeadUnpublished() {
 			return this.target.isHeadUnpublished();
 		}
 
 		@Override
-		int capacity() {
+		public int capacity() {
 			return this.target.capacity();
 		}
 
@@ -98,17 +101,17 @@ final class BrokenBuffers {
 		private volatile boolean closed;
 
 		ClosesWithoutCompareAndSet(Runnable between) {
-			super(new RingBuffer(16));
+			super(QueueBuffer.bounded(16));
 			this.between = between;
 		}
 
 		@Override
-		int offer(Object item) {
-			return (this.closed) ? CLOSED : super.offer(item);
+		public Admission offer(Object item) {
+			return (this.closed) ? Admission.CLOSED : super.offer(item);
 		}
 
 		@Override
-		boolean closeAt(long accepted) {
+		public boolean closeAt(long accepted) {
 			if (accepted() == accepted) {
 				this.between.run();
 				this.closed = true;
@@ -117,7 +120,7 @@ final class BrokenBuffers {
 		}
 
 		@Override
-		void close() {
+		public void close() {
 			this.closed = true;
 		}
 
@@ -133,36 +136,36 @@ final class BrokenBuffers {
 		private final AtomicLong taken = new AtomicLong();
 
 		PublishesByMethodCall() {
-			super(new LinkedBuffer());
+			super(QueueBuffer.unbounded());
 		}
 
 		@Override
-		int offer(Object item) {
+		public Admission offer(Object item) {
 			long index = this.claims.get();
 			while (index >= 0 && !this.claims.compareAndSet(index, index + 1)) {
 				index = this.claims.get();
 			}
 			if (index < 0) {
-				return CLOSED;
+				return Admission.CLOSED;
 			}
 			this.places.lazySet((int) index, item);
-			return ACCEPTED;
+			return Admission.ACCEPTED;
 		}
 
 		@Override
-		Object poll() {
+		public Object poll() {
 			long index = this.taken.get();
 			Object item = this.places.get((int) index);
 			return (item != null && this.taken.compareAndSet(index, index + 1)) ? item : null;
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return this.claims.get() & Long.MAX_VALUE;
 		}
 
 		@Override
-		long taken() {
+		public long taken() {
 			return this.taken.get();
 		}
 
@@ -180,19 +183,19 @@ final class BrokenBuffers {
 		private final AtomicLong taken = new AtomicLong();
 
 		CountsBetweenClaimAndPublication() {
-			super(new LinkedBuffer());
+			super(QueueBuffer.unbounded());
 		}
 
 		@Override
-		int offer(Object item) {
+		public Admission offer(Object item) {
 			int index = (int) this.claims.getAndIncrement();
 			this.accepted.increment();
 			this.places[index] = item;
-			return ACCEPTED;
+			return Admission.ACCEPTED;
 		}
 
 		@Override
-		Object poll() {
+		public Object poll() {
 			long index = this.taken.get();
 			VarHandle.acquireFence();
 			Object item = this.places[(int) index];
@@ -200,12 +203,12 @@ final class BrokenBuffers {
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return this.claims.get();
 		}
 
 		@Override
-		long taken() {
+		public long taken() {
 			return this.taken.get();
 		}
 
@@ -217,20 +220,20 @@ final class BrokenBuffers {
 		private final LongAdder accepted = new LongAdder();
 
 		CountsAfterPublication() {
-			super(new LinkedBuffer());
+			super(QueueBuffer.unbounded());
 		}
 
 		@Override
-		int offer(Object item) {
-			int answer = super.offer(item);
-			if (answer == ACCEPTED) {
+		public Admission offer(Object item) {
+			Admission answer = super.offer(item);
+			if (answer == Admission.ACCEPTED) {
 				this.accepted.increment();
 			}
 			return answer;
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return this.accepted.sum();
 		}
 
@@ -246,27 +249,27 @@ final class BrokenBuffers {
 		private volatile Object place;
 
 		ClearsAfterMovingOn() {
-			super(new LinkedBuffer());
+			super(QueueBuffer.unbounded());
 		}
 
 		@Override
-		int offer(Object item) {
+		public Admission offer(Object item) {
 			long index = this.claims.get();
 			while (index >= 0) {
 				if (index > this.taken.get()) {
-					return FULL;
+					return Admission.FULL;
 				}
 				if (this.claims.compareAndSet(index, index + 1)) {
 					this.place = item;
-					return ACCEPTED;
+					return Admission.ACCEPTED;
 				}
 				index = this.claims.get();
 			}
-			return CLOSED;
+			return Admission.CLOSED;
 		}
 
 		@Override
-		Object poll() {
+		public Object poll() {
 			long index = this.taken.get();
 			Object item = this.place;
 			if (item == null || !this.taken.compareAndSet(index, index + 1)) {

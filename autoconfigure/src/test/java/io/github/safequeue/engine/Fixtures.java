@@ -9,7 +9,7 @@ import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.testing.Outcomes;
 
 /**
- * QueueSettings for queues whose parts a test replaces.
+ * Settings for queues whose parts a test replaces.
  */
 final class Fixtures {
 
@@ -21,7 +21,7 @@ final class Fixtures {
 
 	static QueueSettings settings(int capacity, int concurrency, Outcomes outcomes) {
 		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null,
-				outcomes, outcomes, Duration.ofSeconds(30), true, null, null, null, null, Clock.systemUTC(),
+				outcomes, outcomes, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(),
 				EngineLog.standard());
 	}
 

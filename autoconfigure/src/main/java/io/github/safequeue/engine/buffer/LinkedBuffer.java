@@ -1,4 +1,4 @@
-package io.github.safequeue.engine;
+package io.github.safequeue.engine.buffer;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Takers claim by compare-and-set on the head, as in the queue of M. Michael and M.
- * Scott. A submitter allocates one node for an item.
+ * Scott. A submitter allocates one node for an element.
  */
 final class LinkedBuffer extends QueueBuffer {
 
@@ -27,50 +27,50 @@ final class LinkedBuffer extends QueueBuffer {
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			TAIL = lookup.findVarHandle(LinkedBuffer.class, "tail", Node.class);
-			HEAD = lookup.findVarHandle(LinkedBuffer.class, "head", Node.class);
+			TAIL = lookup.findVarHandle(LinkedBuffer.class, "tail", LinkedNode.class);
+			HEAD = lookup.findVarHandle(LinkedBuffer.class, "head", LinkedNode.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
-	private volatile Node tail = new Node(null, false);
+	private volatile LinkedNode tail = new LinkedNode.Plain(null, false);
 
-	volatile Node head = this.tail;
+	volatile LinkedNode head = this.tail;
 
-	private final Node closing = new Node(null, true);
+	private final LinkedNode closing = new LinkedNode.Plain(null, true);
 
 	@Override
-	int offer(Object item) {
-		return leave(new Node(item, false));
+	public Admission offer(Object element) {
+		return leave(new LinkedNode.Plain(element, false));
 	}
 
 	@Override
-	int offerPreallocated(PreallocatedEntry item) {
-		return leave(item);
+	public Admission offerPreallocated(LinkedNode element) {
+		return leave(element);
 	}
 
-	private int leave(Node node) {
+	private Admission leave(LinkedNode node) {
 		for (;;) {
-			Node last = this.tail;
+			LinkedNode last = this.tail;
 			if (last.closing) {
-				return CLOSED;
+				return Admission.CLOSED;
 			}
 			node.count = last.count + 1;
 			node.previous = last;
 			if (TAIL.compareAndSet(this, last, node)) {
 				last.next = node;
-				return ACCEPTED;
+				return Admission.ACCEPTED;
 			}
 		}
 	}
 
 	@Override
-	@Nullable Object poll() {
+	public @Nullable Object poll() {
 		for (;;) {
-			Node first = this.head;
-			Node next = first.next;
+			LinkedNode first = this.head;
+			LinkedNode next = first.next;
 			if (next == null) {
 				next = findUnlinked(first);
 			}
@@ -81,13 +81,13 @@ final class LinkedBuffer extends QueueBuffer {
 				continue;
 			}
 			// Read before the claim; a taker that loses the claim does not use it.
-			Object item = next.item;
+			Object element = next.element;
 			if (HEAD.compareAndSet(this, first, next)) {
-				next.item = null;
+				next.element = null;
 				next.previous = null;
 				// Keeps a node that has grown old from holding younger ones.
 				first.next = null;
-				return item;
+				return element;
 			}
 		}
 	}
@@ -97,12 +97,12 @@ final class LinkedBuffer extends QueueBuffer {
 	 * @param first the node before the one that is looked for
 	 * @return the node, or {@code null} if there is none or the head moved on
 	 */
-	private @Nullable Node findUnlinked(Node first) {
-		Node node = this.tail;
+	private @Nullable LinkedNode findUnlinked(LinkedNode first) {
+		LinkedNode node = this.tail;
 		if (node == first) {
 			return null;
 		}
-		Node previous = node.previous;
+		LinkedNode previous = node.previous;
 		while (previous != null && previous != first) {
 			node = previous;
 			previous = node.previous;
@@ -115,17 +115,17 @@ final class LinkedBuffer extends QueueBuffer {
 	}
 
 	@Override
-	int poll(List<Object> target, int max) {
+	public int poll(List<Object> target, int max) {
 		int taken = 0;
 		while (taken < max) {
 			if (!hasRoom(target, taken)) {
 				break;
 			}
-			Object item = poll();
-			if (item == null) {
+			Object element = poll();
+			if (element == null) {
 				break;
 			}
-			target.add(item);
+			target.add(element);
 			taken++;
 		}
 		return taken;
@@ -150,43 +150,43 @@ final class LinkedBuffer extends QueueBuffer {
 
 	/** From the tail: each node that waits knows the one before it. */
 	@Override
-	void peek(List<Object> target) {
+	public void peek(List<Object> target) {
 		int start = target.size();
-		Node first = this.head;
-		for (Node node = this.tail; node != null && node != first; node = node.previous) {
-			Object item = node.item;
-			if (item != null) {
-				target.add(start, item);
+		LinkedNode first = this.head;
+		for (LinkedNode node = this.tail; node != null && node != first; node = node.previous) {
+			Object element = node.element;
+			if (element != null) {
+				target.add(start, element);
 			}
 		}
 	}
 
 	@Override
-	long accepted() {
+	public long accepted() {
 		return this.tail.count;
 	}
 
 	@Override
-	long taken() {
+	public long taken() {
 		return this.head.count;
 	}
 
 	@Override
-	boolean closeAt(long accepted) {
-		Node last = this.tail;
+	public boolean closeAt(long accepted) {
+		LinkedNode last = this.tail;
 		return last.closing || (last.count == accepted && close(last));
 	}
 
 	@Override
-	void close() {
-		Node last = this.tail;
+	public void close() {
+		LinkedNode last = this.tail;
 		while (!last.closing && !close(last)) {
 			last = this.tail;
 		}
 	}
 
 	/** Locked, since there is one closing node: closing needs no memory. */
-	private synchronized boolean close(Node last) {
+	private synchronized boolean close(LinkedNode last) {
 		if (last.closing) {
 			return true;
 		}
@@ -196,58 +196,17 @@ final class LinkedBuffer extends QueueBuffer {
 	}
 
 	@Override
-	void reopen() {
-		Node last = this.tail;
-		Node previous = last.previous;
+	public void reopen() {
+		LinkedNode last = this.tail;
+		LinkedNode previous = last.previous;
 		if (last.closing && previous != null) {
 			TAIL.compareAndSet(this, last, previous);
 		}
 	}
 
 	@Override
-	long skipUnpublished() {
-		return -1;
-	}
-
-	@Override
-	@Nullable Object pollSkipped(long index) {
-		return null;
-	}
-
-	@Override
-	boolean isHeadUnpublished() {
-		return false;
-	}
-
-	@Override
-	int capacity() {
+	public int capacity() {
 		return Integer.MAX_VALUE;
-	}
-
-	static class Node {
-
-		@Nullable Object item;
-
-		final boolean closing;
-
-		long count;
-
-		/** The node before, until this one is taken. Of a closing node: for good. */
-		@Nullable Node previous;
-
-		volatile @Nullable Node next;
-
-		Node(@Nullable Object item, boolean closing) {
-			this.item = item;
-			this.closing = closing;
-		}
-
-		/** A node that is its own item. */
-		Node() {
-			this.item = this;
-			this.closing = false;
-		}
-
 	}
 
 }

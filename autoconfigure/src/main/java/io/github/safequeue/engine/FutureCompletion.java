@@ -1,0 +1,52 @@
+package io.github.safequeue.engine;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes the future of a settled item. Repeated where there is no memory for it, since
+ * a thread that waits for it would wait for ever; each time goes on with the dependents
+ * that were not reached. What dependents throw is logged. Called by workers and
+ * reporters.
+ */
+final class FutureCompletion {
+
+	private final String queue;
+
+	private final EngineLog log;
+
+	FutureCompletion(String queue, EngineLog log) {
+		this.queue = queue;
+		this.log = log;
+	}
+
+	/**
+	 * Complete the future of an element, if there is one.
+	 * @param element the item or envelope
+	 * @param failure why it was not handled, or {@code null}
+	 */
+	void complete(Object element, @Nullable Throwable failure) {
+		CompletableFuture<Void> future = Envelope.futureOf(element);
+		if (future == null) {
+			return;
+		}
+		try {
+			if (failure == null) {
+				MemoryRetry.run(FutureCompletion::succeed, future, this);
+			}
+			else {
+				MemoryRetry.run(CompletableFuture::completeExceptionally, future, failure);
+			}
+		}
+		catch (Throwable ex) {
+			this.log.error(EngineLog.Trouble.COMPLETION, this.queue, ex);
+		}
+	}
+
+	@SuppressWarnings("NullAway") // Void has no other value
+	private static void succeed(CompletableFuture<Void> future, FutureCompletion completion) {
+		future.complete(null);
+	}
+
+}

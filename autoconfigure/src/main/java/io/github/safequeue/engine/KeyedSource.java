@@ -1,0 +1,547 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.engine.KeyLine.Waiting;
+import io.github.safequeue.engine.buffer.PaddedLong;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
+/**
+ * Gives out what waits so that items of one key are handled in order and never at the
+ * same time, and no item waits for another key while a worker is free.
+ *
+ * <p>
+ * A worker that is free takes, under a lock that only workers and diagnostics use: a
+ * retry that is due; else the oldest item of a key that has become free; else the oldest
+ * item of the buffer. An item of the buffer whose key is busy moves to that key's line
+ * and waits there. So no key has a worker, and none needs a thread.
+ *
+ * <p>
+ * Items count as waiting until their first call, in the buffer or with their key: the
+ * buffer's limit is {@link #started()} and the capacity.
+ */
+final class KeyedSource extends WorkSource {
+
+	private static final int SPINS_FOR_LOCK = 200;
+
+	private static final int FIRST_ROOM = 16;
+
+	private static final long LOCK_MILLIS = 20;
+
+	private final Function<Object, ?> key;
+
+	private final PaddedLong started;
+
+	private final boolean retriesWait;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** The keys that have an owner or items that wait. */
+	private final Map<@Nullable Object, KeyLine> lines = new HashMap<>();
+
+	/** Keys without an owner that have items. */
+	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
+
+	private final PriorityQueue<WaitingRetry> retries = new PriorityQueue<>(
+			(one, other) -> Long.compare(one.due() - other.due(), 0));
+
+	/** Taken from the buffer, and not placed yet. */
+	private @Nullable Object next;
+
+	/** How many elements were placed. */
+	private long index;
+
+	/** Whether there is something to take that has left the buffer. */
+	private volatile boolean anyReady;
+
+	/** When the first retry is due, 0 if none waits. */
+	private volatile long due;
+
+	/** Whether a worker sleeps no longer than until the first retry is due. */
+	private volatile boolean dueAwaited;
+
+	/**
+	 * Create a source.
+	 * @param buffer where items wait, limited by what was started
+	 * @param started counts the items whose first call began; written by this source
+	 * @param settings the queue's settings
+	 * @param key reads an item's key
+	 */
+	KeyedSource(QueueBuffer buffer, PaddedLong started, QueueSettings settings, Function<Object, ?> key) {
+		super(buffer, settings.batchSize());
+		this.started = started;
+		this.key = key;
+		this.retriesWait = !settings.stepwise();
+	}
+
+	@Override
+	long started() {
+		return this.started.get();
+	}
+
+	@Override
+	boolean take(InFlight inFlight) {
+		lock();
+		try {
+			releaseKeys(inFlight);
+			fill(inFlight);
+			return inFlight.content() != null;
+		}
+		catch (OutOfMemoryError ex) {
+			// What was assigned while its key was read has not started: it stays next.
+			inFlight.keyFailure = null;
+			inFlight.clear();
+			throw ex;
+		}
+		finally {
+			noteReady();
+			this.lock.unlock();
+		}
+	}
+
+	private void noteReady() {
+		boolean any = !this.ready.isEmpty() || this.next != null;
+		if (any != this.anyReady) {
+			this.anyReady = any;
+		}
+	}
+
+	/** Held for a few instructions and the reading of a key: worth a few spins. */
+	private void lock() {
+		for (int i = 0; i < SPINS_FOR_LOCK; i++) {
+			if (this.lock.tryLock()) {
+				return;
+			}
+			Thread.onSpinWait();
+		}
+		this.lock.lock();
+	}
+
+	private void fill(InFlight inFlight) {
+		if (assignDueRetry(inFlight)) {
+			return;
+		}
+		if (this.batchSize > 0) {
+			fillBatch(inFlight);
+		}
+		else {
+			fillOne(inFlight);
+		}
+	}
+
+	private boolean assignDueRetry(InFlight inFlight) {
+		WaitingRetry first = this.retries.peek();
+		if (first == null || first.due() - System.nanoTime() > 0) {
+			return false;
+		}
+		this.retries.poll();
+		WaitingRetry following = this.retries.peek();
+		this.due = (following != null) ? following.due() : 0;
+		this.dueAwaited = false;
+		inFlight.retry = first.retry();
+		own(first.keys(), inFlight);
+		inFlight.assign(first.content());
+		return true;
+	}
+
+	private static void own(@Nullable KeyLine keys, Object owner) {
+		for (KeyLine line = keys; line != null; line = line.next) {
+			line.owner = owner;
+		}
+		if (owner instanceof InFlight inFlight) {
+			inFlight.keys = keys;
+		}
+	}
+
+	private void fillOne(InFlight inFlight) {
+		KeyLine line = this.ready.poll();
+		if (line != null) {
+			Waiting waiting = line.remove();
+			start(inFlight, line, waiting.index());
+			inFlight.assign(waiting.element());
+			return;
+		}
+		Object element = nextElement();
+		while (element != null) {
+			line = lineOf(inFlight, element);
+			if (line.owner == null) {
+				start(inFlight, line, this.index);
+				placed();
+				return;
+			}
+			line.add(this.index, element);
+			inFlight.clear();
+			placed();
+			element = nextElement();
+		}
+	}
+
+	/**
+	 * A batch takes what waits with free keys, then what the buffer holds. It may have
+	 * several keys, and several items of one.
+	 */
+	private void fillBatch(InFlight inFlight) {
+		if (this.ready.isEmpty() && this.next == null && this.buffer.isEmpty()) {
+			return;
+		}
+		List<Object> elements = new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM));
+		Batch batch = new Batch(elements);
+		try {
+			collectReady(inFlight, elements);
+			collectNext(inFlight, elements);
+		}
+		catch (OutOfMemoryError ex) {
+			if (elements.isEmpty()) {
+				throw ex;
+			}
+			// What has started so far is handled.
+		}
+		if (inFlight.keyFailure == null) {
+			inFlight.clear();
+			if (!elements.isEmpty()) {
+				inFlight.assign(batch);
+			}
+		}
+	}
+
+	private void collectReady(InFlight inFlight, List<Object> elements) {
+		KeyLine line = this.ready.peek();
+		while (line != null && elements.size() < this.batchSize) {
+			while (!line.isEmpty() && elements.size() < this.batchSize) {
+				QueueBuffer.makeRoom(elements, 1);
+				Waiting waiting = line.remove();
+				start(inFlight, line, waiting.index());
+				elements.add(waiting.element());
+			}
+			// Should it not be empty, it is ready again when this call ends.
+			this.ready.remove();
+			line = this.ready.peek();
+		}
+	}
+
+	private void collectNext(InFlight inFlight, List<Object> elements) {
+		while (elements.size() < this.batchSize) {
+			Object element = nextElement();
+			if (element == null) {
+				return;
+			}
+			KeyLine line = lineOf(inFlight, element);
+			if (inFlight.keyFailure != null) {
+				if (elements.isEmpty()) {
+					start(inFlight, line, this.index);
+					placed();
+				}
+				else {
+					// Stays next, and is settled alone.
+					inFlight.keyFailure = null;
+				}
+				return;
+			}
+			QueueBuffer.makeRoom(elements, 1);
+			if (line.owner == null || line.owner == inFlight) {
+				start(inFlight, line, this.index);
+				elements.add(element);
+			}
+			else {
+				line.add(this.index, element);
+			}
+			placed();
+		}
+	}
+
+	/** An item counts as started, and its key as busy. */
+	private void start(InFlight inFlight, KeyLine line, long index) {
+		this.started.setRelease(this.started.get() + 1);
+		if (line.owner == null) {
+			line.owner = inFlight;
+			line.ownedIndex = index;
+			line.next = inFlight.keys;
+			inFlight.keys = line;
+		}
+	}
+
+	/** Where memory lacks behind this, the element stays next. */
+	private @Nullable Object nextElement() {
+		Object next = this.next;
+		if (next == null) {
+			next = this.buffer.pollAlone();
+			this.next = next;
+		}
+		return next;
+	}
+
+	private void placed() {
+		this.next = null;
+		this.index++;
+	}
+
+	/**
+	 * Find the line of an element. Meanwhile the element is in flight, so that a key
+	 * function that never returns is seen and interrupted. An element whose key cannot be
+	 * read has a line of its own.
+	 */
+	private KeyLine lineOf(InFlight inFlight, Object element) {
+		inFlight.assign(element);
+		Object key;
+		KeyLine line;
+		try {
+			key = this.key.apply(Envelope.itemOf(element));
+			line = this.lines.get(key);
+		}
+		catch (Throwable ex) {
+			inFlight.keyFailure = ex;
+			key = new Object();
+			line = null;
+		}
+		if (line == null) {
+			line = new KeyLine(key);
+			this.lines.put(key, line);
+		}
+		return line;
+	}
+
+	@Override
+	boolean release(InFlight inFlight) {
+		if (inFlight.keys == null) {
+			return false;
+		}
+		lock();
+		try {
+			releaseKeys(inFlight);
+			noteReady();
+			return this.anyReady;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void releaseKeys(InFlight inFlight) {
+		KeyLine line = inFlight.keys;
+		while (line != null) {
+			KeyLine following = line.next;
+			line.next = null;
+			line.owner = null;
+			if (line.isEmpty()) {
+				forget(line);
+			}
+			else {
+				this.ready.add(line);
+			}
+			line = following;
+			inFlight.keys = line;
+		}
+	}
+
+	/** What an application's {@code equals} throws now leaves a line without owner. */
+	private void forget(KeyLine line) {
+		try {
+			this.lines.remove(line.key);
+		}
+		catch (Throwable ex) {
+			// The next item of an equal key finds the line.
+		}
+	}
+
+	@Override
+	boolean retryLater(InFlight inFlight, Retry retry, long delayMillis) {
+		Object content = inFlight.content();
+		if (!this.retriesWait || content == null) {
+			return false;
+		}
+		lock();
+		try {
+			// 0 stands for no retry.
+			long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
+			WaitingRetry waiting = new WaitingRetry(due, retry, content, inFlight.keys);
+			this.retries.add(waiting);
+			own(inFlight.keys, waiting);
+			inFlight.keys = null;
+			WaitingRetry first = this.retries.peek();
+			this.due = (first != null) ? first.due() : 0;
+			this.dueAwaited = false;
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	boolean hasWork() {
+		long due = this.due;
+		return this.anyReady || !this.buffer.isEmpty() || (due != 0 && due - System.nanoTime() <= 0);
+	}
+
+	@Override
+	boolean hasMore() {
+		return this.anyReady || !this.buffer.isEmpty() || (this.due != 0 && !this.dueAwaited);
+	}
+
+	/**
+	 * The worker that asks sleeps that long: others need not.
+	 */
+	@Override
+	long nanosUntilDue() {
+		long due = this.due;
+		if (due == 0) {
+			return Long.MAX_VALUE;
+		}
+		this.dueAwaited = true;
+		return Math.max(0, due - System.nanoTime());
+	}
+
+	@Override
+	boolean isTaken(long accepted) {
+		if (!tryLock()) {
+			return false;
+		}
+		try {
+			return this.buffer.taken() >= accepted && this.index >= accepted
+					&& this.lines.values().stream().allMatch((line) -> line.oldestIndex() >= accepted);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** A key has an owner until its call has ended. */
+	@Override
+	boolean isTakenSettled() {
+		return true;
+	}
+
+	@Override
+	@Nullable Integer waitingBehind(InFlight inFlight) {
+		if (!tryLock()) {
+			return null;
+		}
+		try {
+			int waiting = 0;
+			for (KeyLine line = inFlight.keys; line != null; line = line.next) {
+				waiting += line.size();
+			}
+			return waiting;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** For threads that must not wait long: a key function may block. */
+	private boolean tryLock() {
+		boolean interrupted = Thread.interrupted();
+		try {
+			return this.lock.tryLock(LOCK_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			interrupted = true;
+			return false;
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	void peek(List<Object> target) {
+		this.lock.lock();
+		try {
+			inOrder().forEach((waiting) -> target.add(waiting.element()));
+			if (this.next != null) {
+				target.add(this.next);
+			}
+			this.buffer.peek(target);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private List<Waiting> inOrder() {
+		List<Waiting> all = new ArrayList<>();
+		this.lines.values().forEach((line) -> line.addTo(all));
+		all.sort(Comparator.comparingLong(Waiting::index));
+		return all;
+	}
+
+	/**
+	 * All that needs memory comes first: what has left its line must be in the target.
+	 */
+	@Override
+	boolean drainTo(List<Object> target) {
+		if (!tryLock()) {
+			return false;
+		}
+		try {
+			List<Object> found = new ArrayList<>();
+			this.retries.forEach((retry) -> found.addAll(retry.elements()));
+			int inRetry = found.size();
+			inOrder().forEach((waiting) -> found.add(waiting.element()));
+			if (this.next != null) {
+				found.add(this.next);
+			}
+			QueueBuffer.makeRoom(target, found.size());
+			target.addAll(found);
+			this.retries.clear();
+			this.due = 0;
+			this.lines.values().forEach(KeyLine::clear);
+			this.ready.clear();
+			if (this.next != null) {
+				placed();
+			}
+			noteReady();
+			this.started.add(found.size() - inRetry);
+			int polled = this.buffer.poll(target, Integer.MAX_VALUE);
+			this.index += polled;
+			this.started.add(polled);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	int giveUpUnpublished(List<Object> target) {
+		int before = target.size();
+		int givenUp = super.giveUpUnpublished(target);
+		int gone = target.size() - before + givenUp;
+		this.index += gone;
+		this.started.add(gone);
+		return givenUp;
+	}
+
+	/**
+	 * What waits for its next attempt, and keeps its keys meanwhile.
+	 *
+	 * @param due when, as a value of {@link System#nanoTime()}
+	 * @param retry how far the attempts have come
+	 * @param content an element or a {@link Batch}
+	 * @param keys the keys, linked
+	 */
+	private record WaitingRetry(long due, Retry retry, Object content, @Nullable KeyLine keys) {
+
+		List<Object> elements() {
+			return (this.content instanceof Batch batch) ? batch.elements() : List.of(this.content);
+		}
+
+	}
+
+}

@@ -1,0 +1,389 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.buffer.PaddedLong;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
+/**
+ * The parts of one queue and how they work together: buffer, source, worker pool, run
+ * state, counters. The drain and the watchdog see it by narrow interfaces.
+ */
+final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQueues.Entry {
+
+	final QueueSettings settings;
+
+	final QueueBuffer buffer;
+
+	final WorkSource source;
+
+	final RunState runState = new RunState();
+
+	final WorkerEnvironment environment;
+
+	final WorkerPool pool;
+
+	final QueueCounters counters;
+
+	final UndeliveredCollector collector;
+
+	private final UndeliveredReporter reporter;
+
+	private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+
+	private final AtomicBoolean started = new AtomicBoolean();
+
+	private final AtomicBoolean working = new AtomicBoolean();
+
+	private final @Nullable CallerRunsPool stepwise;
+
+	private volatile boolean blocked;
+
+	private volatile BooleanSupplier neverClosed = () -> false;
+
+	/**
+	 * Create the parts.
+	 * @param settings what the queue was built with
+	 * @param buffer where items wait, {@code null} for what the settings say
+	 */
+	QueueCore(QueueSettings settings, @Nullable QueueBuffer buffer) {
+		this.settings = settings;
+		PaddedLong started = new PaddedLong();
+		this.buffer = (buffer != null) ? buffer : buffer(settings, started);
+		Function<Object, ?> key = settings.key();
+		this.source = (key != null) ? new KeyedSource(this.buffer, started, settings, key)
+				: new OrderedSource(this.buffer, settings.batchSize());
+		this.environment = new WorkerEnvironment(settings, this.runState, this.source, this::idleWhileDraining);
+		WorkerPool pool = (settings.virtualThreads()) ? new VirtualThreadPool(this.environment)
+				: new SharedWorkerPool(this.environment);
+		this.stepwise = (settings.deadLetters() instanceof DeadLetterLog log && settings.stepwise())
+				? new CallerRunsPool(this.environment, pool, log, this::discarded) : null;
+		this.pool = (this.stepwise != null) ? this.stepwise : pool;
+		this.reporter = new UndeliveredReporter(settings, this.environment.threads);
+		this.collector = new UndeliveredCollector(settings, this.source, this.pool, this.reporter);
+		this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
+		if (!settings.autoStartup()) {
+			this.runState.set(RunState.PAUSED);
+		}
+	}
+
+	private static QueueBuffer buffer(QueueSettings settings, PaddedLong started) {
+		int capacity = settings.capacity();
+		if (capacity == 0) {
+			return QueueBuffer.unbounded();
+		}
+		return (settings.key() != null) ? QueueBuffer.bounded(capacity, started::get) : QueueBuffer.bounded(capacity);
+	}
+
+	@Override
+	public String name() {
+		return this.settings.name();
+	}
+
+	@Override
+	public EngineLog log() {
+		return this.settings.log();
+	}
+
+	@Nullable CallerRunsPool stepwise() {
+		return this.stepwise;
+	}
+
+	void bind(WorkHandler<?> handler) {
+		if (isBound()) {
+			throw new IllegalStateException("Queue '" + name() + "' has a handler already");
+		}
+		this.environment.setInvoker(new HandlerInvoker(this.settings, this.runState, this.source, handler,
+				this::passClosing, this.collector::reportLate));
+	}
+
+	@Override
+	public boolean isBound() {
+		return this.environment.hasInvoker();
+	}
+
+	void start() {
+		this.environment.invoker();
+		if (this.runState.has(RunState.STOPPED)) {
+			return;
+		}
+		if (this.started.compareAndSet(false, true)) {
+			QueueWatchdog.watch(this);
+		}
+		CallerRunsPool stepwise = this.stepwise;
+		if ((stepwise == null || stepwise.isOver()) && this.working.compareAndSet(false, true)) {
+			this.pool.start();
+		}
+		this.runState.clear(RunState.SUSPENDED);
+		this.pool.wakeAll();
+	}
+
+	boolean isStarted() {
+		return this.started.get() && !this.runState.has(RunState.SUSPENDED | RunState.STOPPED);
+	}
+
+	/**
+	 * Let no further item start, and wait for those in flight elsewhere.
+	 * @param timeout how long to wait at most
+	 */
+	void suspend(Duration timeout) {
+		this.runState.setUnlessDraining(RunState.SUSPENDED);
+		this.pool.wakeAll();
+		long wait = Nanos.of(timeout);
+		long start = System.nanoTime();
+		while (this.runState.has(RunState.SUSPENDED) && this.pool.isAnyActive() && System.nanoTime() - start < wait) {
+			LockSupport.parkNanos(this, 1_000_000);
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+		}
+	}
+
+	SafeQueueState state() {
+		int word = this.runState.get();
+		if ((word & RunState.STOPPED) != 0) {
+			return SafeQueueState.CLOSED;
+		}
+		if ((word & RunState.DRAINING) != 0) {
+			return SafeQueueState.DRAINING;
+		}
+		if (!this.started.get()) {
+			return SafeQueueState.STARTING;
+		}
+		return (word == 0) ? SafeQueueState.RUNNING : SafeQueueState.PAUSED;
+	}
+
+	SafeQueueSnapshot snapshot() {
+		return this.counters.snapshot(state());
+	}
+
+	void neverClosedIf(BooleanSupplier condition) {
+		this.neverClosed = condition;
+	}
+
+	@Override
+	public boolean isNeverClosed() {
+		return this.neverClosed.getAsBoolean();
+	}
+
+	@Override
+	public int abandon() {
+		return Drain.abandon(this);
+	}
+
+	@Override
+	public int size() {
+		return this.counters.size();
+	}
+
+	@Override
+	public int inFlight() {
+		return snapshot().inFlight();
+	}
+
+	@Override
+	public PaddedLong refusedWhenClosed() {
+		return this.counters.rejectedClosed;
+	}
+
+	private void passClosing() {
+		Closing closing = this.closing.get();
+		if (closing != null) {
+			closing.pass();
+		}
+	}
+
+	private void idleWhileDraining() {
+		Closing closing = this.closing.get();
+		try {
+			if (closing != null) {
+				closing.tryClose();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// The closing thread tries as well.
+		}
+	}
+
+	private void discarded(List<Object> elements) {
+		this.collector.countUndelivered(elements.size());
+		FutureCompletion completion = new FutureCompletion(name(), log());
+		elements.forEach((element) -> completion.complete(element, UndeliveredReporter.refusal(name())));
+	}
+
+	@Override
+	public AtomicReference<@Nullable Closing> closing() {
+		return this.closing;
+	}
+
+	@Override
+	public void beginDraining() {
+		this.runState.drain();
+	}
+
+	@Override
+	public void startToDrain() {
+		if (isBound()) {
+			try {
+				start();
+			}
+			catch (Throwable ex) {
+				log().error(EngineLog.Trouble.START, name(), ex);
+			}
+		}
+	}
+
+	@Override
+	public long accepted() {
+		return this.buffer.accepted();
+	}
+
+	@Override
+	public boolean isQuiet(long accepted) {
+		return this.counters.isQuiet(accepted);
+	}
+
+	@Override
+	public boolean closeAt(long accepted) {
+		return this.buffer.closeAt(accepted);
+	}
+
+	@Override
+	public void reopen() {
+		this.buffer.reopen();
+	}
+
+	@Override
+	public void stop() {
+		this.buffer.close();
+		this.runState.set(RunState.STOPPED);
+		this.pool.wakeAll();
+	}
+
+	@Override
+	public boolean collect(Consumer<List<Object>> target, BooleanSupplier patience) {
+		return this.collector.collect(target, patience);
+	}
+
+	@Override
+	public void collectLater(UndeliveredWork.Reason reason) {
+		this.collector.collectLater(reason);
+	}
+
+	@Override
+	public void report(List<Object> elements, UndeliveredWork.Reason reason) {
+		this.collector.report(elements, reason);
+	}
+
+	@Override
+	public void countUndelivered(int items) {
+		this.collector.countUndelivered(items);
+	}
+
+	@Override
+	public void awaitReports(long end, LongConsumer nap) {
+		this.reporter.await(end, nap);
+	}
+
+	@Override
+	public void finish() {
+		if (this.collector.isAnyExpected()) {
+			QueueWatchdog.watch(this);
+		}
+		else {
+			QueueWatchdog.forget(this);
+		}
+		SafeQueueSnapshot end = snapshot();
+		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
+				end.accepted(), end.handled(), end.failed(), end.undelivered(),
+				(end.inFlight() > 0) ? ", still in flight " + end.inFlight() : "");
+		if (UnclosedQueues.closed(this)) {
+			log().info(message);
+		}
+	}
+
+	@Override
+	public boolean isWorker(Thread thread) {
+		return this.pool.isWorker(thread);
+	}
+
+	@Override
+	public Collection<InFlight> calls() {
+		return this.pool.inFlights;
+	}
+
+	@Override
+	public Collection<InFlight> allInFlights() {
+		return this.pool.allInFlights();
+	}
+
+	@Override
+	public void replace(InFlight inFlight) {
+		this.pool.replace(inFlight);
+	}
+
+	@Override
+	public boolean isStopped() {
+		return this.runState.has(RunState.STOPPED);
+	}
+
+	@Override
+	public QueueBuffer buffer() {
+		return this.buffer;
+	}
+
+	@Override
+	public boolean isAnythingWaiting(long accepted) {
+		return this.source.started() < accepted;
+	}
+
+	@Override
+	public Collection<Worker> workers() {
+		return this.pool.workers;
+	}
+
+	@Override
+	public void wakeWorker() {
+		this.pool.signal();
+	}
+
+	@Override
+	public void replaceLost(InFlight inFlight, Throwable cause) {
+		this.collector.replaceLost(inFlight, cause);
+	}
+
+	@Override
+	public boolean reportLate() {
+		return this.collector.reportLate();
+	}
+
+	@Override
+	public boolean isCollecting() {
+		return this.collector.isCollecting();
+	}
+
+	@Override
+	public void blocked(boolean blocked) {
+		this.blocked = blocked;
+	}
+
+	boolean isBlocked() {
+		return this.blocked;
+	}
+
+}

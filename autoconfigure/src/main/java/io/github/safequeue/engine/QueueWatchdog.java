@@ -1,0 +1,296 @@
+package io.github.safequeue.engine;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
+/**
+ * One daemon thread that looks at all started queues ten times a second: it notes since
+ * when each call has been under way, replaces workers that died, finds elements that were
+ * claimed and never published, and repeats wake-ups that a dying submitter could not
+ * finish. Started with the first queue; ends some time after the last one closed. Nothing
+ * that is correct needs it while all threads live.
+ *
+ * <p>
+ * Most queues have nothing to do most of the time. Once all that was accepted is settled,
+ * one field is read until another item is accepted: before that nothing can be stuck,
+ * blocked or unheard. A worker can die all the same; that is looked for in each tenth
+ * look, and at once when there is something to do.
+ */
+final class QueueWatchdog implements Runnable {
+
+	static final long TICK_NANOS = 100_000_000;
+
+	/** How many looks at a queue with nothing to do are short, in a row. */
+	static final int SHORT_LOOKS = 9;
+
+	private static final int LINGER_TICKS = 20;
+
+	private static final long BLOCKED_AFTER_NANOS = 1_000_000_000;
+
+	private static final long FORGET_AFTER_NANOS = 60_000_000_000L;
+
+	private static final Object lock = new Object();
+
+	private static final Map<Watched, Look> watched = new ConcurrentHashMap<>();
+
+	private static @Nullable Thread thread;
+
+	private QueueWatchdog() {
+	}
+
+	static void watch(Watched queue) {
+		synchronized (lock) {
+			watched.put(queue, new Look(queue));
+			if (thread == null || !thread.isAlive()) {
+				thread = new Thread(null, new QueueWatchdog(), "safequeue-watchdog", 0, false);
+				thread.setDaemon(true);
+				thread.setContextClassLoader(null);
+				thread.start();
+			}
+		}
+	}
+
+	static void forget(Watched queue) {
+		watched.remove(queue);
+	}
+
+	@Override
+	public void run() {
+		while (await()) {
+			try {
+				watched.values().forEach(QueueWatchdog::lookAt);
+			}
+			catch (Throwable ex) {
+				// Whatever it was: the next look is soon.
+			}
+		}
+	}
+
+	private static void lookAt(Look look) {
+		try {
+			look.run();
+		}
+		catch (OutOfMemoryError ex) {
+			// Repeated by the next look.
+		}
+		catch (Throwable ex) {
+			look.queue.log().error(EngineLog.Trouble.WATCHDOG, look.queue.name(), ex);
+		}
+	}
+
+	/** Wait for the next look, and return whether there is anything left to look at. */
+	private static boolean await() {
+		for (int ticks = 0; ticks < LINGER_TICKS; ticks++) {
+			LockSupport.parkNanos(QueueWatchdog.class, TICK_NANOS);
+			Thread.interrupted();
+			if (!watched.isEmpty()) {
+				return true;
+			}
+		}
+		synchronized (lock) {
+			if (watched.isEmpty()) {
+				thread = null;
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * A queue as the watchdog sees it.
+	 */
+	interface Watched {
+
+		/**
+		 * Return the queue's name.
+		 * @return the name
+		 */
+		String name();
+
+		/**
+		 * Return where the queue's own lines go.
+		 * @return the log
+		 */
+		EngineLog log();
+
+		/**
+		 * Return where items wait.
+		 * @return the buffer
+		 */
+		QueueBuffer buffer();
+
+		/**
+		 * Return whether items wait that were accepted so far.
+		 * @param accepted how many were accepted
+		 * @return whether the first call of any is still to come
+		 */
+		boolean isAnythingWaiting(long accepted);
+
+		/**
+		 * Return whether the queue starts no further item.
+		 * @return whether it is closed
+		 */
+		boolean isStopped();
+
+		/**
+		 * Return all places in flight.
+		 * @return the places
+		 */
+		Collection<InFlight> allInFlights();
+
+		/**
+		 * Return the workers.
+		 * @return the workers
+		 */
+		Collection<Worker> workers();
+
+		/**
+		 * Wake a worker if one parks.
+		 */
+		void wakeWorker();
+
+		/**
+		 * Replace a worker that died.
+		 * @param inFlight the place it died in
+		 * @param cause what ended it
+		 */
+		void replaceLost(InFlight inFlight, Throwable cause);
+
+		/**
+		 * Report what was published late, or could not be reported.
+		 * @return whether nothing more is to be expected
+		 */
+		boolean reportLate();
+
+		/**
+		 * Return whether items were taken that are not reported yet.
+		 * @return whether collecting is under way
+		 */
+		boolean isCollecting();
+
+		/**
+		 * Note whether everything that waits is behind an unpublished element.
+		 * @param blocked whether that is so
+		 */
+		void blocked(boolean blocked);
+
+	}
+
+	/**
+	 * Looks at one queue, and what is known of it. Used by one thread.
+	 */
+	static final class Look {
+
+		private static final long NONE = -1;
+
+		/** Stands for the head of a closed queue. */
+		private static final long CLOSED = -2;
+
+		private final Watched queue;
+
+		private final QueueBuffer buffer;
+
+		/** How many items had been accepted when all of them were settled. */
+		private long quietAt = NONE;
+
+		private int shortLooks;
+
+		/** How many were taken before the oldest, and since when it has been that. */
+		private long head = NONE;
+
+		private long headSince;
+
+		Look(Watched queue) {
+			this.queue = queue;
+			this.buffer = queue.buffer();
+		}
+
+		void run() {
+			if (this.buffer.accepted() == this.quietAt && this.shortLooks < SHORT_LOOKS) {
+				this.shortLooks++;
+				return;
+			}
+			this.shortLooks = 0;
+			this.quietAt = NONE;
+			long now = System.nanoTime();
+			if (this.queue.isStopped()) {
+				lookAfterClosing(now);
+			}
+			else {
+				lookAtAll(now);
+			}
+		}
+
+		private void lookAtAll(long now) {
+			long accepted = this.buffer.accepted();
+			// Before the places: what is taken after this keeps its place busy until
+			// then.
+			boolean quiet = !this.queue.isAnythingWaiting(accepted);
+			for (InFlight inFlight : this.queue.allInFlights()) {
+				quiet &= lookAt(inFlight, now);
+			}
+			for (Worker worker : this.queue.workers()) {
+				if (worker.isLost() && worker.inFlight.lostTo == null) {
+					this.queue.replaceLost(worker.inFlight, new IllegalStateException("The thread ended"));
+					quiet = false;
+				}
+			}
+			lookAtHead(now);
+			this.quietAt = quiet ? accepted : NONE;
+		}
+
+		/** Return whether nothing is in flight there. */
+		private boolean lookAt(InFlight inFlight, long now) {
+			long call = inFlight.call();
+			if (inFlight.seenCall != call || inFlight.betweenAttempts) {
+				inFlight.seenSince = now;
+				inFlight.seenCall = call;
+			}
+			Throwable lostTo = inFlight.lostTo;
+			if (lostTo != null) {
+				this.queue.replaceLost(inFlight, lostTo);
+				return false;
+			}
+			return !inFlight.isBusy();
+		}
+
+		/** Wait for submitters that were held up between claim and publication. */
+		private void lookAfterClosing(long now) {
+			if (this.queue.reportLate()) {
+				forget(this.queue);
+			}
+			else if (this.head != CLOSED) {
+				this.head = CLOSED;
+				this.headSince = now;
+			}
+			else if (now - this.headSince > FORGET_AFTER_NANOS && !this.queue.isCollecting()) {
+				forget(this.queue);
+			}
+		}
+
+		private void lookAtHead(long now) {
+			long taken = this.buffer.taken();
+			if (taken >= this.buffer.accepted()) {
+				this.queue.blocked(false);
+				this.head = NONE;
+				return;
+			}
+			this.queue.wakeWorker();
+			if (taken != this.head) {
+				this.queue.blocked(false);
+				this.head = taken;
+				this.headSince = now;
+				return;
+			}
+			this.queue.blocked(now - this.headSince > BLOCKED_AFTER_NANOS && this.buffer.isHeadUnpublished());
+		}
+
+	}
+
+}

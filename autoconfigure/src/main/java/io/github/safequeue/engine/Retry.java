@@ -1,0 +1,27 @@
+package io.github.safequeue.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * How far the attempts for one item or batch have come. Used by one thread at a time.
+ */
+final class Retry {
+
+	/** When the first attempt failed, as a value of {@link System#nanoTime()}. */
+	long start = System.nanoTime();
+
+	/** How many attempts there were. */
+	int attempts = 1;
+
+	/** What the last attempt threw. */
+	Throwable failure;
+
+	@Nullable BackOffExecution backOff;
+
+	Retry(Throwable failure) {
+		this.failure = failure;
+	}
+
+}

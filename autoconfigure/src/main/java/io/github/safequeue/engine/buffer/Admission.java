@@ -1,0 +1,17 @@
+package io.github.safequeue.engine.buffer;
+
+/**
+ * What became of an offer.
+ */
+public enum Admission {
+
+	/** The element was accepted. */
+	ACCEPTED,
+
+	/** The element was refused: as many wait as may wait. */
+	FULL,
+
+	/** The element was refused: the buffer is closed. */
+	CLOSED
+
+}

@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
 /**
- * Builds a {@link SafeQueue}. In an application context each injected builder is a new
- * one with the defaults of {@code safequeue.defaults}; at {@link #build()} the properties
- * {@code safequeue.queues.<name>} and every {@link SafeQueueCustomizer} are applied to
- * it.
+ * Builds a {@link SafeQueue}.
  *
  * <p>
- * Not safe for use by several threads.
+ * In an application context each injected builder is a new one with the defaults of
+ * {@code safequeue.defaults}. At {@link #build()} the properties
+ * {@code safequeue.queues.<name>} and every {@link SafeQueueCustomizer} are applied to
+ * it. The context starts and closes the queue. Without an application context,
+ * {@link SafeQueues#builder()} returns a builder; its queues start when they are built,
+ * and their owner closes them.
+ *
+ * <p>
+ * A value that cannot work is refused by the method that sets it, with a
+ * {@link SafeQueueConfigurationException} that names the queue and the remedy.
+ *
+ * <p>
+ * Not safe for use by several threads. Workers and other threads see what was set before
+ * {@link #build()}.
  */
 public interface SafeQueueBuilder {
 
@@ -32,49 +42,50 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder name(String name);
 
 	/**
-	 * Set the type of the items. A queue with a known type refuses items of another one
-	 * with a {@link ClassCastException} in the handler's place only; the type serves to
-	 * choose what a dead-letter queue receives.
+	 * Set the type of the items. It decides what a dead-letter queue receives. Items are
+	 * not checked when they are submitted: one of another type fails in the handler with
+	 * a {@link ClassCastException}.
 	 * @param itemType the type
 	 * @return this builder
 	 */
 	SafeQueueBuilder itemType(Class<?> itemType);
 
 	/**
-	 * Set the handler for single items.
-	 * @param handler the handler
+	 * Set the handler for single items. It replaces a handler that was set before.
+	 * @param handler the handler, called by the queue's workers
 	 * @param <T> the type of the items
 	 * @return this builder
 	 */
 	<T> SafeQueueBuilder handler(WorkHandler<T> handler);
 
 	/**
-	 * Set the handler for batches. It is given what waits, from one to {@code batchSize}
-	 * items, and does not wait for a batch to fill up.
-	 * @param handler the handler
-	 * @param batchSize the number of items in a batch at most
+	 * Set the handler for batches. It receives what waits, from one to {@code batchSize}
+	 * items, and does not wait for a batch to fill up. It replaces a handler that was set
+	 * before.
+	 * @param handler the handler, called by the queue's workers
+	 * @param batchSize how many items a batch has at most, at least 1
 	 * @param <T> the type of the items
 	 * @return this builder
 	 */
 	<T> SafeQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize);
 
 	/**
-	 * Set how many items may wait.
-	 * @param capacity the capacity, rounded up to a power of two; 0 for no limit
+	 * Set how many items may wait, 8192 unless set.
+	 * @param capacity the number of items, rounded up to a power of two; 0 for no limit
 	 * @return this builder
 	 */
 	SafeQueueBuilder capacity(int capacity);
 
 	/**
-	 * Set how many handler calls may run at a time.
-	 * @param concurrency the number, at least 1
+	 * Set how many handler calls may run at a time, 1 unless set.
+	 * @param concurrency the number of calls, from 1 to 10,000
 	 * @return this builder
 	 */
 	SafeQueueBuilder concurrency(int concurrency);
 
 	/**
 	 * Keep items of one key in order and never handle two of them at the same time. The
-	 * key is read by a worker.
+	 * key is read by a worker. An item whose key cannot be read fails.
 	 * @param key reads an item's key
 	 * @param <T> the type of the items
 	 * @return this builder
@@ -83,22 +94,22 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set whether each handler call runs on a virtual thread. On a JVM without virtual
-	 * threads the calls run on platform threads.
+	 * threads the calls run on platform threads, and the log says so.
 	 * @param virtualThreads whether to use virtual threads
 	 * @return this builder
 	 */
 	SafeQueueBuilder virtualThreads(boolean virtualThreads);
 
 	/**
-	 * Set how idle workers wait.
+	 * Set how idle workers wait, {@link WaitStrategy#PARK} unless set.
 	 * @param waitStrategy the strategy
 	 * @return this builder
 	 */
 	SafeQueueBuilder waitStrategy(WaitStrategy waitStrategy);
 
 	/**
-	 * Set which failures are tried again, how often and after which waits. A wait keeps
-	 * its worker, so that order is kept.
+	 * Set which failures are tried again, how often and after which waits. Unless set,
+	 * none is. A wait occupies its worker, so that order is kept.
 	 * @param retryPolicy the policy
 	 * @return this builder
 	 */
@@ -106,81 +117,110 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set the queue that receives what failed for the last time: the {@link DeadLetter}
-	 * if that queue's items are dead letters, else the item itself. If it refuses, the
-	 * {@link DeadLetterHandler} is called.
-	 * @param queue the name of the queue
+	 * if that queue's items are dead letters, else the item itself. If that queue refuses
+	 * it, the {@link DeadLetterHandler} is called. Works in an application context only,
+	 * where queues are found by name.
+	 * @param queue the name of the queue, not blank
 	 * @return this builder
 	 */
 	SafeQueueBuilder deadLetterQueue(String queue);
 
 	/**
-	 * Set what receives items that failed for the last time and have no dead-letter
-	 * queue.
-	 * @param handler the handler
+	 * Set what receives items that failed for the last time, unless a dead-letter queue
+	 * accepts them. Unless set, it is the {@link DeadLetterHandler} of the application
+	 * context; without one, a line at ERROR is logged.
+	 * @param handler the handler, called by the worker that had the item
 	 * @return this builder
 	 */
 	SafeQueueBuilder deadLetterHandler(DeadLetterHandler handler);
 
 	/**
-	 * Set what receives items that were accepted and not handled.
-	 * @param handler the handler
+	 * Set what receives items that were accepted and not handled. Unless set, it is the
+	 * {@link UndeliveredWorkHandler} of the application context; without one, a line at
+	 * WARN is logged.
+	 * @param handler the handler, called on a thread of its own
 	 * @return this builder
 	 */
 	SafeQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler);
 
 	/**
-	 * Set after which time in one handler call health reports the queue as stuck.
+	 * Set after which time in one handler call health reports the queue as stuck, 30
+	 * seconds unless set.
 	 * @param stuckThreshold the time, above zero
 	 * @return this builder
 	 */
 	SafeQueueBuilder stuckThreshold(Duration stuckThreshold);
 
 	/**
-	 * Set whether the queue handles as soon as its context has started. If not, it
-	 * accepts and waits for {@link SafeQueue#resume()}.
+	 * Set whether the queue handles as soon as it starts, which it does unless set. If
+	 * not, it accepts and waits for {@link SafeQueue#resume()}.
 	 * @param autoStartup whether to handle from the start
 	 * @return this builder
 	 */
 	SafeQueueBuilder autoStartup(boolean autoStartup);
 
 	/**
-	 * Set what is told how long items waited and how long their handling took.
-	 * @param timings receives the times
+	 * Set what receives how long items waited and how long their handling took.
+	 * @param timings receives the times, called by the queue's workers
 	 * @return this builder
 	 */
 	SafeQueueBuilder timings(WorkTimings timings);
 
 	/**
 	 * Set whether a handler call gets the context of the thread that submitted the item,
-	 * such as its trace and logging context. Capturing it runs code of others inside
-	 * {@link SafeQueue#offer}, which may allocate or block; so it is off unless asked
-	 * for. A batch gets no context, since its items come from many submitters.
+	 * such as its trace and logging context. Off unless set: capturing it runs code of
+	 * others inside {@link SafeQueue#offer}, which may allocate or block. A batch gets no
+	 * context, since its items come from many submitters.
 	 * @param propagateContext whether to propagate context
 	 * @return this builder
 	 */
 	SafeQueueBuilder propagateContext(boolean propagateContext);
 
 	/**
-	 * Set what carries context where {@link #propagateContext} is on. In an application
-	 * context it is set where {@code io.micrometer:context-propagation} is there.
-	 * @param carrier carries the context
+	 * Set what carries context where {@link #propagateContext} is on. An application
+	 * context sets it if {@code io.micrometer:context-propagation} is on the class path.
+	 * @param propagator captures the context on the submitting thread and restores it on
+	 * the handler's
 	 * @return this builder
 	 */
-	SafeQueueBuilder contextPropagator(ContextPropagator carrier);
+	SafeQueueBuilder contextPropagator(ContextPropagator propagator);
 
 	/**
-	 * Set who observes the handler calls.
-	 * @param observer is told of each call
+	 * Set what observes the handler calls.
+	 * @param observer notified of each call, on the thread that calls the handler
 	 * @return this builder
 	 */
 	SafeQueueBuilder observer(WorkObserver observer);
 
 	/**
-	 * Build the queue.
-	 * @param <T> the type of the items
-	 * @return the queue
-	 * @throws IllegalStateException if the name or the handler is missing
+	 * Set where the queue's own lines go, in place of the application's log. Such a queue
+	 * is left out of the report at the end of the JVM.
+	 * @param log the log
+	 * @return this builder
 	 */
-	<T> SafeQueue<T> build();
+	SafeQueueBuilder log(QueueLog log);
+
+	/**
+	 * Set how long {@link CloseableSafeQueue#close()} drains at most, 30 seconds unless
+	 * set. Works without an application context only: the queues of a context drain
+	 * together, within {@code safequeue.shutdown.drain-timeout}.
+	 * @param drainTimeout the time, zero or more
+	 * @return this builder
+	 * @throws SafeQueueConfigurationException if this builder belongs to an application
+	 * context, or the time is negative
+	 */
+	SafeQueueBuilder drainTimeout(Duration drainTimeout);
+
+	/**
+	 * Build the queue. A builder can build several queues; each needs a name of its own
+	 * in an application context.
+	 * @param <T> the type of the items
+	 * @return the queue; that of an application context closes with the context
+	 * @throws IllegalStateException without an application context, if the name or the
+	 * handler is missing, or a dead-letter queue is named
+	 * @throws SafeQueueConfigurationException in an application context, if the name is
+	 * missing or a property is wrong; in both, if there is no memory for the capacity
+	 */
+	<T> CloseableSafeQueue<T> build();
 
 }

@@ -9,7 +9,7 @@ public interface SafeQueueCustomizer {
 
 	/**
 	 * Change a builder.
-	 * @param builder the builder; {@link SafeQueueBuilder#name()} tells the queue
+	 * @param builder the builder, whose {@link SafeQueueBuilder#name()} is the queue's
 	 */
 	void customize(SafeQueueBuilder builder);
 

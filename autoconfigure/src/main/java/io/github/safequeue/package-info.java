@@ -4,7 +4,8 @@
  *
  * <p>
  * May know the JDK, JSpecify and spring-core only. Every other package of the library may
- * know this one.
+ * know this one. {@link io.github.safequeue.SafeQueues} alone reaches the engine, as a
+ * {@linkplain java.util.ServiceLoader service}.
  */
 @NullMarked
 package io.github.safequeue;

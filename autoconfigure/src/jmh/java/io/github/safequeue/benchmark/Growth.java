@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 
 /**
  * How the time for an item grows with the number of items and with the number of queues.

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 
 /**
  * {@code offer} alone, while no worker takes: to an empty queue, a half full one, a full

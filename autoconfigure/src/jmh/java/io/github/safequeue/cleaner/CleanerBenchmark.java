@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.ManagedQueue;
-import io.github.safequeue.engine.SafeQueues;
 
 /**
  * Registers a million objects with the JDK's cleaner and with ours, and waits until all

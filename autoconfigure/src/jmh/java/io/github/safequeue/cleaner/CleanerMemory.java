@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.cleaner.CleanerBenchmark.Registry;
 import io.github.safequeue.engine.ManagedQueue;
-import io.github.safequeue.engine.SafeQueues;
 
 /**
  * Prints how much heap a registration takes while its object lives, with the JDK's

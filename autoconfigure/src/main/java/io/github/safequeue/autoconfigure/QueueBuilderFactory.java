@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 import io.github.safequeue.ContextPropagator;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
-import io.github.safequeue.engine.SafeQueues;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
+import io.github.safequeue.engine.ManagedQueueBuilder;
+import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.lifecycle.SafeQueueLifecycle;
 
 /**
@@ -28,6 +29,8 @@ final class QueueBuilderFactory {
 
 	private final ObjectProvider<SafeQueueCustomizer> customizers;
 
+	private final ObjectProvider<ManagedQueueCustomizer> managedCustomizers;
+
 	private final ObjectProvider<WorkTimings> timings;
 
 	private final ObjectProvider<ContextPropagator> carriers;
@@ -36,36 +39,40 @@ final class QueueBuilderFactory {
 
 	QueueBuilderFactory(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
 			@Nullable ClassLoader classLoader, ObjectProvider<SafeQueueLifecycle> coordinator,
-			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<WorkTimings> timings,
-			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
+			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<ManagedQueueCustomizer> managedCustomizers,
+			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
+			ObjectProvider<WorkObserver> observers) {
 		this.mapper = mapper;
 		this.defaultDeadLetterQueue = defaultDeadLetterQueue;
 		this.classLoader = classLoader;
 		this.coordinator = coordinator;
 		this.customizers = customizers;
+		this.managedCustomizers = managedCustomizers;
 		this.timings = timings;
 		this.carriers = carriers;
 		this.observers = observers;
 	}
 
-	StandaloneQueueBuilder create() {
-		StandaloneQueueBuilder builder = SafeQueues.managed(this::beforeBuild);
-		this.mapper.applyDefaults(builder);
+	ManagedQueueBuilder create() {
+		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
+		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
+		builder.deadLetterRouter(lifecycle::route);
 		if (this.classLoader != null) {
 			builder.classLoader(this.classLoader);
 		}
-		SafeQueueLifecycle coordinator = this.coordinator.getObject();
-		builder.deadLetterHandler(coordinator::deadLetter);
-		builder.undeliveredWorkHandler(coordinator::undelivered);
-		builder.deadLetterRouter(coordinator::route);
-		this.timings.ifAvailable(builder::timings);
-		this.carriers.ifAvailable(builder::contextPropagator);
-		this.observers.ifAvailable(builder::observer);
+		SafeQueueBuilder settings = builder.settings();
+		this.mapper.applyDefaults(settings);
+		settings.deadLetterHandler(lifecycle::deadLetter);
+		settings.undeliveredWorkHandler(lifecycle::undelivered);
+		this.timings.ifAvailable(settings::timings);
+		this.carriers.ifAvailable(settings::contextPropagator);
+		this.observers.ifAvailable(settings::observer);
 		return builder;
 	}
 
-	private void beforeBuild(StandaloneQueueBuilder builder) {
-		String name = builder.name();
+	private void beforeBuild(ManagedQueueBuilder builder) {
+		SafeQueueBuilder settings = builder.settings();
+		String name = settings.name();
 		if (name == null) {
 			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was not told one.",
 					"Call name(...) with the name of the queue's bean.");
@@ -73,11 +80,12 @@ final class QueueBuilderFactory {
 		if (name.equals(this.defaultDeadLetterQueue)) {
 			builder.withoutDeadLetterQueue();
 		}
-		this.mapper.applyQueue(name, builder);
+		this.mapper.applyQueue(name, settings);
 		if (builder.batchSize() > 0) {
 			builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
 		}
-		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
+		this.managedCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 	}
 
 }

@@ -8,10 +8,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.cleaner.SafeCleaners;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
+import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.lifecycle.QueueBinding;
 import io.github.safequeue.listener.KeyExtractor;
 import io.github.safequeue.listener.ListenerMethod;
@@ -107,30 +108,32 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 	 * @param builder a new builder
 	 * @return the queue
 	 */
-	SafeQueue<?> build(StandaloneQueueBuilder builder) {
-		builder.name(this.name).itemType(this.itemType.toClass());
+	SafeQueue<?> build(ManagedQueueBuilder builder) {
+		SafeQueueBuilder settings = builder.settings();
+		settings.name(this.name).itemType(this.itemType.toClass());
 		if (this.runner != null) {
-			builder.handler(this.runner);
+			settings.handler(this.runner);
 		}
 		if (isCleaner()) {
 			// Nothing but a place that was reserved, and each action once.
-			builder.capacity(0).withoutDeadLetterQueue().withoutRetry();
+			settings.capacity(0);
+			builder.withoutDeadLetterQueue().withoutRetry();
 		}
 		builder.batchSize(this.batchSize);
 		ListenerMethod listener = this.listener;
 		if (listener != null) {
 			if (listener.concurrency() != null) {
-				builder.concurrency(listener.concurrency());
+				settings.concurrency(listener.concurrency());
 			}
 			if (listener.autoStartup() != null) {
-				builder.autoStartup(listener.autoStartup());
+				settings.autoStartup(listener.autoStartup());
 			}
 			if (listener.key() != null) {
 				Function<Object, ?> key = KeyExtractor.of(this.name, this.itemType, listener.key());
-				builder.key(key);
+				settings.key(key);
 			}
 		}
-		return builder.build();
+		return settings.build();
 	}
 
 }

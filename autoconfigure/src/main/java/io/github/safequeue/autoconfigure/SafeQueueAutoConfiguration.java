@@ -19,8 +19,8 @@ import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.lifecycle.QueueBindings;
-import io.github.safequeue.lifecycle.SafeQueueLifecycle;
 import io.github.safequeue.lifecycle.QueuePostProcessor;
+import io.github.safequeue.lifecycle.SafeQueueLifecycle;
 
 /**
  * Auto-configuration of queues: declares a bean for each queue, and the beans that own
@@ -61,18 +61,18 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilderFactory safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
-			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
-			ObjectProvider<WorkObserver> observers) {
+			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
+			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		return new QueueBuilderFactory(new QueuePropertiesMapper(properties, context.getEnvironment()),
-				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers, timings,
-				carriers, observers);
+				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers,
+				managedCustomizers, timings, carriers, observers);
 	}
 
 	@Bean
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueBuilder safeQueueBuilder(QueueBuilderFactory builders) {
-		return builders.create();
+		return builders.create().settings();
 	}
 
 	/**

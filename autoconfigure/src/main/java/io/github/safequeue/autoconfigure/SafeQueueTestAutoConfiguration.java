@@ -8,9 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
-import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
+import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.test.AutoConfigureSafeQueue;
 import io.github.safequeue.test.SafeQueueTester;
 
@@ -31,8 +30,8 @@ public final class SafeQueueTestAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnProperty(name = "safequeue.test.mode", havingValue = "manual", matchIfMissing = true)
-	static SafeQueueCustomizer safeQueueManualCustomizer() {
-		return (builder) -> ((StandaloneQueueBuilder) builder).manual();
+	static ManagedQueueCustomizer safeQueueManualCustomizer() {
+		return ManagedQueueBuilder::manual;
 	}
 
 }

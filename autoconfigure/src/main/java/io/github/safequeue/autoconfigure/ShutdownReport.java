@@ -7,7 +7,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.SpringApplication;
 
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.engine.ManagedQueues;
 
 /**
  * Tells at the end of the JVM what no closing told: items of queues that were never
@@ -37,7 +37,7 @@ final class ShutdownReport implements Runnable {
 	public void run() {
 		try {
 			Log logger = LogFactory.getLog(SafeQueue.class);
-			SafeQueues.unreported().forEach(logger::warn);
+			ManagedQueues.unreported().forEach(logger::warn);
 		}
 		catch (Throwable ex) {
 			// A handler that throws keeps those behind it from running.

@@ -4,15 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.QueueLog;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
@@ -22,13 +24,15 @@ import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 
 /**
- * Collects and checks what a queue is built with.
+ * Collects and checks what a queue is built with. A queue with an owner is built with the
+ * owner's settings too, and its owner binds the handler, starts and closes it.
  */
-final class DefaultQueueBuilder implements StandaloneQueueBuilder {
+final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	private static final int MAX_CONCURRENCY = 10_000;
 
-	private final boolean start;
+	/** {@code null} for a queue without an application context. */
+	private final @Nullable DefaultManagedQueueBuilder owner;
 
 	private @Nullable String name;
 
@@ -64,27 +68,18 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	private boolean propagateContext;
 
-	private @Nullable ContextPropagator carrier;
+	private @Nullable ContextPropagator propagator;
 
 	private @Nullable WorkObserver observer;
-
-	private boolean manual;
 
 	private Duration drainTimeout = Duration.ofSeconds(30);
 
 	private @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
-	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
-
 	private @Nullable EngineLog log;
 
-	private final Consumer<StandaloneQueueBuilder> beforeBuild;
-
-	private boolean preparing;
-
-	DefaultQueueBuilder(boolean start, Consumer<StandaloneQueueBuilder> beforeBuild) {
-		this.start = start;
-		this.beforeBuild = beforeBuild;
+	DefaultQueueBuilder(@Nullable DefaultManagedQueueBuilder owner) {
+		this.owner = owner;
 	}
 
 	@Override
@@ -93,57 +88,27 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder name(String name) {
+	public SafeQueueBuilder name(String name) {
 		check(name != null && !name.isBlank(), "A queue's name must not be blank: call name(...) with one");
 		this.name = name;
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder itemType(Class<?> itemType) {
+	public SafeQueueBuilder itemType(Class<?> itemType) {
 		this.itemType = required(itemType, "itemType");
 		return this;
 	}
 
 	@Override
-	public <T> StandaloneQueueBuilder handler(WorkHandler<T> handler) {
+	public <T> SafeQueueBuilder handler(WorkHandler<T> handler) {
 		this.handler = required(handler, "handler");
 		this.batchSize = 0;
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder batchSize(int batchSize) {
-		check(batchSize >= 0, "%s: the batch size must not be negative".formatted(subject()));
-		this.batchSize = batchSize;
-		return this;
-	}
-
-	@Override
-	public int batchSize() {
-		return this.batchSize;
-	}
-
-	@Override
-	public StandaloneQueueBuilder withoutDeadLetterQueue() {
-		this.deadLetterQueue = null;
-		return this;
-	}
-
-	@Override
-	public StandaloneQueueBuilder withoutRetry() {
-		this.retry = null;
-		return this;
-	}
-
-	@Override
-	public StandaloneQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router) {
-		this.deadLetterRouter = required(router, "router");
-		return this;
-	}
-
-	@Override
-	public <T> StandaloneQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize) {
+	public <T> SafeQueueBuilder batchHandler(WorkHandler<List<T>> handler, int batchSize) {
 		this.handler = required(handler, "handler");
 		check(batchSize >= 1, "%s: the batch size must be at least 1, not %d".formatted(subject(), batchSize));
 		this.batchSize = batchSize;
@@ -151,7 +116,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder capacity(int capacity) {
+	public SafeQueueBuilder capacity(int capacity) {
 		check(capacity >= 0 && capacity <= QueueBuffer.MAX_CAPACITY,
 				"%s: the capacity must be from 0 (no limit) to %d, not %d".formatted(subject(),
 						QueueBuffer.MAX_CAPACITY, capacity));
@@ -160,7 +125,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder concurrency(int concurrency) {
+	public SafeQueueBuilder concurrency(int concurrency) {
 		check(concurrency >= 1 && concurrency <= MAX_CONCURRENCY,
 				"%s: the concurrency must be from 1 to %d, not %d".formatted(subject(), MAX_CONCURRENCY, concurrency));
 		this.concurrency = concurrency;
@@ -169,31 +134,31 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	public <T> StandaloneQueueBuilder key(Function<T, ?> key) {
+	public <T> SafeQueueBuilder key(Function<T, ?> key) {
 		this.key = (Function<Object, ?>) required(key, "key");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder virtualThreads(boolean virtualThreads) {
+	public SafeQueueBuilder virtualThreads(boolean virtualThreads) {
 		this.virtualThreads = virtualThreads;
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder waitStrategy(WaitStrategy waitStrategy) {
+	public SafeQueueBuilder waitStrategy(WaitStrategy waitStrategy) {
 		this.waitStrategy = required(waitStrategy, "waitStrategy");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder retry(RetryPolicy retryPolicy) {
+	public SafeQueueBuilder retry(RetryPolicy retryPolicy) {
 		this.retry = required(retryPolicy, "retryPolicy");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder deadLetterQueue(String queue) {
+	public SafeQueueBuilder deadLetterQueue(String queue) {
 		check(queue != null && !queue.isBlank(),
 				"%s: the dead-letter queue's name must not be blank".formatted(subject()));
 		this.deadLetterQueue = queue;
@@ -201,19 +166,19 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder deadLetterHandler(DeadLetterHandler handler) {
+	public SafeQueueBuilder deadLetterHandler(DeadLetterHandler handler) {
 		this.deadLetters = required(handler, "handler");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler) {
+	public SafeQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler) {
 		this.undelivered = required(handler, "handler");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder stuckThreshold(Duration stuckThreshold) {
+	public SafeQueueBuilder stuckThreshold(Duration stuckThreshold) {
 		Duration time = required(stuckThreshold, "stuckThreshold");
 		check(!time.isNegative() && !time.isZero(),
 				"%s: the stuck threshold must be above zero, not %s".formatted(subject(), time));
@@ -222,37 +187,43 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder autoStartup(boolean autoStartup) {
+	public SafeQueueBuilder autoStartup(boolean autoStartup) {
 		this.autoStartup = autoStartup;
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder timings(WorkTimings timings) {
+	public SafeQueueBuilder timings(WorkTimings timings) {
 		this.timings = required(timings, "timings");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder propagateContext(boolean propagateContext) {
+	public SafeQueueBuilder propagateContext(boolean propagateContext) {
 		this.propagateContext = propagateContext;
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder contextPropagator(ContextPropagator carrier) {
-		this.carrier = required(carrier, "carrier");
+	public SafeQueueBuilder contextPropagator(ContextPropagator propagator) {
+		this.propagator = required(propagator, "propagator");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder observer(WorkObserver observer) {
+	public SafeQueueBuilder observer(WorkObserver observer) {
 		this.observer = required(observer, "observer");
 		return this;
 	}
 
 	@Override
-	public StandaloneQueueBuilder drainTimeout(Duration drainTimeout) {
+	public SafeQueueBuilder drainTimeout(Duration drainTimeout) {
+		if (this.owner != null) {
+			throw new SafeQueueConfigurationException(this.name,
+					"%s: the queues of an application context drain together, within safequeue.shutdown.drain-timeout."
+						.formatted(subject()),
+					"Set that property, and leave out drainTimeout(...).");
+		}
 		Duration time = required(drainTimeout, "drainTimeout");
 		check(!time.isNegative(), "%s: the drain timeout must not be negative".formatted(subject()));
 		this.drainTimeout = time;
@@ -260,37 +231,44 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	@Override
-	public StandaloneQueueBuilder manual() {
-		this.manual = true;
-		return this;
-	}
-
-	@Override
-	public StandaloneQueueBuilder classLoader(ClassLoader classLoader) {
-		this.classLoader = classLoader;
-		return this;
-	}
-
-	@Override
-	public StandaloneQueueBuilder log(QueueLog log) {
+	public SafeQueueBuilder log(QueueLog log) {
 		this.log = new EngineLog(required(log, "log"));
 		return this;
 	}
 
+	void batchSize(int batchSize) {
+		check(batchSize >= 0, "%s: the batch size must not be negative".formatted(subject()));
+		this.batchSize = batchSize;
+	}
+
+	int batchSize() {
+		return this.batchSize;
+	}
+
+	void classLoader(ClassLoader classLoader) {
+		this.classLoader = classLoader;
+	}
+
+	void withoutDeadLetterQueue() {
+		this.deadLetterQueue = null;
+	}
+
+	void withoutRetry() {
+		this.retry = null;
+	}
+
 	@Override
 	public <T> CloseableSafeQueue<T> build() {
-		prepare();
+		DefaultManagedQueueBuilder owner = this.owner;
+		if (owner != null) {
+			owner.prepare();
+		}
 		String name = this.name;
 		if (name == null) {
 			throw new IllegalStateException("A queue needs a name: call name(...)");
 		}
-		if (this.start && this.handler == null) {
-			throw new IllegalStateException("Queue '%s' needs a handler: call handler(...)".formatted(name));
-		}
-		if (this.start && this.deadLetterQueue != null) {
-			throw new IllegalStateException(
-					"Queue '%s' lives outside an application context and cannot look up the dead-letter queue '%s': call deadLetterHandler(...)"
-						.formatted(name, this.deadLetterQueue));
+		if (owner == null) {
+			checkStandalone(name);
 		}
 		EngineLog log = engineLog();
 		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
@@ -298,23 +276,22 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 				deadLetterHandler(), (this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered,
 				this.stuckThreshold, this.autoStartup,
 				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name),
-				this.manual, this.classLoader, Clock.systemUTC(), log);
+				owner != null && owner.isManual(), this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
-		if (this.start) {
+		if (owner == null) {
 			queue.start();
 		}
 		return queue;
 	}
 
-	private void prepare() {
-		check(!this.preparing, "%s: a customizer builds the queue".formatted(subject()),
-				"Do not call build() in a SafeQueueCustomizer: the queue is built after it.");
-		this.preparing = true;
-		try {
-			this.beforeBuild.accept(this);
+	private void checkStandalone(String name) {
+		if (this.handler == null) {
+			throw new IllegalStateException("Queue '%s' needs a handler: call handler(...)".formatted(name));
 		}
-		finally {
-			this.preparing = false;
+		if (this.deadLetterQueue != null) {
+			throw new IllegalStateException(
+					"Queue '%s' lives outside an application context and cannot look up the dead-letter queue '%s': call deadLetterHandler(...)"
+						.formatted(name, this.deadLetterQueue));
 		}
 	}
 
@@ -334,7 +311,7 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	private DeadLetterHandler deadLetterHandler() {
 		DeadLetterHandler handler = (this.deadLetters != null) ? this.deadLetters : LoggingHandlers::deadLetter;
 		String target = this.deadLetterQueue;
-		BiPredicate<String, DeadLetter<?>> router = this.deadLetterRouter;
+		BiPredicate<String, DeadLetter<?>> router = (this.owner != null) ? this.owner.deadLetterRouter() : null;
 		if (target == null || router == null) {
 			return handler;
 		}
@@ -347,14 +324,14 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 
 	/** A batch has items of many submitters, so nothing is captured for it. */
 	private @Nullable InvocationContext invocation(String name) {
-		if (this.propagateContext && this.carrier == null) {
+		if (this.propagateContext && this.propagator == null) {
 			engineLog().warn(
 					"%s: there is nothing to propagate context with; add io.micrometer:context-propagation to the class path or call contextPropagator(...)"
 						.formatted(subject()));
 		}
-		ContextPropagator carrier = (this.propagateContext && this.batchSize == 0) ? this.carrier : null;
-		return (carrier != null || this.observer != null)
-				? new InvocationContext(name, carrier, this.observer, engineLog()) : null;
+		ContextPropagator propagator = (this.propagateContext && this.batchSize == 0) ? this.propagator : null;
+		return (propagator != null || this.observer != null)
+				? new InvocationContext(name, propagator, this.observer, engineLog()) : null;
 	}
 
 	private boolean virtual() {
@@ -370,11 +347,11 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 		return (this.log != null) ? this.log : EngineLog.standard();
 	}
 
-	private String subject() {
+	String subject() {
 		return (this.name != null) ? "Queue '" + this.name + "'" : "A queue";
 	}
 
-	private <T> T required(@Nullable T value, String what) {
+	<T> T required(@Nullable T value, String what) {
 		if (value == null) {
 			throw new SafeQueueConfigurationException(this.name, "%s: %s must not be null.".formatted(subject(), what),
 					"Pass one to the builder, or leave the call out.");
@@ -383,12 +360,9 @@ final class DefaultQueueBuilder implements StandaloneQueueBuilder {
 	}
 
 	private void check(boolean valid, String message) {
-		check(valid, message + ".", "Change what is passed to the builder.");
-	}
-
-	private void check(boolean valid, String message, String action) {
 		if (!valid) {
-			throw new SafeQueueConfigurationException(this.name, message, action);
+			throw new SafeQueueConfigurationException(this.name, message + ".",
+					"Change what is passed to the builder.");
 		}
 	}
 

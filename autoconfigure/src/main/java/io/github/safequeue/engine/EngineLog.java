@@ -4,6 +4,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.QueueLog;
 import io.github.safequeue.SafeQueue;
 
 /**

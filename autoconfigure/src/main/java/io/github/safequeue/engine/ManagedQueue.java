@@ -5,12 +5,13 @@ import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.safequeue.SafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.WorkHandler;
 
 /**
- * A queue as its owner sees it, who starts and closes it.
+ * A queue as its owner sees it. The owner binds the handler, starts the queue and closes
+ * it. All methods may be called by any thread.
  *
  * @param <T> the type of the items
  */
@@ -18,13 +19,13 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 
 	/**
 	 * Return the type of the items.
-	 * @return the type, or {@code null} if the builder was not told
+	 * @return the type, or {@code null} if it was not set
 	 */
 	@Nullable Class<?> itemType();
 
 	/**
-	 * Return the queue that is to receive what failed. The queue's
-	 * {@link io.github.safequeue.DeadLetterHandler} is in charge of delivering there.
+	 * Return the queue that receives what failed. The router of the
+	 * {@link ManagedQueueBuilder} delivers there.
 	 * @return the name of the dead-letter queue, or {@code null}
 	 */
 	@Nullable String deadLetterQueue();
@@ -39,7 +40,7 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	boolean offerPreallocated(PreallocatedEntry item);
 
 	/**
-	 * Tell whether the queue has a handler.
+	 * Return whether the queue has a handler.
 	 * @return whether a handler is bound
 	 */
 	boolean isBound();
@@ -52,26 +53,27 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	void bind(WorkHandler<?> handler);
 
 	/**
-	 * Start handling, for the first time or after {@link #suspend(Duration)}. Any thread.
+	 * Start handling, for the first time or after {@link #suspend(Duration)}.
 	 * @throws IllegalStateException if there is no handler
 	 */
 	void start();
 
 	/**
-	 * Stop handling after the items in hand; goes on accepting. Waits for the items in
-	 * hand except those of the calling thread. Has no effect while draining.
+	 * Stop handling after the items in flight, and go on accepting. Waits for the items
+	 * in flight except those of the calling thread. Has no effect while draining.
 	 * @param timeout how long to wait at most
 	 */
 	void suspend(Duration timeout);
 
 	/**
-	 * Tell whether the queue was started and not suspended or closed since.
+	 * Return whether the queue was started and not suspended or closed since.
 	 * @return whether it is started
 	 */
 	boolean isStarted();
 
 	/**
-	 * Return how to handle the items by hand, where the queue was built for that.
+	 * Return how to handle the items step by step, if the queue was built by
+	 * {@link ManagedQueueBuilder#manual()}.
 	 * @return the way to handle them, or {@code null} if workers do
 	 */
 	@Nullable StepwiseHandling manual();
@@ -84,8 +86,8 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	void onClose(Runnable action);
 
 	/**
-	 * Say how to know that the owner is never going to close this queue. What such a
-	 * queue holds when the JVM ends is told then, and it refuses from then on.
+	 * Set how to know that the owner is never going to close this queue. What such a
+	 * queue holds when the JVM ends is reported then, and the queue refuses from then on.
 	 * @param condition whether the queue will never be closed
 	 */
 	void neverClosedIf(BooleanSupplier condition);

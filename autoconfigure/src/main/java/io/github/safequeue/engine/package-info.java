@@ -14,9 +14,13 @@
  * <p>
  * May know the root package, spring-core's retry and task types, and JCTools, whose only
  * importer it is; neither Spring's context nor its beans. Implementations are
- * package-private behind {@link io.github.safequeue.engine.SafeQueues}.
+ * package-private behind {@link io.github.safequeue.engine.ManagedQueues}, for owners of
+ * queues, and {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
+ * {@link io.github.safequeue.SafeQueues} finds the engine as a service.
  */
 @NullMarked
 package io.github.safequeue.engine;
 
 import org.jspecify.annotations.NullMarked;
+
+import io.github.safequeue.SafeQueues;

@@ -31,8 +31,8 @@ import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.ManagedQueue;
+import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.engine.StepwiseHandling;
-import io.github.safequeue.engine.SafeQueues;
 
 /**
  * Owns the queues of one context: binds their handlers, starts them with the context,
@@ -250,7 +250,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 */
 	public void deadLetter(DeadLetter<?> letter) {
 		DeadLetterHandler handler = this.deadLetterHandler;
-		((handler != null) ? handler : SafeQueues.loggingDeadLetterHandler()).onDeadLetter(letter);
+		((handler != null) ? handler : ManagedQueues.loggingDeadLetterHandler()).onDeadLetter(letter);
 	}
 
 	/**
@@ -259,7 +259,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 */
 	public void undelivered(UndeliveredWork work) {
 		UndeliveredWorkHandler handler = this.undeliveredWorkHandler;
-		((handler != null) ? handler : SafeQueues.loggingUndeliveredWorkHandler()).onUndelivered(work);
+		((handler != null) ? handler : ManagedQueues.loggingUndeliveredWorkHandler()).onUndelivered(work);
 	}
 
 	// Lifecycle
@@ -363,7 +363,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 				members.add(managed);
 			}
 		}
-		this.budget.spend((share) -> SafeQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
+		this.budget
+			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
 	}
 
 	/** Wait for what tasks add, too: it may run in the bean that is to be destroyed. */

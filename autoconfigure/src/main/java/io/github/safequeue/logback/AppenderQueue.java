@@ -9,11 +9,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
 
 /**
  * The queue between those who log and the wrapped appenders, from start to stop. Any

@@ -3,7 +3,7 @@ package io.github.safequeue.logback;
 import ch.qos.logback.core.spi.ContextAware;
 import org.jspecify.annotations.Nullable;
 
-import io.github.safequeue.engine.QueueLog;
+import io.github.safequeue.QueueLog;
 
 /**
  * Writes what the queue has to say to Logback's status, since a line in the log would

@@ -85,6 +85,8 @@ class ArchitectureTests {
 						"container", "EngineKnowsBeans"),
 				rule("the engine's classes are hidden", PackageRules::theEnginesClassesAreHidden, "engine", "exposed",
 						"Ring"),
+				rule("only SafeQueues loads services", PackageRules::onlySafeQueuesLoadsServices, null, "services",
+						"CleanerLoadsServices"),
 				rule("nothing knows the auto-configurations", PackageRules::nothingKnowsTheAutoConfigurations,
 						"autoconfigure", "known", "LifecycleKnowsAutoConfigure"),
 				rule("auto-configurations are final", AutoConfigurationRules::autoConfigurationsAreFinal,

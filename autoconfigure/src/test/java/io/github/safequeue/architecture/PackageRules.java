@@ -1,5 +1,7 @@
 package io.github.safequeue.architecture;
 
+import java.util.ServiceLoader;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -80,9 +82,24 @@ final class PackageRules {
 			// What adapters extend; it has no method of its own.
 			.doNotHaveSimpleName("PreallocatedEntry")
 			.and()
-			.doNotHaveSimpleName("SafeQueues")
+			.doNotHaveSimpleName("ManagedQueues")
+			.and()
+			// A service is public; it has no method of its own.
+			.doNotHaveSimpleName("EngineBuilderFactory")
 			.should()
 			.notBePublic()
+			.allowEmptyShould(true);
+	}
+
+	/**
+	 * By the table the root knows no other package: this is its one way to the engine.
+	 */
+	static ArchRule onlySafeQueuesLoadsServices(String root) {
+		return noClasses().that()
+			.doNotHaveFullyQualifiedName(root + ".SafeQueues")
+			.should()
+			.dependOnClassesThat()
+			.areAssignableTo(ServiceLoader.class)
 			.allowEmptyShould(true);
 	}
 

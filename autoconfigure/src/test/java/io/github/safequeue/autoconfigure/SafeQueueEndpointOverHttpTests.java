@@ -28,9 +28,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Secret;
 import io.github.safequeue.testing.TestQueues;

@@ -29,10 +29,10 @@ import org.springframework.core.type.AnnotationMetadata;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
-import io.github.safequeue.engine.SafeQueues;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
 import io.github.safequeue.metrics.MicrometerWorkTimings;
 import io.github.safequeue.metrics.SafeQueueMeters;

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.testing.TestQueues;
 
 import static org.assertj.core.api.Assertions.assertThat;

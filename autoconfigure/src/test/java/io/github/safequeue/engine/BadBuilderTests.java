@@ -13,8 +13,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.testing.Faults;
 
@@ -36,7 +40,6 @@ class BadBuilderTests {
 			Map.entry("handler", List.of()),
 			Map.entry("batchHandler",
 					List.of(List.of(HANDLER, 0), List.of(HANDLER, -1), List.of(HANDLER, Integer.MIN_VALUE))),
-			Map.entry("batchSize", List.of(List.of(-1), List.of(Integer.MIN_VALUE))),
 			Map.entry("capacity",
 					List.of(List.of(-1), List.of(Integer.MIN_VALUE), List.of(Integer.MAX_VALUE),
 							List.of((1 << 30) + 1))),
@@ -46,23 +49,18 @@ class BadBuilderTests {
 			Map.entry("key", List.of()), Map.entry("virtualThreads", List.of()), Map.entry("autoStartup", List.of()),
 			Map.entry("waitStrategy", List.of()), Map.entry("retry", List.of()),
 			Map.entry("deadLetterQueue", List.of(List.of(""), List.of("  "))),
-			Map.entry("deadLetterHandler", List.of()), Map.entry("deadLetterRouter", List.of()),
-			Map.entry("undeliveredWorkHandler", List.of()), Map.entry("timings", List.of()),
-			Map.entry("propagateContext", List.of()), Map.entry("contextPropagator", List.of()),
-			Map.entry("observer", List.of()), Map.entry("log", List.of()),
+			Map.entry("deadLetterHandler", List.of()), Map.entry("undeliveredWorkHandler", List.of()),
+			Map.entry("timings", List.of()), Map.entry("propagateContext", List.of()),
+			Map.entry("contextPropagator", List.of()), Map.entry("observer", List.of()), Map.entry("log", List.of()),
 			Map.entry("stuckThreshold",
 					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
 							List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
 			Map.entry("drainTimeout",
-					List.of(List.of(Duration.ofNanos(-1)), List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
-			// No class loader means the one of the system.
-			Map.entry("classLoader", List.of()));
-
-	private static final Set<String> NULL_IS_FINE = Set.of("classLoader");
+					List.of(List.of(Duration.ofNanos(-1)), List.of(Duration.ofSeconds(Long.MIN_VALUE)))));
 
 	@Test
 	void eachMethodIsKnown() {
-		Set<String> methods = Arrays.stream(StandaloneQueueBuilder.class.getMethods())
+		Set<String> methods = Arrays.stream(SafeQueueBuilder.class.getMethods())
 			.filter((method) -> method.getParameterCount() > 0)
 			.map(Method::getName)
 			.collect(Collectors.toCollection(TreeSet::new));
@@ -72,15 +70,15 @@ class BadBuilderTests {
 	@Test
 	void absurdArgumentsAreRefusedWithQueueAndRemedy() throws Exception {
 		int tried = 0;
-		for (Method method : StandaloneQueueBuilder.class.getMethods()) {
-			if (method.isBridge() || method.getParameterCount() == 0) {
+		for (Method method : SafeQueueBuilder.class.getMethods()) {
+			if (method.getParameterCount() == 0) {
 				continue;
 			}
 			for (List<Object> arguments : BAD.get(method.getName())) {
 				assertRefused(method, arguments.toArray());
 				tried++;
 			}
-			if (!method.getParameterTypes()[0].isPrimitive() && !NULL_IS_FINE.contains(method.getName())) {
+			if (!method.getParameterTypes()[0].isPrimitive()) {
 				assertRefused(method,
 						(method.getParameterCount() == 1) ? new Object[] { null } : new Object[] { null, 5 });
 				tried++;
@@ -90,7 +88,7 @@ class BadBuilderTests {
 	}
 
 	private static void assertRefused(Method method, Object... arguments) throws Exception {
-		StandaloneQueueBuilder builder = SafeQueues.builder().name("orders");
+		SafeQueueBuilder builder = SafeQueues.builder().name("orders");
 		try {
 			method.invoke(builder, arguments);
 			throw new AssertionError(method.getName() + " takes " + Arrays.toString(arguments));
@@ -104,6 +102,34 @@ class BadBuilderTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { -1, Integer.MIN_VALUE })
+	void absurdBatchSizeOfTheOwnerIsRefused(int batchSize) {
+		ManagedQueueBuilder builder = ManagedQueues.builder((ignored) -> {
+		});
+		builder.settings().name("orders");
+		assertThatExceptionOfType(SafeQueueConfigurationException.class).isThrownBy(() -> builder.batchSize(batchSize))
+			.withMessageContainingAll("'orders'", "batch size");
+	}
+
+	@Test
+	void missingRouterOfTheOwnerIsRefused() {
+		ManagedQueueBuilder builder = ManagedQueues.builder((ignored) -> {
+		});
+		builder.settings().name("orders");
+		assertThatExceptionOfType(SafeQueueConfigurationException.class)
+			.isThrownBy(() -> builder.deadLetterRouter(null))
+			.withMessageContainingAll("'orders'", "router");
+	}
+
+	@Test
+	void drainTimeoutOfAContextsQueueIsRefusedWithTheProperty() {
+		SafeQueueBuilder builder = Fixtures.managed().name("orders");
+		assertThatExceptionOfType(SafeQueueConfigurationException.class)
+			.isThrownBy(() -> builder.drainTimeout(Duration.ofSeconds(1)))
+			.withMessageContainingAll("'orders'", "safequeue.shutdown.drain-timeout", "drainTimeout(...)");
+	}
+
 	@Test
 	void longestTimesWork() {
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
@@ -114,8 +140,8 @@ class BadBuilderTests {
 
 	@Test
 	void customizerThatBuildsIsRefused() {
-		assertThatExceptionOfType(SafeQueueConfigurationException.class)
-			.isThrownBy(() -> SafeQueues.managed((builder) -> builder.build()).name("orders").build())
+		assertThatExceptionOfType(SafeQueueConfigurationException.class).isThrownBy(
+				() -> ManagedQueues.builder((builder) -> builder.settings().build()).settings().name("orders").build())
 			.withMessageContainingAll("'orders'", "customizer", "build()");
 	}
 

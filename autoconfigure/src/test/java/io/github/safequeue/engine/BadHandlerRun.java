@@ -13,9 +13,12 @@ import java.util.stream.IntStream;
 
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +107,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 	}
 
 	private CloseableSafeQueue<Object> build(Duration drainTimeout) {
-		StandaloneQueueBuilder builder = this.pool.prepare(SafeQueues.builder(), (item) -> handle(List.of(item)));
+		SafeQueueBuilder builder = this.pool.prepare(SafeQueues.builder(), (item) -> handle(List.of(item)));
 		if (this.batches) {
 			builder.batchHandler((List<Object> items) -> {
 				handle(List.copyOf(items));

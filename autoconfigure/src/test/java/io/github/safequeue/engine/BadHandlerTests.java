@@ -19,9 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Faults;
-import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -84,7 +86,7 @@ class BadHandlerTests {
 		List<ManagedQueue<Object>> ring = new CopyOnWriteArrayList<>();
 		for (int i = 0; i < 3; i++) {
 			int following = (i + 1) % 3;
-			StandaloneQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
+			SafeQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
 				for (int n = 0; n < 3 && next.get() < RING_ITEMS; n++) {
 					outcomes.offer(ring.get(following), next.getAndIncrement());
 				}
@@ -97,7 +99,7 @@ class BadHandlerTests {
 		ring.forEach(ManagedQueue::resume);
 		long start = System.nanoTime();
 		if (together) {
-			SafeQueues.closeTogether(ring, Duration.ofMillis(150), Drain.GRACE, Drain.REPORTING);
+			ManagedQueues.closeTogether(ring, Duration.ofMillis(150), Drain.GRACE, Drain.REPORTING);
 		}
 		else {
 			ring.forEach(ManagedQueue::close);

@@ -14,11 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Race;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ class CloseOfFedQueuesTests {
 		List<ManagedQueue<Object>> queues = new ArrayList<>();
 		for (int i = 0; i < crews.length; i++) {
 			int next = (i + 1) % crews.length;
-			StandaloneQueueBuilder builder = crews[i].prepare(Fixtures.managed(), (item) -> {
+			SafeQueueBuilder builder = crews[i].prepare(Fixtures.managed(), (item) -> {
 				outcomes.handled(item);
 				Hop hop = (Hop) item;
 				if (hop.left() > 1_000) {
@@ -63,7 +64,7 @@ class CloseOfFedQueuesTests {
 			throws InterruptedException {
 		Duration timeout = Duration.ofMillis(3);
 		Duration took = closings.time(timeout,
-				() -> SafeQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.REPORTING));
+				() -> ManagedQueues.closeTogether(queues, timeout, Drain.GRACE, Drain.REPORTING));
 		assertThat(took).as("not closed while something runs").isGreaterThanOrEqualTo(timeout);
 		for (ManagedQueue<Object> queue : queues) {
 			assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
@@ -109,7 +110,7 @@ class CloseOfFedQueuesTests {
 				Outcomes outcomes = new Outcomes();
 				List<ManagedQueue<Object>> queues = circle(outcomes, pool, other(round));
 				Race race = new Race().with(() -> closings.time(Fixtures.LIMIT,
-						() -> SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING)));
+						() -> ManagedQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING)));
 				for (int i = 0; i < 2; i++) {
 					int producer = i;
 					race.with(() -> offerUntilRefused(queues.get(producer), producer, outcomes));

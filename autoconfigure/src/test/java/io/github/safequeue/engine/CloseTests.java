@@ -19,8 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.QueueBuffer;
@@ -137,7 +139,7 @@ class CloseTests {
 			}
 			queues.forEach(ManagedQueue::start);
 			IntStream.range(0, 20).forEach((i) -> queues.get(0).offer(i));
-			SafeQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
+			ManagedQueues.closeTogether(queues, Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
 			assertThat(lost).hasValue(0);
 			assertThat(settled).hasValue(20);
 		}
@@ -179,7 +181,7 @@ class CloseTests {
 		}, Fixtures.LIMIT, buffer));
 		downstream.start();
 		upstream.get().start();
-		SafeQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
+		ManagedQueues.closeTogether(List.of(downstream, upstream.get()), Fixtures.LIMIT, Drain.GRACE, Drain.REPORTING);
 		assertThat(lost).hasValue(0);
 		assertThat(downstream.snapshot().handled()).isEqualTo(1);
 	}

@@ -13,11 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.testing.Faults;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
-import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,7 +46,7 @@ class ConservationTests {
 
 		ONE, MANY, BATCH, UNBOUNDED, LANES, VIRTUAL, TINY;
 
-		StandaloneQueueBuilder apply(StandaloneQueueBuilder builder, Outcomes outcomes) {
+		SafeQueueBuilder apply(SafeQueueBuilder builder, Outcomes outcomes) {
 			builder.capacity((this == UNBOUNDED) ? 0 : (this == TINY) ? 1 : 16);
 			builder.concurrency((this == ONE || this == BATCH) ? 1 : 3);
 			builder.virtualThreads(this == VIRTUAL && WorkerThreads.supportsVirtual());
@@ -81,7 +84,7 @@ class ConservationTests {
 				Outcomes outcomes = new Outcomes();
 				// Some closings have no time at all and leave items behind.
 				Duration drainTimeout = (close % 3 == 0) ? Duration.ZERO : Fixtures.LIMIT;
-				StandaloneQueueBuilder builder = SafeQueues.builder()
+				SafeQueueBuilder builder = SafeQueues.builder()
 					.name("q")
 					.deadLetterHandler(outcomes)
 					.undeliveredWorkHandler(outcomes)

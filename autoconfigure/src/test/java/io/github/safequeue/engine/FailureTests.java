@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.buffer.QueueBuffer;

@@ -2,7 +2,9 @@ package io.github.safequeue.engine;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.testing.Outcomes;
 
@@ -24,9 +26,20 @@ final class Fixtures {
 	}
 
 	/** A builder of queues that the test starts and closes itself. */
-	static StandaloneQueueBuilder managed() {
-		return SafeQueues.managed((builder) -> {
-		});
+	static SafeQueueBuilder managed() {
+		return ManagedQueues.builder((builder) -> {
+		}).settings();
+	}
+
+	/** A builder of queues that the test handles step by step. */
+	static SafeQueueBuilder manual() {
+		return ManagedQueues.builder((builder) -> {
+		}).manual().settings();
+	}
+
+	/** Let a queue drain for some time at most when the test closes it. */
+	static void drainFor(Duration time, ManagedQueue<?> queue) {
+		queue.onClose(() -> ManagedQueues.closeTogether(List.of(queue), time, Drain.GRACE, Drain.REPORTING));
 	}
 
 }

@@ -12,7 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ItemIdentity;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;
 import io.github.safequeue.engine.buffer.QueueBuffer;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 
 /**
@@ -72,8 +73,8 @@ final class HandlerOverflowProbe {
 				(sound) ? "sound" : "quiet " + quiet + ", replaced " + this.queue.replacedWorkers() + ", " + end);
 	}
 
-	private StandaloneQueueBuilder builder(String shape) {
-		StandaloneQueueBuilder builder = Fixtures.managed().name("q").deadLetterHandler(this::deadLetter);
+	private SafeQueueBuilder builder(String shape) {
+		SafeQueueBuilder builder = Fixtures.managed().name("q").deadLetterHandler(this::deadLetter);
 		builder.capacity((shape.equals("linked")) ? 0 : 1024);
 		builder.concurrency((shape.equals("ring") || shape.equals("linked")) ? 1 : 3);
 		builder.virtualThreads(shape.equals("virtual"));

@@ -21,8 +21,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkObserver;
 
@@ -320,11 +323,11 @@ class InvocationContextTests {
 		assertThat(output).contains("Queue 'q': there is nothing to propagate context with");
 	}
 
-	private StandaloneQueueBuilder builder() {
+	private SafeQueueBuilder builder() {
 		return SafeQueues.builder().contextPropagator(this.carrier);
 	}
 
-	private StandaloneQueueBuilder managed() {
+	private SafeQueueBuilder managed() {
 		return Fixtures.managed().name("q").contextPropagator(this.carrier);
 	}
 

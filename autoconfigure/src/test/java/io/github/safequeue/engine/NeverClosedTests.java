@@ -73,7 +73,7 @@ class NeverClosedTests {
 	}
 
 	private static List<String> told(String name) {
-		return SafeQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
+		return ManagedQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
 	}
 
 }

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,7 +107,7 @@ class OrderTests {
 
 	private static int violations(boolean keyed, boolean virtual) {
 		KeyedCheck check = new KeyedCheck();
-		StandaloneQueueBuilder builder = SafeQueues.builder()
+		SafeQueueBuilder builder = SafeQueues.builder()
 			.name("q")
 			.concurrency(4)
 			.capacity(0)

@@ -9,9 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueState;
 
 import static org.assertj.core.api.Assertions.assertThat;

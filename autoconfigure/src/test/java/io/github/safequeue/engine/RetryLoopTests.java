@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.testing.HushedExtension;
 

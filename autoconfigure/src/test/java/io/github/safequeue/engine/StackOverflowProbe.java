@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.buffer.QueueBuffer;
@@ -77,7 +78,7 @@ final class StackOverflowProbe {
 			return new DefaultSafeQueue<>(Fixtures.settings(1024, 1, new Outcomes()),
 					(item) -> handled.incrementAndGet(), Duration.ZERO, broken);
 		}
-		StandaloneQueueBuilder builder = Fixtures.managed().name("q").handler((item) -> handled.incrementAndGet());
+		SafeQueueBuilder builder = Fixtures.managed().name("q").handler((item) -> handled.incrementAndGet());
 		builder.capacity((shape.equals("linked")) ? 0 : (shape.equals("small")) ? 4 : 1024);
 		builder.concurrency((shape.equals("lanes") || shape.equals("several") || shape.equals("virtual")) ? 3 : 1);
 		builder.virtualThreads(shape.equals("virtual"));

@@ -17,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
@@ -136,7 +138,7 @@ class StepwiseHandlingTests {
 	void aStepThatNeverEndsDoesNotHoldUpTheClosing() {
 		CountDownLatch never = new CountDownLatch(1);
 		AtomicReference<@Nullable UndeliveredWork> undelivered = new AtomicReference<>();
-		ManagedQueue<Object> queue = build(Fixtures.managed().name("q").handler((item) -> {
+		ManagedQueue<Object> queue = build(Fixtures.manual().name("q").handler((item) -> {
 			for (;;) {
 				try {
 					never.await();
@@ -146,7 +148,8 @@ class StepwiseHandlingTests {
 					this.seen.add("interrupted");
 				}
 			}
-		}).drainTimeout(Duration.ofMillis(100)).undeliveredWorkHandler(undelivered::set));
+		}).undeliveredWorkHandler(undelivered::set));
+		Fixtures.drainFor(Duration.ofMillis(100), queue);
 		queue.offer("in hand");
 		queue.offer("waiting");
 		Thread step = new Thread(() -> queue.manual().handleNext());
@@ -165,7 +168,7 @@ class StepwiseHandlingTests {
 
 	@Test
 	void attemptsFollowEachOtherAtOnceAndAsOftenAsWithWaits() {
-		ManagedQueue<Object> queue = build(Fixtures.managed().name("q").handler((item) -> {
+		ManagedQueue<Object> queue = build(Fixtures.manual().name("q").handler((item) -> {
 			this.seen.add(item.toString());
 			throw new IllegalStateException("on purpose");
 		}).retry(RetryPolicy.builder().maxRetries(3).delay(Duration.ofHours(1)).build()));
@@ -187,7 +190,7 @@ class StepwiseHandlingTests {
 
 	@Test
 	void theTimeoutOfAPolicyCountsTheWaitsThatWereLeftOut() {
-		ManagedQueue<Object> queue = build(Fixtures.managed().name("q").handler((item) -> {
+		ManagedQueue<Object> queue = build(Fixtures.manual().name("q").handler((item) -> {
 			this.seen.add(item.toString());
 			throw new IllegalStateException("on purpose");
 		})
@@ -206,7 +209,7 @@ class StepwiseHandlingTests {
 	void batchesAreAsLargeAsTheyMayBe() {
 		List<List<Object>> batches = new ArrayList<>();
 		ManagedQueue<Object> queue = build(
-				Fixtures.managed().name("q").batchHandler((List<Object> items) -> batches.add(items), 3));
+				Fixtures.manual().name("q").batchHandler((List<Object> items) -> batches.add(items), 3));
 		for (int i = 0; i < 5; i++) {
 			queue.offer(i);
 		}
@@ -220,7 +223,7 @@ class StepwiseHandlingTests {
 	@Test
 	void batchesOfALaneHoldItemsOfThisLaneOnly() {
 		List<List<Object>> batches = new ArrayList<>();
-		ManagedQueue<Object> queue = build(Fixtures.managed()
+		ManagedQueue<Object> queue = build(Fixtures.manual()
 			.name("q")
 			.batchHandler((List<Object> items) -> batches.add(items), 10)
 			.key((Object item) -> (Integer) item % 2)
@@ -240,7 +243,7 @@ class StepwiseHandlingTests {
 	@Test
 	void anItemWhoseKeyCannotBeReadFails() {
 		ManagedQueue<Object> queue = build(
-				Fixtures.managed().name("q").handler((item) -> this.seen.add(item.toString())).key((Object item) -> {
+				Fixtures.manual().name("q").handler((item) -> this.seen.add(item.toString())).key((Object item) -> {
 					if (item.equals("bad")) {
 						throw new IllegalStateException("on purpose");
 					}
@@ -261,7 +264,7 @@ class StepwiseHandlingTests {
 	void whatIsDiscardedCountsAsUndeliveredAndItsFuturesFail(WorkerPools pool) {
 		Outcomes outcomes = new Outcomes();
 		ManagedQueue<Object> queue = build(
-				pool.prepare(Fixtures.managed(), outcomes.handler()).undeliveredWorkHandler(outcomes));
+				pool.prepare(Fixtures.manual(), outcomes.handler()).undeliveredWorkHandler(outcomes));
 		queue.offer(1);
 		CompletableFuture<Void> future = queue.submit(2);
 		assertThat(queue.manual().discard()).containsExactly(1, 2);
@@ -276,10 +279,9 @@ class StepwiseHandlingTests {
 
 	@Test
 	void aQueueThatWouldHandleNothingHandlesNothingByHand() {
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed()
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.manual()
 			.name("q")
 			.handler((item) -> this.seen.add(item.toString()))
-			.manual()
 			.<Object>build();
 		queue.offer("item");
 		assertNotHandled(queue, () -> queue.state() == SafeQueueState.STARTING);
@@ -342,11 +344,11 @@ class StepwiseHandlingTests {
 	}
 
 	private static ManagedQueue<Object> build(WorkerPools pool, WorkHandler<Object> handler) {
-		return build(pool.prepare(Fixtures.managed(), handler));
+		return build(pool.prepare(Fixtures.manual(), handler));
 	}
 
-	private static ManagedQueue<Object> build(StandaloneQueueBuilder builder) {
-		ManagedQueue<Object> queue = (ManagedQueue<Object>) builder.manual().<Object>build();
+	private static ManagedQueue<Object> build(SafeQueueBuilder builder) {
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) builder.<Object>build();
 		queue.start();
 		return queue;
 	}

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.testing.Outcomes;
@@ -80,7 +82,7 @@ class SubmitterTests {
 		assertThat(queue.snapshot().rejectedFull()).isEqualTo(4);
 		assertThat(queue.snapshot().rejectedClosed()).isEqualTo(1);
 		assertThat(queue.snapshot().accepted()).isEqualTo(2);
-		assertThat(SafeQueues.unreported()).anyMatch((line) -> line.contains("'q' refused 1 items"));
+		assertThat(ManagedQueues.unreported()).anyMatch((line) -> line.contains("'q' refused 1 items"));
 	}
 
 	@ParameterizedTest

@@ -7,6 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +32,7 @@ class UnclosedQueuesTests {
 	}
 
 	private static List<String> told(String name) {
-		return SafeQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
+		return ManagedQueues.unreported().stream().filter((line) -> line.contains("'" + name + "'")).toList();
 	}
 
 	@Test

@@ -15,11 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.core.retry.RetryPolicy;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Race;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +44,7 @@ class UndeliveredCollectorTests {
 
 	private final Outcomes outcomes = new Outcomes();
 
-	private StandaloneQueueBuilder prepare(StandaloneQueueBuilder builder, Duration drainTimeout) {
+	private SafeQueueBuilder prepare(SafeQueueBuilder builder, Duration drainTimeout) {
 		return builder.deadLetterHandler(this.outcomes).undeliveredWorkHandler((work) -> {
 			assertThat(work.reason()).isEqualTo(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 			work.items().forEach((item) -> this.left.add((Integer) item));
@@ -107,7 +110,7 @@ class UndeliveredCollectorTests {
 	private long closeDuringBatch(WorkerPools pool, boolean fail, Closings closings) throws InterruptedException {
 		CountDownLatch inside = new CountDownLatch(1);
 		List<Object> interrupted = Collections.synchronizedList(new ArrayList<>());
-		StandaloneQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
+		SafeQueueBuilder builder = pool.prepare(SafeQueues.builder(), (item) -> {
 		}).batchHandler((List<Object> items) -> {
 			inside.countDown();
 			for (Object item : items) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWorkHandler;
@@ -117,22 +118,23 @@ class UndeliveredReporterTests {
 
 	/** A queue that closes without having handled anything. */
 	private static CloseableSafeQueue<Object> unhandled(UndeliveredWorkHandler handler) {
-		return Fixtures.managed()
+		ManagedQueue<Object> queue = (ManagedQueue<Object>) Fixtures.managed()
 			.name("q")
-			.drainTimeout(Duration.ofMillis(100))
 			.undeliveredWorkHandler(handler)
 			.<Object>build();
+		Fixtures.drainFor(Duration.ofMillis(100), queue);
+		return queue;
 	}
 
 	/** A queue whose worker dies of what it is given. */
 	private static DefaultSafeQueue<Object> mortal(UndeliveredWorkHandler handler) {
 		DefaultSafeQueue<Object> queue = (DefaultSafeQueue<Object>) Fixtures.managed()
 			.name("q")
-			.drainTimeout(Duration.ofMillis(100))
 			.undeliveredWorkHandler(handler)
 			.handler((item) -> {
 			})
 			.<Object>build();
+		Fixtures.drainFor(Duration.ofMillis(100), queue);
 		QueueCore core = queue.core();
 		core.environment.setInvoker(new HandlerInvoker(core.settings, core.runState, core.source, (item) -> {
 		}, () -> {

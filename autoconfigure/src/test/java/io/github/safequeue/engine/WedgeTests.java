@@ -22,8 +22,8 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
 import io.github.safequeue.testing.Faults;
-import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.TestQueues;
 
 import static org.assertj.core.api.Assertions.assertThat;

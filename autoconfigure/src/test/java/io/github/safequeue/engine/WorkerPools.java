@@ -1,5 +1,8 @@
 package io.github.safequeue.engine;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkHandler;
 
 /**
@@ -9,7 +12,7 @@ enum WorkerPools {
 
 	ONE, SEVERAL, LANES, VIRTUAL, VIRTUAL_LANES, ONE_UNBOUNDED, SEVERAL_UNBOUNDED, LANES_UNBOUNDED, VIRTUAL_UNBOUNDED;
 
-	StandaloneQueueBuilder prepare(StandaloneQueueBuilder builder, WorkHandler<Object> handler) {
+	SafeQueueBuilder prepare(SafeQueueBuilder builder, WorkHandler<Object> handler) {
 		builder.name("q").handler(handler);
 		builder.capacity((name().endsWith("UNBOUNDED")) ? 0 : 1024);
 		builder.concurrency((name().startsWith("ONE")) ? 1 : 3);

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkerSnapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.safequeue.CloseableSafeQueue;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -28,13 +28,13 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.TaskRejectedException;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -316,9 +316,8 @@ class QueueTaskExecutorTests {
 		assertThat(shown).hasSize(2).noneMatch((text) -> text.contains("secret"));
 	}
 
-	private AsyncTaskExecutor executor(UnaryOperator<StandaloneQueueBuilder> change,
-			@Nullable TaskDecorator decorator) {
-		StandaloneQueueBuilder builder = SafeQueues.builder()
+	private AsyncTaskExecutor executor(UnaryOperator<SafeQueueBuilder> change, @Nullable TaskDecorator decorator) {
+		SafeQueueBuilder builder = SafeQueues.builder()
 			.name("tasks")
 			.itemType(Runnable.class)
 			.handler((Runnable task) -> task.run())

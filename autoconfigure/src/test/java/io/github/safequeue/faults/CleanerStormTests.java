@@ -12,10 +12,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.ForkedJvm;
 import io.github.safequeue.testing.HushedExtension;
@@ -82,7 +82,7 @@ class CleanerStormTests {
 	}
 
 	private CloseableSafeQueue<Object> queue(String shape, CountDownLatch entered, CountDownLatch release) {
-		StandaloneQueueBuilder builder = SafeQueues.builder().name("q").handler((item) -> {
+		SafeQueueBuilder builder = SafeQueues.builder().name("q").handler((item) -> {
 			entered.countDown();
 			release.await();
 			this.handled.incrementAndGet();

@@ -18,11 +18,11 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
-import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.Closings;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.ForkedJvm;
 import io.github.safequeue.testing.HushedExtension;
+import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Race;
 
 import static io.github.safequeue.autoconfigure.QueueTestRunner.settle;

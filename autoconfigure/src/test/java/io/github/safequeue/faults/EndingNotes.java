@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Figures;
+import io.github.safequeue.testing.Outcomes;
 
 /**
  * What an application that ends was answered, and what became of each item. Any thread.

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
 
 /**
  * Queues in a heap that is full to the brim: submitters offer and submit, handlers and
@@ -107,7 +107,7 @@ final class FullHeapApplication {
 	}
 
 	private CloseableSafeQueue<Item> queue() {
-		StandaloneQueueBuilder builder = SafeQueues.builder()
+		SafeQueueBuilder builder = SafeQueues.builder()
 			.name("q")
 			.capacity((this.shape.startsWith("linked")) ? 0 : 256)
 			.drainTimeout(Duration.ofMillis(300))

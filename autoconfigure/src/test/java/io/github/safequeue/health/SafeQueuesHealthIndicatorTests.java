@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.testing.Secret;
 import io.github.safequeue.testing.TestQueues;
 

@@ -4,11 +4,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.SafeQueues;
 
 /**
- * Uses a queue and tells in which module it found the library.
+ * Uses a queue of its context and one without a context, and prints in which module it
+ * found the library.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -19,6 +22,12 @@ class ModuleApplication {
 			.getBean(ModuleApplication.class).queue;
 		System.out.println("module " + queue.getClass().getModule());
 		queue.submit(42).join();
+		try (CloseableSafeQueue<Integer> standalone = SafeQueues.builder()
+			.name("standalone")
+			.<Integer>handler((number) -> System.out.println("handled " + number + " without a context"))
+			.build()) {
+			standalone.submit(43).join();
+		}
 	}
 
 	private final SafeQueue<Integer> queue;

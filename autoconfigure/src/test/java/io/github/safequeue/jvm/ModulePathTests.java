@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueBuilderFactory;
 import io.github.safequeue.testing.ForkedJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +97,10 @@ class ModulePathTests {
 		Configuration resolved = ModuleLayer.boot()
 			.configuration()
 			.resolveAndBind(finder, ModuleFinder.of(), Set.of(MODULE));
-		assertThat(resolved.findModule(MODULE)).isPresent();
+		assertThat(resolved.findModule(MODULE))
+			.hasValueSatisfying((module) -> assertThat(module.reference().descriptor().provides())
+				.extracting(ModuleDescriptor.Provides::service)
+				.contains(SafeQueueBuilderFactory.class.getName()));
 	}
 
 	@Test
@@ -105,7 +110,7 @@ class ModulePathTests {
 			.startWith(List.of("--module-path", modulePath, "--add-modules", MODULE + ",ALL-MODULE-PATH", "-cp",
 					String.join(File.pathSeparator, this.rest), ModuleApplication.class.getName()))) {
 			assertThat(jvm.exitCode()).as(jvm.outputText()).isZero();
-			assertThat(jvm.output()).contains("module module " + MODULE, "handled 42");
+			assertThat(jvm.output()).contains("module module " + MODULE, "handled 42", "handled 43 without a context");
 			assertThat(jvm.complaints()).isEmpty();
 		}
 	}

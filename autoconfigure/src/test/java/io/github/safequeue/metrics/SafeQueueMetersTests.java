@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.engine.CloseableSafeQueue;
 import io.github.safequeue.testing.Secret;
 import io.github.safequeue.testing.TestQueues;
 

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.UnaryOperator;
 
+import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
-import io.github.safequeue.engine.StandaloneQueueBuilder;
 
 /**
  * A registry of real queues that are closed with it.
@@ -26,8 +26,7 @@ public final class TestQueues implements SafeQueueRegistry, AutoCloseable {
 		return add(name, handler, (builder) -> builder);
 	}
 
-	public <T> CloseableSafeQueue<T> add(String name, WorkHandler<T> handler,
-			UnaryOperator<StandaloneQueueBuilder> change) {
+	public <T> CloseableSafeQueue<T> add(String name, WorkHandler<T> handler, UnaryOperator<SafeQueueBuilder> change) {
 		CloseableSafeQueue<T> queue = change
 			.apply(SafeQueues.builder().name(name).handler(handler).drainTimeout(Duration.ofMillis(100)))
 			.build();

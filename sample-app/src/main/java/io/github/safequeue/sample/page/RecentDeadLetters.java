@@ -6,7 +6,7 @@ import java.util.List;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.engine.ManagedQueues;
 
 import org.springframework.stereotype.Component;
 
@@ -19,7 +19,7 @@ class RecentDeadLetters implements DeadLetterHandler {
 
 	private static final int ROOM = 10;
 
-	private final DeadLetterHandler log = SafeQueues.loggingDeadLetterHandler();
+	private final DeadLetterHandler log = ManagedQueues.loggingDeadLetterHandler();
 
 	private final Deque<DeadLetterView> latest = new ArrayDeque<>();
 

@@ -2,8 +2,8 @@ package io.github.safequeue.sample.tale;
 
 import java.time.Duration;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 
 /**
  * A counter that several threads increment. Any thread.

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.safequeue.engine.CloseableSafeQueue;
-import io.github.safequeue.engine.SafeQueues;
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 
 /**
  * A pool that belongs to the one worker of a queue: borrowers and cleanups leave their

@@ -1,10 +1,13 @@
-package io.github.safequeue.engine;
+package io.github.safequeue;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a queue writes its own lines. Called by workers, the thread that closes and the
- * monitor, never by submitters.
+ * Where a queue writes its own lines. Called by the queue's workers, its monitor and the
+ * thread that builds or closes it, several at a time, and never by submitters. What it
+ * throws is ignored.
+ *
+ * @see SafeQueueBuilder#log(QueueLog)
  */
 public interface QueueLog {
 
@@ -23,7 +26,7 @@ public interface QueueLog {
 	/**
 	 * Write a line on what failed.
 	 * @param message the line
-	 * @param cause why, or {@code null} if that cannot be printed
+	 * @param cause the cause, or {@code null} if there is none that can be printed
 	 */
 	void error(String message, @Nullable Throwable cause);
 

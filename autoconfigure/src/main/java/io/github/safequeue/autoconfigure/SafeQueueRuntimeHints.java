@@ -1,0 +1,22 @@
+package io.github.safequeue.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+import io.github.safequeue.SafeQueueBuilderFactory;
+import io.github.safequeue.engine.EngineBuilderFactory;
+
+/**
+ * Lets a native image find the engine as {@link io.github.safequeue.SafeQueues} does.
+ */
+final class SafeQueueRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("META-INF/services/" + SafeQueueBuilderFactory.class.getName());
+		hints.reflection().registerType(EngineBuilderFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.github.safequeue.engine;
+
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueueConfigurationException;
+
+/**
+ * Keeps the owner's settings, where the user's builder reads them when it builds.
+ */
+final class DefaultManagedQueueBuilder implements ManagedQueueBuilder {
+
+	private final Consumer<ManagedQueueBuilder> beforeBuild;
+
+	private final DefaultQueueBuilder settings = new DefaultQueueBuilder(this);
+
+	private boolean manual;
+
+	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
+
+	private boolean preparing;
+
+	DefaultManagedQueueBuilder(Consumer<ManagedQueueBuilder> beforeBuild) {
+		this.beforeBuild = beforeBuild;
+	}
+
+	@Override
+	public SafeQueueBuilder settings() {
+		return this.settings;
+	}
+
+	@Override
+	public ManagedQueueBuilder manual() {
+		this.manual = true;
+		return this;
+	}
+
+	boolean isManual() {
+		return this.manual;
+	}
+
+	@Override
+	public ManagedQueueBuilder classLoader(ClassLoader classLoader) {
+		this.settings.classLoader(classLoader);
+		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router) {
+		this.deadLetterRouter = this.settings.required(router, "router");
+		return this;
+	}
+
+	@Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter() {
+		return this.deadLetterRouter;
+	}
+
+	@Override
+	public ManagedQueueBuilder batchSize(int batchSize) {
+		this.settings.batchSize(batchSize);
+		return this;
+	}
+
+	@Override
+	public int batchSize() {
+		return this.settings.batchSize();
+	}
+
+	@Override
+	public ManagedQueueBuilder withoutDeadLetterQueue() {
+		this.settings.withoutDeadLetterQueue();
+		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder withoutRetry() {
+		this.settings.withoutRetry();
+		return this;
+	}
+
+	/** Called at the beginning of each build. */
+	void prepare() {
+		if (this.preparing) {
+			throw new SafeQueueConfigurationException(this.settings.name(),
+					"%s: a customizer builds the queue.".formatted(this.settings.subject()),
+					"Do not call build() in a SafeQueueCustomizer: the queue is built after it.");
+		}
+		this.preparing = true;
+		try {
+			this.beforeBuild.accept(this);
+		}
+		finally {
+			this.preparing = false;
+		}
+	}
+
+}

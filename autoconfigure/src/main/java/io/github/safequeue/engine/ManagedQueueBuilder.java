@@ -1,0 +1,75 @@
+package io.github.safequeue.engine;
+
+import java.util.function.BiPredicate;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueBuilder;
+
+/**
+ * What the owner of a queue, such as an application context, sets beside the user's
+ * settings. Each has one {@link SafeQueueBuilder}, which knows nothing of the owner's
+ * settings and can be handed to users.
+ *
+ * <p>
+ * Not safe for use by several threads. Methods that are given a value that cannot work
+ * throw a {@link io.github.safequeue.SafeQueueConfigurationException}.
+ */
+public interface ManagedQueueBuilder {
+
+	/**
+	 * Return the builder that users set and build with. Its queues are
+	 * {@link ManagedQueue}s that are not started.
+	 * @return the same builder each time
+	 */
+	SafeQueueBuilder settings();
+
+	/**
+	 * Have no workers until the queue drains. {@link ManagedQueue#manual()} handles the
+	 * items.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder manual();
+
+	/**
+	 * Set the workers' context class loader. Unless set, it is the context class loader
+	 * of the thread that created this builder.
+	 * @param classLoader the class loader
+	 * @return this builder
+	 */
+	ManagedQueueBuilder classLoader(ClassLoader classLoader);
+
+	/**
+	 * Set what delivers to the dead-letter queue. Without one, the queue's
+	 * {@link io.github.safequeue.DeadLetterHandler} receives all dead letters.
+	 * @param router called with the name of the dead-letter queue and the letter; returns
+	 * whether that queue accepted it
+	 * @return this builder
+	 */
+	ManagedQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router);
+
+	/**
+	 * Set whether the handler, which may be bound later, takes batches.
+	 * @param batchSize how many items a call takes at most, 0 for single items
+	 * @return this builder
+	 */
+	ManagedQueueBuilder batchSize(int batchSize);
+
+	/**
+	 * Return the batch size that was set here or by the user's builder.
+	 * @return how many items a call takes at most, 0 for single items
+	 */
+	int batchSize();
+
+	/**
+	 * Remove the dead-letter queue that was set so far.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder withoutDeadLetterQueue();
+
+	/**
+	 * Remove the retries that were set so far.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder withoutRetry();
+
+}

@@ -1,0 +1,79 @@
+package io.github.safequeue.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.SafeQueues;
+import io.github.safequeue.UndeliveredWorkHandler;
+
+/**
+ * What owners of queues, such as an application context, call: builders of queues that
+ * their owner starts and closes, closing several queues together, and what is left to
+ * report when the JVM ends. Queues without an application context are built by
+ * {@link io.github.safequeue.SafeQueues}. All methods may be called by any thread.
+ */
+public final class ManagedQueues {
+
+	private ManagedQueues() {
+	}
+
+	/**
+	 * Start a queue whose owner binds its handler, starts and closes it.
+	 * @param beforeBuild called with the builder at the beginning of each build, by the
+	 * thread that builds
+	 * @return a new builder
+	 */
+	public static ManagedQueueBuilder builder(Consumer<ManagedQueueBuilder> beforeBuild) {
+		return new DefaultManagedQueueBuilder(beforeBuild);
+	}
+
+	/**
+	 * Return what receives dead letters where the application has no handler of its own.
+	 * @return a handler that logs one line at ERROR
+	 */
+	public static DeadLetterHandler loggingDeadLetterHandler() {
+		return LoggingHandlers::deadLetter;
+	}
+
+	/**
+	 * Return what receives undelivered work where the application has no handler of its
+	 * own.
+	 * @return a handler that logs one line at WARN
+	 */
+	public static UndeliveredWorkHandler loggingUndeliveredWorkHandler() {
+		return LoggingHandlers::undelivered;
+	}
+
+	/**
+	 * Close queues that feed each other. They go on accepting until nothing waits and
+	 * nothing runs in any of them, or until the timeout is over.
+	 * @param queues the queues, built by builders of this library
+	 * @param timeout how long to drain at most, for all of them
+	 * @param grace how long to wait after the timeout for handlers that were interrupted
+	 * @param reporting until how long after the timeout to wait for the report of
+	 * undelivered work
+	 * @throws ClassCastException if another library built one of the queues
+	 */
+	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
+			Duration reporting) {
+		List<QueueCore> known = new ArrayList<>();
+		for (ManagedQueue<?> queue : queues) {
+			known.add(((DefaultSafeQueue<?>) queue).core());
+		}
+		Drain.close(known, timeout, grace, reporting);
+	}
+
+	/**
+	 * Return what was not reported yet: items of queues that were never closed, and
+	 * refusals after closing. What is returned once is not returned again.
+	 * @return one line for each queue that has anything to report
+	 */
+	public static List<String> unreported() {
+		return UnclosedQueues.report();
+	}
+
+}

@@ -66,7 +66,7 @@ public final class KeyExtractor {
 
 	private static Function<Object, @Nullable Object> step(String queue, String path, Method method) {
 		try {
-			return PropertyAccessors.getter(method);
+			return MethodCalls.getter(method);
 		}
 		catch (IllegalAccessException ex) {
 			throw new SafeQueueConfigurationException(queue,

@@ -15,12 +15,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import org.springframework.core.ResolvableType;
+
 import io.github.safequeue.WorkHandler;
 
 /**
- * The call of a listener method by the handler that is made of it, beside the direct call
- * of the method. With several methods, as an application with several queues has them,
- * the place of the call sees handlers of several classes.
+ * The call of a listener method by its handler, beside the direct call of the method.
+ * With several methods, as in an application with several queues, one call site calls
+ * several handlers, which the compiler cannot tell apart.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,16 +40,14 @@ public class ListenerCallBenchmark {
 
 	private WorkHandler<Object>[] handlers;
 
-	private WorkHandler<Object>[] handles;
-
 	@Setup
 	public void setUp() throws Exception {
 		this.handlers = handlers();
-		this.handles = handlers();
 		for (int i = 0; i < METHODS; i++) {
 			Method method = Listener.class.getDeclaredMethod("on" + i, String.class);
-			this.handlers[i] = DirectCalls.handler(method, CallShape.ITEM, this.listener);
-			this.handles[i] = HandleCalls.handler(method, CallShape.ITEM, this.listener);
+			ListenerSignature signature = new ListenerSignature(method, method.getName(), "queue", 0, -1,
+					ResolvableType.forClass(String.class), false);
+			this.handlers[i] = MethodCalls.handler(method, signature, this.listener);
 		}
 	}
 
@@ -64,11 +64,6 @@ public class ListenerCallBenchmark {
 	@Benchmark
 	public void handler() throws Exception {
 		this.handlers[0].handle(this.item);
-	}
-
-	@Benchmark
-	public void methodHandle() throws Exception {
-		this.handles[0].handle(this.item);
 	}
 
 	@Benchmark

@@ -33,7 +33,7 @@ public final class AsyncBeans {
 	}
 
 	/**
-	 * Tell whether {@code @EnableAsync} is in force.
+	 * Return whether {@code @EnableAsync} is in force.
 	 * @param beanFactory the bean factory
 	 * @return whether {@code @Async} has an effect
 	 */
@@ -43,8 +43,8 @@ public final class AsyncBeans {
 	}
 
 	/**
-	 * Find asynchronous and listening beans without creating any bean. What counts is the
-	 * bean's type as its definition tells it, its superclasses and its interfaces.
+	 * Find asynchronous and listening beans without creating any bean. The search covers
+	 * the type in the bean's definition, its superclasses and its interfaces.
 	 * @param beanFactory the bean factory
 	 * @return the beans, in the order of their definitions
 	 */
@@ -87,7 +87,7 @@ public final class AsyncBeans {
 		return Set.copyOf(resolved);
 	}
 
-	/** A name that cannot be resolved fails when the method is called, as ever. */
+	/** Keep a name that cannot be resolved: Spring fails when the method is called. */
 	private static String resolve(String executor, UnaryOperator<String> placeholders) {
 		try {
 			return placeholders.apply(executor);
@@ -109,7 +109,7 @@ public final class AsyncBeans {
 			return MethodIntrospector.selectMethods(type, lookup);
 		}
 		catch (IllegalStateException | LinkageError ex) {
-			// A class whose types cannot all be loaded; Spring skips it in the same way.
+			// A class whose types cannot all be loaded; Spring skips it too.
 			log.debug("Cannot look for asynchronous methods in %s".formatted(type.getName()), ex);
 			return Map.of();
 		}

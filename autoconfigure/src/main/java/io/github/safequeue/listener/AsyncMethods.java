@@ -11,7 +11,8 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Knows methods that return before their work is done, and refuses them as listeners.
+ * Recognizes asynchronous methods and refuses them as listeners: they return before their
+ * work is done.
  */
 final class AsyncMethods {
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * Chooses the method through which a bean, or its proxy, is called.
@@ -28,15 +27,15 @@ final class InvocableMethods {
 	 * proxy would not advise it
 	 */
 	static Method select(ListenerSignature signature, Object bean) {
-		Method method = signature.method();
-		if (AopUtils.isCglibProxy(bean)) {
-			refuseUnadvised(signature, bean.getClass());
-		}
 		try {
-			return AopUtils.selectInvocableMethod(method, bean.getClass());
+			Method method = AopUtils.selectInvocableMethod(signature.method(), bean.getClass());
+			if (AopUtils.isCglibProxy(bean)) {
+				refuseUnadvised(signature, method, bean.getClass());
+			}
+			return method;
 		}
 		catch (IllegalStateException ex) {
-			Method generic = findGeneric(method, bean);
+			Method generic = findGeneric(signature.method(), bean);
 			if (generic != null) {
 				return generic;
 			}
@@ -45,47 +44,33 @@ final class InvocableMethods {
 	}
 
 	/**
-	 * A class proxy overrides what it advises; all else would run on the proxy itself.
+	 * Refuse a method that a class proxy cannot override: it would run on the proxy
+	 * itself, without advice and without the fields of the bean.
 	 */
-	private static void refuseUnadvised(ListenerSignature signature, Class<?> proxy) {
-		Method method = signature.method();
-		if (!method.getDeclaringClass().isAssignableFrom(proxy)) {
-			return;
-		}
-		if (Modifier.isFinal(method.getModifiers())) {
+	private static void refuseUnadvised(ListenerSignature signature, Method method, Class<?> proxy) {
+		Method proxied = AopUtils.getMostSpecificMethod(method, proxy.getSuperclass());
+		int modifiers = proxied.getModifiers();
+		if (Modifier.isFinal(modifiers)) {
 			throw signature.refuse("is final, so that the proxy of its bean cannot advise it.",
 					"Remove the modifier 'final'.");
 		}
-		boolean overridden = Arrays.stream(proxy.getDeclaredMethods())
-			.anyMatch((candidate) -> overrides(candidate, method));
-		if (!overridden) {
+		Class<?> declaring = proxied.getDeclaringClass();
+		boolean samePackage = proxy.getClassLoader() == declaring.getClassLoader()
+				&& proxy.getPackageName().equals(declaring.getPackageName());
+		if (!samePackage && !Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers)) {
 			throw signature.refuse("is not visible to the proxy of its bean, which cannot advise it.",
 					"Make the method public or protected.");
 		}
 	}
 
-	private static boolean overrides(Method candidate, Method method) {
-		boolean visible = Modifier.isPublic(method.getModifiers()) || Modifier.isProtected(method.getModifiers())
-				|| (candidate.getDeclaringClass().getClassLoader() == method.getDeclaringClass().getClassLoader()
-						&& candidate.getDeclaringClass()
-							.getPackageName()
-							.equals(method.getDeclaringClass().getPackageName()));
-		return visible && candidate.getName().equals(method.getName())
-				&& Arrays.equals(candidate.getParameterTypes(), method.getParameterTypes());
-	}
-
 	/** Find an interface method with type variables that the method implements. */
 	private static @Nullable Method findGeneric(Method method, Object bean) {
 		Class<?> target = AopUtils.getTargetClass(bean);
-		for (Class<?> type : ClassUtils.getAllInterfaces(bean)) {
-			for (Method candidate : ReflectionUtils.getDeclaredMethods(type)) {
-				if (candidate.getName().equals(method.getName())
-						&& AopUtils.getMostSpecificMethod(candidate, target).equals(method)) {
-					return candidate;
-				}
-			}
-		}
-		return null;
+		return Arrays.stream(ClassUtils.getAllInterfaces(bean))
+			.flatMap((type) -> Arrays.stream(type.getMethods()))
+			.filter((candidate) -> AopUtils.getMostSpecificMethod(candidate, target).equals(method))
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static SafeQueueConfigurationException refuse(ListenerSignature signature, Object bean,

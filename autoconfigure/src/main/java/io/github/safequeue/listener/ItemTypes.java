@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes types that mean the same outside of the method they were found in.
+ * Resolves the type variables of item types.
  */
 final class ItemTypes {
 
@@ -16,8 +16,8 @@ final class ItemTypes {
 	}
 
 	/**
-	 * Replace type variables and an outer wildcard by what they stand for, or by their
-	 * bound. Wildcards that are type arguments stay.
+	 * Replace type variables and an outer wildcard by their value or, if that is unknown,
+	 * by their bound. Wildcards that are type arguments stay.
 	 * @param type the type
 	 * @return a type that contains no variable, {@link Object} if nothing is known
 	 */

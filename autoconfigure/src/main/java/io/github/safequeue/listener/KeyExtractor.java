@@ -24,12 +24,12 @@ public final class KeyExtractor {
 	}
 
 	/**
-	 * Create a function that reads the key. It may be called by any thread. A
-	 * {@code null} anywhere along the path gives the key {@code null}; an item of another
-	 * type, a {@link ClassCastException} that names types only; what a getter throws
-	 * leaves the function as it is. Where a type is not known beforehand, the property is
-	 * looked for in the class of each object, and {@link IllegalArgumentException} is
-	 * thrown if it has none.
+	 * Create a function that reads the key. Any thread may call it. If a property along
+	 * the path is {@code null}, the key is {@code null}. For an item of another type, the
+	 * function throws a {@link ClassCastException} that names types only. It throws what
+	 * a getter throws, unwrapped. Where a type is not known beforehand, the function
+	 * looks for the property in the class of each object, and throws an
+	 * {@link IllegalArgumentException} if that has none.
 	 * @param queue the queue's name, for messages
 	 * @param itemType the type of the items
 	 * @param path the path, such as {@code customerId} or {@code customer.id}
@@ -66,7 +66,7 @@ public final class KeyExtractor {
 
 	private static Function<Object, @Nullable Object> step(String queue, String path, Method method) {
 		try {
-			return PropertyAccessors.getter(method);
+			return MethodCalls.getter(method);
 		}
 		catch (IllegalAccessException ex) {
 			throw new SafeQueueConfigurationException(queue,
@@ -77,9 +77,6 @@ public final class KeyExtractor {
 	}
 
 	private static Function<Object, @Nullable Object> compose(List<Function<Object, @Nullable Object>> steps) {
-		if (steps.size() == 1) {
-			return steps.get(0);
-		}
 		List<Function<Object, @Nullable Object>> all = List.copyOf(steps);
 		return (item) -> {
 			Object value = item;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @Nullable Integer batchSize,
 		@Nullable Boolean autoStartup, @Nullable String key, List<String> dependsOn) {
 
-	/** As for the property: more threads than any machine bears are a slip. */
+	/** The limit of the property too. A higher number is taken for a mistake. */
 	private static final int MAX_CONCURRENCY = 10_000;
 
 	/**
@@ -53,9 +53,9 @@ record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @N
 	}
 
 	/**
-	 * Check what attributes and parameters have to do with each other.
+	 * Check that the attributes fit the parameters.
 	 * @param signature the method
-	 * @throws SafeQueueConfigurationException if the method can take no batch, but has a
+	 * @throws SafeQueueConfigurationException if the method takes single items, but has a
 	 * batch size
 	 */
 	void checkAgainst(ListenerSignature signature) {

@@ -13,7 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * What is known of a bean before it exists.
+ * A bean with its type and scope, read before the bean is created.
  *
  * @param name the bean's name
  * @param type the user's class, with type arguments where a factory method declares them
@@ -27,7 +27,8 @@ record ListenerBean(String name, ResolvableType type, Class<?> userClass, String
 	 * Read a bean's definition, or its class where it was registered as an object.
 	 * @param beanFactory the bean factory
 	 * @param name the bean's name
-	 * @return the bean, or {@code null} if its type is not known or it never exists
+	 * @return the bean, or {@code null} if its type is not known or its definition is
+	 * abstract
 	 */
 	static @Nullable ListenerBean of(ConfigurableListableBeanFactory beanFactory, String name) {
 		if (!beanFactory.containsBeanDefinition(name)) {
@@ -45,7 +46,7 @@ record ListenerBean(String name, ResolvableType type, Class<?> userClass, String
 					: of(beanFactory, name, name, definition);
 		}
 		catch (BeansException | LinkageError ex) {
-			// Not found or not loadable: its own creation tells so, if it comes to that.
+			// Not found or not loadable: the creation of the bean reports it.
 			return null;
 		}
 	}

@@ -58,8 +58,8 @@ public final class ListenerMethod {
 
 	/**
 	 * Return the type of the queues' items: the item parameter's type or, where that is a
-	 * {@link List}, the type of its elements. Type variables are resolved as far as the
-	 * bean definition tells; what is unknown is {@link Object}.
+	 * {@link List}, the type of its elements. Type variables are resolved by the bean
+	 * definition. An unknown type is its bound, {@link Object} if it has none.
 	 * @return the type
 	 */
 	public ResolvableType itemType() {
@@ -123,11 +123,11 @@ public final class ListenerMethod {
 	}
 
 	/**
-	 * Create a handler that calls the method on a bean. Called on a proxy, the method is
-	 * advised as it is for every other caller. What the method throws leaves the handler
-	 * as it is; an item of another type than {@link #itemType()} makes the handler throw
-	 * a {@link ClassCastException} that names types only. The handler may be called by
-	 * several threads at a time.
+	 * Create a handler that calls the method on a bean. The handler calls a proxy of the
+	 * bean as every other caller does, so the method is advised. The handler throws what
+	 * the method throws, unwrapped. For an item of another type than {@link #itemType()},
+	 * it throws a {@link ClassCastException} that names types only. Several threads may
+	 * call the handler at the same time.
 	 * @param bean the bean named {@link #beanName()}, or its proxy
 	 * @return the handler; a {@link ContextWorkHandler} if and only if the method has a
 	 * {@link WorkContext} parameter

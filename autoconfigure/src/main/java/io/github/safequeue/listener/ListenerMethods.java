@@ -37,16 +37,16 @@ public final class ListenerMethods {
 	 *
 	 * <p>
 	 * Meta-annotations, superclasses and interfaces are searched as Spring does. A method
-	 * is found if the bean's type, as the definition tells it, has it: a factory method
-	 * has to declare a return type that shows the method.
+	 * is found if the type in the bean's definition has it, so a factory method must
+	 * declare a return type that has it.
 	 *
 	 * <p>
-	 * Placeholders are resolved by the bean factory; as long as that has no resolver, as
-	 * is the case while bean definitions are being registered, by its environment.
+	 * The bean factory resolves placeholders. While bean definitions are being
+	 * registered, it has no resolver, and its environment resolves them.
 	 * @param beanFactory the bean factory
 	 * @return the methods, in the order of the bean definitions
-	 * @throws SafeQueueConfigurationException if a method or an attribute is not what a
-	 * listener may have
+	 * @throws SafeQueueConfigurationException if a method or an attribute is not allowed
+	 * for a listener
 	 */
 	public static List<ListenerMethod> find(ConfigurableListableBeanFactory beanFactory) {
 		UnaryOperator<String> placeholders = Placeholders.of(beanFactory);
@@ -83,7 +83,7 @@ public final class ListenerMethods {
 					"Set 'value' or 'queues', not both.", ex);
 		}
 		catch (IllegalStateException | LinkageError ex) {
-			// A class whose types cannot all be loaded; Spring skips it in the same way.
+			// A class whose types cannot all be loaded; Spring skips it too.
 			log.debug("Cannot look for listener methods in bean '%s'".formatted(bean.name()), ex);
 			return Map.of();
 		}

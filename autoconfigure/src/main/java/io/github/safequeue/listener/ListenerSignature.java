@@ -15,7 +15,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * A listener method that keeps the rules: how it is to be called.
+ * The parameters of a valid listener method.
  *
  * @param method the method on the user's class
  * @param description the method's name for messages

@@ -7,8 +7,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertyResolver;
 
 /**
- * Resolves <code>${...}</code> in attributes. What it returns throws
- * {@link IllegalArgumentException} for a placeholder without a value.
+ * Resolves <code>${...}</code> in attributes. A placeholder without a value causes an
+ * {@link IllegalArgumentException}.
  */
 final class Placeholders {
 
@@ -16,8 +16,9 @@ final class Placeholders {
 	}
 
 	/**
-	 * Return what resolves placeholders for a bean factory: its own resolvers or, before
-	 * it has any, its environment, which Spring registers as a singleton first of all.
+	 * Return a resolver of placeholders for a bean factory. It uses the resolvers of the
+	 * bean factory or, before it has any, its environment, which Spring registers before
+	 * all other singletons.
 	 * @param beanFactory the bean factory
 	 * @return the resolver
 	 */

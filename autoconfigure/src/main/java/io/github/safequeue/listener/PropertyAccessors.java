@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,21 +62,6 @@ final class PropertyAccessors {
 			.distinct()
 			.collect(Collectors.joining(", "));
 		return names.isEmpty() ? "none" : names;
-	}
-
-	/**
-	 * Create a function that calls a method without parameters.
-	 * @param method the method
-	 * @return the function
-	 * @throws IllegalAccessException if the method is not accessible
-	 */
-	static Function<Object, @Nullable Object> getter(Method method) throws IllegalAccessException {
-		try {
-			return DirectCalls.getter(method);
-		}
-		catch (IllegalAccessException refused) {
-			return HandleCalls.getter(method);
-		}
 	}
 
 	private static @Nullable Method method(Class<?> type, String name) {

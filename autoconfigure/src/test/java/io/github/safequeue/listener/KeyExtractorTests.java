@@ -1,5 +1,6 @@
 package io.github.safequeue.listener;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
@@ -140,6 +141,8 @@ class KeyExtractorTests {
 	void whatAGetterThrowsIsLeftAsItIs() {
 		assertThatIllegalStateException().isThrownBy(() -> reader(Failing.class, "key").apply(new Failing()))
 			.withMessage("by the getter");
+		assertThatExceptionOfType(IOException.class)
+			.isThrownBy(() -> reader(Failing.class, "checked").apply(new Failing()));
 	}
 
 	private static Function<Object, @Nullable Object> reader(Class<?> type, String path) {
@@ -208,6 +211,10 @@ class KeyExtractorTests {
 
 		String getKey() {
 			throw new IllegalStateException("by the getter");
+		}
+
+		String getChecked() throws IOException {
+			throw new IOException("by the getter");
 		}
 
 	}

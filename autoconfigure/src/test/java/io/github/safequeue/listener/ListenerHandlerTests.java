@@ -76,6 +76,8 @@ class ListenerHandlerTests {
 			.isThrownBy(() -> ((ContextWorkHandler<Object>) handler(new Recorder(), "failingWithContext")).handle(ORDER,
 					CONTEXT))
 			.withMessage("by the method");
+		assertThatExceptionOfType(Unusual.class)
+			.isThrownBy(() -> handler(new Recorder(), "failingUnusually").handle(ORDER));
 	}
 
 	@Test
@@ -109,41 +111,11 @@ class ListenerHandlerTests {
 	}
 
 	@Test
-	void callCostsNoReflection() throws Exception {
-		List<StackWalker.StackFrame> frames = new ArrayList<>();
-		Recorder bean = new Recorder() {
-
-			@Override
-			void item(Order order) {
-				frames.addAll(StackWalker.getInstance(StackWalker.Option.SHOW_HIDDEN_FRAMES)
-					.walk((stack) -> stack.limit(3).toList()));
-			}
-
-		};
-		handler(bean, "item").handle(ORDER);
-		assertThat(frames.get(1).getClassName()).startsWith(Recorder.class.getName() + "$$Lambda");
-		assertThat(frames.get(2).getClassName()).isEqualTo(ListenerHandlerTests.class.getName());
-	}
-
-	@Test
-	void beansOfOneClassShareTheGeneratedClass() {
-		assertThat(handler(new Recorder(), "item").getClass()).isSameAs(handler(new Recorder(), "item").getClass());
-	}
-
-	@Test
-	void handleCallsDoTheSame() throws Exception {
-		Recorder bean = new Recorder();
-		handleCall(bean, "item").handle(ORDER);
-		handleCall(bean, "batch").handle(List.of(ORDER));
-		((ContextWorkHandler<Object>) handleCall(bean, "itemFirst")).handle(ORDER, CONTEXT);
-		((ContextWorkHandler<Object>) handleCall(bean, "contextFirst")).handle(ORDER, CONTEXT);
-		Order[] orders = {};
-		handleCall(bean, "array").handle(orders);
-		assertThat(bean.calls).containsExactly(ORDER, List.of(ORDER), ORDER, CONTEXT, ORDER, CONTEXT, orders);
-		assertThatExceptionOfType(IOException.class).isThrownBy(() -> handleCall(bean, "failing").handle(ORDER));
-		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> handleCall(bean, "item").handle("secret"))
-			.withMessageContainingAll("java.lang.String", Order.class.getName())
-			.withMessageNotContaining("secret");
+	void stackTraceLeadsStraightToTheMethod() {
+		assertThatExceptionOfType(IOException.class).isThrownBy(() -> handler(new Recorder(), "failing").handle(ORDER))
+			.satisfies((ex) -> assertThat(ex.getStackTrace()).extracting(StackTraceElement::getClassName)
+				.startsWith(Recorder.class.getName(), MethodCalls.class.getName(),
+						ListenerHandlerTests.class.getName()));
 	}
 
 	private static ListenerMethod listener(Class<?> type, String queue) {
@@ -159,16 +131,6 @@ class ListenerHandlerTests {
 	private static WorkHandler<Object> handler(Object bean, String queue) {
 		Class<?> type = (bean instanceof OrderRecorder) ? OrderRecorder.class : Recorder.class;
 		return (WorkHandler<Object>) listener(type, queue).createHandler(bean);
-	}
-
-	private static WorkHandler<Object> handleCall(Recorder bean, String queue) throws IllegalAccessException {
-		ListenerMethod listener = listener(Recorder.class, queue);
-		CallShape shape = switch (queue) {
-			case "itemFirst" -> CallShape.ITEM_CONTEXT;
-			case "contextFirst" -> CallShape.CONTEXT_ITEM;
-			default -> CallShape.ITEM;
-		};
-		return HandleCalls.handler(listener.method(), shape, bean);
 	}
 
 	static class Recorder {
@@ -205,10 +167,22 @@ class ListenerHandlerTests {
 			throw new IOException("by the method");
 		}
 
+		@SafeQueueListener("failingUnusually")
+		void failingUnusually(Order order) throws Throwable {
+			throw new Unusual();
+		}
+
 		@SafeQueueListener("failingWithContext")
 		void failing(WorkContext context, Order order) throws IOException {
 			throw new IOException("by the method");
 		}
+
+	}
+
+	/** Neither an exception nor an error. */
+	static class Unusual extends Throwable {
+
+		private static final long serialVersionUID = 1L;
 
 	}
 

@@ -3,8 +3,10 @@ package io.github.safequeue.listener;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.listener.elsewhere.Elsewhere;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -64,6 +66,29 @@ class ListenerProxyTests {
 	}
 
 	@Test
+	void interfaceProxyWithTypeVariablesForItemAndContextAdvises() throws Exception {
+		GenericWithContext target = new GenericWithContext();
+		ContextWorkHandler<Object> handler = (ContextWorkHandler<Object>) handler(GenericWithContext.class,
+				proxy(target, false));
+		WorkContext context = new WorkContext() {
+
+			@Override
+			public String queue() {
+				return "orders";
+			}
+
+			@Override
+			public int attempt() {
+				return 1;
+			}
+
+		};
+		handler.handle(ORDER, context);
+		assertThat(this.advised).containsExactly("on");
+		assertThat(target.handled).containsExactly(context, ORDER);
+	}
+
+	@Test
 	void interfaceOfTheJdkAdvises() throws Exception {
 		Consuming target = new Consuming();
 		handler(Consuming.class, proxy(target, false)).handle(ORDER);
@@ -85,6 +110,13 @@ class ListenerProxyTests {
 			.isThrownBy(() -> handler(FinalMethod.class, proxy(new FinalMethod(), true)))
 			.withMessageContainingAll("Queue 'orders'", "FinalMethod.on(Order) is final")
 			.satisfies((ex) -> assertThat(ex.action()).contains("Remove the modifier 'final'"));
+	}
+
+	@Test
+	void finalOverrideBehindAClassProxyIsRefused() {
+		assertThatExceptionOfType(SafeQueueConfigurationException.class)
+			.isThrownBy(() -> handler(Orders.class, proxy(new FinalOverride(), true)))
+			.withMessageContaining("Orders.on(Order) is final");
 	}
 
 	@Test
@@ -181,6 +213,32 @@ class ListenerProxyTests {
 		@SafeQueueListener("orders")
 		public void on(Order order) {
 			this.handled.add(order);
+		}
+
+	}
+
+	interface ContextListener<C, T> {
+
+		void on(C context, T item);
+
+	}
+
+	static class GenericWithContext implements ContextListener<WorkContext, Order> {
+
+		final List<Object> handled = new ArrayList<>();
+
+		@Override
+		@SafeQueueListener("orders")
+		public void on(WorkContext context, Order order) {
+			this.handled.addAll(List.of(context, order));
+		}
+
+	}
+
+	static class FinalOverride extends Orders {
+
+		@Override
+		final void on(Order order) {
 		}
 
 	}

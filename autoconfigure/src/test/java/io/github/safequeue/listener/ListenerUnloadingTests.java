@@ -16,8 +16,8 @@ import org.springframework.util.ReflectionUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing that was generated for a user's class outlives its class loader, be that the
- * library's own, as in an executable jar, or a child of it, as under devtools.
+ * Handlers and key readers do not keep the class loader of a user's class: neither the
+ * library's own, as in an executable jar, nor a child of it, as under devtools.
  */
 class ListenerUnloadingTests {
 

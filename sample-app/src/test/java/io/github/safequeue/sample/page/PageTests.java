@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "spring.datasource.url=jdbc:h2:mem:page-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
 				"safequeue.queues.orders.capacity=64", "safequeue.queues.orders.retry.delay=1ms",
 				"sample.slow-for=1ms" })
-@Import(StageDouble.Configuration.class)
+@Import(ScenarioRunnerDouble.Configuration.class)
 class PageTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -101,7 +101,7 @@ class PageTests {
 	}
 
 	@Test
-	void trafficIsAcceptedAsFarAsThereIsRoomAndTheRestIsToldToBeRefused() {
+	void trafficIsAcceptedAsFarAsThereIsRoomAndTheRestIsReportedRefused() {
 		this.desk.post("/actuator/safequeues/orders", Map.of("action", "pause"));
 		long before = orders().accepted();
 		Map<String, Object> receipt = this.desk.post("/api/traffic", Map.of("orders", 1000)).getBody();

@@ -7,8 +7,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Entry point of the sample: the order desk, or with {@code --tale} what
- * {@link ComparisonCommand} says, after which the JVM ends.
+ * Entry point of the sample: the order desk, or with {@code --comparison} the comparison
+ * that {@link ComparisonCommand} runs, after which the JVM ends.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan

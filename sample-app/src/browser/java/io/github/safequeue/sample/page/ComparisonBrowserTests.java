@@ -18,16 +18,17 @@ class ComparisonBrowserTests {
 	private static final String DEPTH = "[data-queue=orders] .depth";
 
 	@Test
-	void scenarioShowsWhatWasMeasuredOnBothVariants() {
+	void scenarioShowsWhatWasMeasuredOfBothVariants() {
 		try (Application application = new Application(0); Browser browser = new Browser()) {
 			browser.open(application.port());
-			await().atMost(PATIENCE).until(() -> browser.has("[data-scene=last-orders] button"));
+			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] button"));
 			browser.find("[data-failing]").click();
-			browser.find("[data-scene=last-orders] button").click();
-			await().atMost(PATIENCE).until(() -> browser.has("[data-scene=last-orders] table"));
-			assertThat(browser.text("[data-scene=last-orders] table")).contains("applicationTaskExecutor", "SafeQueue")
+			browser.find("[data-scenario=last-orders] button").click();
+			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] table"));
+			assertThat(browser.text("[data-scenario=last-orders] table"))
+				.contains("applicationTaskExecutor", "SafeQueue")
 				.containsPattern("completed\\s+\\d+\\s+20");
-			assertThat(browser.text("[data-scene=last-orders] .state")).contains("SafeQueue kept every promise");
+			assertThat(browser.text("[data-scenario=last-orders] .state")).contains("SafeQueue met every guarantee");
 			takeScreenshots(browser);
 		}
 	}
@@ -45,8 +46,8 @@ class ComparisonBrowserTests {
 		browser.window(360, 740);
 		screenshot(browser, "phone");
 		browser.window(1280, 860);
-		browser.run("document.getElementById('tale-title').scrollIntoView()");
-		screenshot(browser, "tale");
+		browser.run("document.getElementById('comparison-title').scrollIntoView()");
+		screenshot(browser, "comparison");
 	}
 
 	private static void screenshot(Browser browser, String name) {

@@ -67,8 +67,8 @@ class PageBrowserTests {
 		browser.console();
 		open();
 		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue")))
-			.containsExactly("audit", "orders", "safeQueue", "scenes");
-		assertThat(browser.findAll(".scene").stream().map((card) -> card.getAttribute("data-scene")))
+			.containsExactly("audit", "orders", "safeQueue", "scenarios");
+		assertThat(browser.findAll(".scenario").stream().map((card) -> card.getAttribute("data-scenario")))
 			.containsExactlyElementsOf(SCENARIOS);
 		assertThat(browser.findAll(".chart canvas")).hasSize(4);
 		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 5);
@@ -143,17 +143,17 @@ class PageBrowserTests {
 		ScenarioRunnerDouble runner = application.bean(ScenarioRunnerDouble.class);
 		for (String scenario : SCENARIOS) {
 			runner.hold();
-			String card = "[data-scene='" + scenario + "'] ";
+			String card = "[data-scenario='" + scenario + "'] ";
 			WebElement button = browser.find(card + "button");
 			await().atMost(PATIENCE).until(() -> "false".equals(button.getAttribute("aria-disabled")));
 			button.click();
-			await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Being played"));
-			assertThat(browser.findAll(".scene button"))
+			await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Running for"));
+			assertThat(browser.findAll(".scenario button"))
 				.allSatisfy((each) -> assertThat(each.getAttribute("aria-disabled")).isEqualTo("true"));
 			runner.end();
 			await().atMost(PATIENCE).until(() -> browser.has(card + "table"));
 			assertThat(browser.text(card + "table")).contains("no guard at all", "10,000 of 10,000");
-			assertThat(browser.text(card + ".state")).contains("SafeQueue kept every promise");
+			assertThat(browser.text(card + ".state")).contains("SafeQueue met every guarantee");
 		}
 		assertNothingIsWiderThanAPhone();
 	}
@@ -171,27 +171,28 @@ class PageBrowserTests {
 	@Test
 	void scenarioThatFailsSaysSo() {
 		application.bean(ScenarioRunnerDouble.class).fail();
-		String card = "[data-scene='" + SCENARIOS.get(0) + "'] ";
+		String card = "[data-scenario='" + SCENARIOS.get(0) + "'] ";
 		browser.find(card + "button").click();
-		await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Could not be played"));
+		await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Could not be run"));
 	}
 
 	@Test
 	void refusalOfTheServerIsShown() {
-		browser.find("[data-queue=scenes] button").click();
-		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenes] .badge").equals("paused"));
+		browser.find("[data-queue=scenarios] button").click();
+		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenarios] .badge").equals("paused"));
 		assertThat(browser.run("""
-				return fetch('api/scenes/' + arguments[0], { method: 'POST', body: '{}',
+				return fetch('api/scenarios/' + arguments[0], { method: 'POST', body: '{}',
 					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""",
 				SCENARIOS.get(0)))
 			.isEqualTo(202L);
 		// As if the page had not learnt of it yet.
 		browser.run(
 				"const button = document.querySelector(arguments[0]); button.ariaDisabled = 'false'; button.click()",
-				"[data-scene='" + SCENARIOS.get(1) + "'] button");
-		await().atMost(PATIENCE).until(() -> browser.text("#notice").contains("Another scene is being played"));
+				"[data-scenario='" + SCENARIOS.get(1) + "'] button");
+		await().atMost(PATIENCE).until(() -> browser.text("#notice").contains("Another scenario is running"));
 		await().atMost(PATIENCE)
-			.until(() -> browser.text("[data-scene='" + SCENARIOS.get(0) + "'] .state").contains("Waits in the queue"));
+			.until(() -> browser.text("[data-scenario='" + SCENARIOS.get(0) + "'] .state")
+				.contains("Waits in the queue"));
 	}
 
 	@ParameterizedTest

@@ -65,7 +65,7 @@ final class CollectedScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "Main fills a queue whose worker uses buffers and forgets them; the cleanup of a forgotten buffer leaves "
 				+ "a note in the same full queue before the buffer is free for the worker.";
 	}
@@ -90,7 +90,7 @@ final class CollectedScenario extends ForkedScenario {
 
 	/** Check the guarantees of a full queue that main and others submit to. */
 	static Guarantees guarantees(Outcome ours) {
-		return new Guarantees().expect("came to its end", 1, ours.ended() ? 1 : 0)
+		return new Guarantees().expect("ended", 1, ours.ended() ? 1 : 0)
 			.expect("steps", ours.total(), ours.done())
 			.expect("handled", ours.count("accepted"), ours.count("handled"))
 			.expect("handled, says the queue", ours.count("handled"), ours.count("queueHandled"))

@@ -72,23 +72,23 @@ public final class Comparison {
 		}
 		if (this.scenarios.size() > 1) {
 			out.printf("%nWhat was measured in this run%n%n");
-			print(new ResultTable(List.of("", "beside it", "SafeQueue"), summary), out);
+			print(new ResultTable(List.of("", "alternative", "SafeQueue"), summary), out);
 			out.printf("Stopped: made no step for seconds, or was seen in a deadlock, and was ended.%n");
 		}
-		out.println(passed ? "SafeQueue kept every promise." : "SafeQueue broke a promise.");
+		out.println(passed ? "SafeQueue met every guarantee." : "SafeQueue violated a guarantee.");
 		out.flush();
 		return passed ? 0 : 1;
 	}
 
 	private static Optional<ScenarioResult> run(int number, Scenario scenario, PrintStream out) {
-		out.printf("%nScene %d: %s (--tale=%s)%n%n", number, scenario.title(), scenario.id());
-		wrap(scenario.story()).forEach((line) -> out.println("  " + line));
+		out.printf("%nScenario %d: %s (--comparison=%s)%n%n", number, scenario.title(), scenario.id());
+		wrap(scenario.description()).forEach((line) -> out.println("  " + line));
 		out.println();
 		out.flush();
 		try {
 			ScenarioResult result = scenario.run();
 			print(result.table(), out);
-			result.brokenPromises().forEach((violation) -> out.println("  Broken: " + violation));
+			result.violations().forEach((violation) -> out.println("  Violated: " + violation));
 			return Optional.of(result);
 		}
 		catch (RuntimeException ex) {

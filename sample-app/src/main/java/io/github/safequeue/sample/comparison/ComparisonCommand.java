@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The command of the comparison on the command line: {@code --tale} for all scenarios,
- * {@code --tale=<scene>} for one of them. A JVM that runs one variant for another JVM is
- * started with {@code --tale-side=<scene>:<side>}, one that runs a scenario for another
- * JVM with {@code --tale-scene=<scene>}.
+ * The command of the comparison on the command line: {@code --comparison} for all
+ * scenarios, {@code --comparison=<scenario>} for one of them. A JVM that runs one variant
+ * for another JVM is started with {@code --comparison-variant=<scenario>:<variant>}, one
+ * that runs a scenario for another JVM with {@code --comparison-scenario=<scenario>}.
  */
 public final class ComparisonCommand {
 
-	private static final String COMPARISON = "--tale";
+	private static final String COMPARISON = "--comparison";
 
-	private static final String ONE_SCENARIO = "--tale=";
+	private static final String ONE_SCENARIO = "--comparison=";
 
-	private static final String ONE_VARIANT = "--tale-side=";
+	private static final String ONE_VARIANT = "--comparison-variant=";
 
-	private static final String SCENARIO_FOR_ANOTHER = "--tale-scene=";
+	private static final String SCENARIO_FOR_ANOTHER = "--comparison-scenario=";
 
 	private final String argument;
 
@@ -77,7 +77,7 @@ public final class ComparisonCommand {
 	}
 
 	private static int unknown(Comparison comparison, String id, PrintStream out) {
-		out.printf("No scene is called '%s'. There are: %s%n", id,
+		out.printf("No scenario is called '%s'. There are: %s%n", id,
 				comparison.scenarios().stream().map(Scenario::id).collect(Collectors.joining(", ")));
 		return 2;
 	}

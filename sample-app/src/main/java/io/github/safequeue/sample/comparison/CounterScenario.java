@@ -43,7 +43,7 @@ final class CounterScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "Four threads increment one counter; then objects are collected while it is in use, "
 				+ "and their cleanup increments it too.";
 	}

@@ -39,7 +39,7 @@ final class Fork implements AutoCloseable {
 	private Fork(String argument) throws IOException {
 		this.lastStep = System.nanoTime();
 		this.process = jvm(argument).start();
-		this.reader = new Thread(this::read, "tale-fork-" + this.process.pid());
+		this.reader = new Thread(this::read, "comparison-fork-" + this.process.pid());
 		this.reader.setDaemon(true);
 		this.reader.start();
 	}
@@ -53,7 +53,7 @@ final class Fork implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while scene '" + scenario + "' was played", ex);
+			throw new IllegalStateException("Interrupted while scenario '" + scenario + "' ran", ex);
 		}
 	}
 
@@ -111,8 +111,8 @@ final class Fork implements AutoCloseable {
 		}
 		this.reader.join(LIMIT.toMillis());
 		if (!this.figures.containsKey(Progress.ENDED)) {
-			throw new IllegalStateException("Side '%s' of scene '%s' failed: %s".formatted(variant.name(), scenario,
-					String.join(System.lineSeparator(), this.otherLines)));
+			throw new IllegalStateException("Variant '%s' of scenario '%s' failed: %s".formatted(variant.name(),
+					scenario, String.join(System.lineSeparator(), this.otherLines)));
 		}
 		return new Outcome(this.figures);
 	}

@@ -59,7 +59,8 @@ abstract class ForkedScenario implements Scenario {
 		return this.variants.stream()
 			.filter((variant) -> variant.name().equals(name))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("Scene '" + this.id + "' has no side '" + name + "'"));
+			.orElseThrow(
+					() -> new IllegalArgumentException("Scenario '" + this.id + "' has no variant '" + name + "'"));
 	}
 
 }

@@ -13,7 +13,7 @@ final class Guarantees {
 
 	Guarantees expect(String what, long expected, long measured) {
 		if (expected != measured) {
-			this.violations.add(String.format(Locale.ROOT, "%s: %,d promised, %,d measured", what, expected, measured));
+			this.violations.add(String.format(Locale.ROOT, "%s: %,d expected, %,d measured", what, expected, measured));
 		}
 		return this;
 	}

@@ -27,7 +27,7 @@ class LastOrdersScenario implements Scenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "While its application closes, a bean submits %d orders from its @PreDestroy method; eight at a time "
 			.formatted(LastOrderSubmitter.ORDERS)
 				+ "are written, for 50 ms each, by a bean that closing destroys as well.";
@@ -54,7 +54,7 @@ class LastOrdersScenario implements Scenario {
 	}
 
 	private static ConfigurableApplicationContext open(Class<?> configuration) {
-		return new SpringApplication(configuration).run("--spring.config.name=tale");
+		return new SpringApplication(configuration).run("--spring.config.name=comparison");
 	}
 
 	private static Figures close(ConfigurableApplicationContext context, Runnable settle) {

@@ -54,7 +54,7 @@ final class LoggingScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "Main logs more than the thread that writes can write. That thread needs a buffer for each line and forgets "
 				+ "it; the cleanup of a forgotten buffer logs a line before the buffer is free again.";
 	}
@@ -75,7 +75,7 @@ final class LoggingScenario extends ForkedScenario {
 
 	/** Check the guarantees of a log that is full. */
 	static Guarantees guarantees(Outcome ours) {
-		return new Guarantees().expect("came to its end", 1, ours.ended() ? 1 : 0)
+		return new Guarantees().expect("ended", 1, ours.ended() ? 1 : 0)
 			.expect("lines that main logged", ours.total(), ours.done())
 			.expect("written or dropped", ours.count("logged"), ours.count("written") + ours.count("dropped"))
 			.expect("cleanups", ours.count("used"), ours.count("cleanups"));

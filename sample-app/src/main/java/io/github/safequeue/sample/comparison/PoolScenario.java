@@ -71,7 +71,7 @@ final class PoolScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "Two threads borrow from a pool of %d connections and forget to give them back, "
 			.formatted(Pool.CONNECTIONS) + "which is left to the cleanup of the forgotten ones.";
 	}
@@ -86,7 +86,7 @@ final class PoolScenario extends ForkedScenario {
 					(outcome) -> "%s of %d".formatted(outcome.text("idle"), Pool.CONNECTIONS))
 			.row("the Cleaner's thread at the end", (outcome) -> outcome.text("cleaner"))
 			.build();
-		List<String> violations = new Guarantees().expect("came to its end", 1, ours.ended() ? 1 : 0)
+		List<String> violations = new Guarantees().expect("ended", 1, ours.ended() ? 1 : 0)
 			.expect("borrowed", BORROWINGS, ours.done())
 			.expect("connections in the pool at the end", Pool.CONNECTIONS, ours.count("idle"))
 			.violations();

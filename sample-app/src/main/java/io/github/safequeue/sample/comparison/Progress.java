@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class Progress {
 
 	/** What such a line begins with. */
-	static final String PREFIX = "tale> ";
+	static final String PREFIX = "comparison> ";
 
 	/** The figure that says how far a variant is. */
 	static final String DONE = "done";

@@ -22,7 +22,7 @@ public interface Scenario {
 	 * Return what happens in the scenario.
 	 * @return one sentence
 	 */
-	String story();
+	String description();
 
 	/**
 	 * Run the scenario.

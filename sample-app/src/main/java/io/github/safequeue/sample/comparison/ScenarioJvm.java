@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ScenarioJvm {
 
-	private static final String PREFIX = "scene> ";
+	private static final String PREFIX = "scenario> ";
 
 	private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -56,14 +56,14 @@ public final class ScenarioJvm {
 	private static ScenarioResult run(Scenario scenario, Process process, BooleanSupplier stopped)
 			throws InterruptedException {
 		CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process),
-				(task) -> new Thread(task, "tale-scene-" + process.pid()).start());
+				(task) -> new Thread(task, "comparison-scenario-" + process.pid()).start());
 		long start = System.nanoTime();
 		while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
 			if (stopped.getAsBoolean()) {
-				throw new InterruptedException("Scene '%s' was stopped".formatted(scenario.id()));
+				throw new InterruptedException("Scenario '%s' was stopped".formatted(scenario.id()));
 			}
 			if (System.nanoTime() - start > LIMIT.toNanos()) {
-				throw new IllegalStateException("Scene '%s' did not end within %s".formatted(scenario.id(), LIMIT));
+				throw new IllegalStateException("Scenario '%s' did not end within %s".formatted(scenario.id(), LIMIT));
 			}
 		}
 		return lines.join()
@@ -71,7 +71,7 @@ public final class ScenarioJvm {
 			.filter((line) -> line.startsWith(PREFIX))
 			.findFirst()
 			.map((line) -> JSON.readValue(line.substring(PREFIX.length()), ScenarioResult.class))
-			.orElseThrow(() -> new IllegalStateException("Scene '%s' failed: %s".formatted(scenario.id(),
+			.orElseThrow(() -> new IllegalStateException("Scenario '%s' failed: %s".formatted(scenario.id(),
 					String.join(System.lineSeparator(), lines.join()))));
 	}
 

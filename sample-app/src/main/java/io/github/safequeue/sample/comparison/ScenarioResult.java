@@ -8,12 +8,12 @@ import java.util.List;
  * @param table the figures, side by side
  * @param others the figure that matters most, of what SafeQueue is compared with
  * @param safeQueue the same figure of SafeQueue
- * @param brokenPromises the guarantees that SafeQueue violated, empty if it met all
+ * @param violations the guarantees that SafeQueue violated, empty if it met all
  */
-public record ScenarioResult(ResultTable table, String others, String safeQueue, List<String> brokenPromises) {
+public record ScenarioResult(ResultTable table, String others, String safeQueue, List<String> violations) {
 
 	public ScenarioResult {
-		brokenPromises = List.copyOf(brokenPromises);
+		violations = List.copyOf(violations);
 	}
 
 	/**
@@ -21,7 +21,7 @@ public record ScenarioResult(ResultTable table, String others, String safeQueue,
 	 * @return whether no guarantee was violated
 	 */
 	public boolean passed() {
-		return this.brokenPromises.isEmpty();
+		return this.violations.isEmpty();
 	}
 
 }

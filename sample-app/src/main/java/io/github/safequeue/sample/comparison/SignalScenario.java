@@ -101,7 +101,7 @@ final class SignalScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return "Main fills a queue whose worker needs a %s signal for every %d tasks; ".formatted(SIGNAL,
 				TASKS_A_SIGNAL)
 				+ "the signal's handler leaves a note in the same full queue before it lets the worker go on.";

@@ -43,7 +43,8 @@ final class TwoLocksScenario extends ForkedScenario {
 	}
 
 	private static void measure(Class<?> configuration, Progress progress) throws InterruptedException {
-		ConfigurableApplicationContext context = new SpringApplication(configuration).run("--spring.config.name=tale");
+		ConfigurableApplicationContext context = new SpringApplication(configuration)
+			.run("--spring.config.name=comparison");
 		Bank bank = context.getBean(Bank.class);
 		SafeQueuesEndpoint endpoint = context.getBean(SafeQueuesEndpoint.class);
 		progress.steps(TRANSFERS, bank::transfers);
@@ -92,7 +93,7 @@ final class TwoLocksScenario extends ForkedScenario {
 	}
 
 	@Override
-	public String story() {
+	public String description() {
 		return String.format(Locale.ROOT,
 				"%,d transfers go to and fro between two accounts: two workers lock the account "
 						+ "that pays and then the other one; beside them one queue owns both accounts.",

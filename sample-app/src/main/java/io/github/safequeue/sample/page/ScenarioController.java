@@ -22,7 +22,7 @@ import org.springframework.web.server.ResponseStatusException;
  * another site cannot send.
  */
 @RestController
-@RequestMapping("/api/scenes")
+@RequestMapping("/api/scenarios")
 class ScenarioController {
 
 	private final ScenarioService service;
@@ -48,7 +48,8 @@ class ScenarioController {
 	}
 
 	private static ScenarioReport found(Optional<ScenarioReport> scenario) {
-		return scenario.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such scene."));
+		return scenario
+			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no such scenario."));
 	}
 
 }

@@ -5,7 +5,7 @@ import io.github.safequeue.SafeQueueListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs scenarios. Called by the one worker of the queue {@code scenes}.
+ * Runs scenarios. Called by the one worker of the queue {@code scenarios}.
  */
 @Component
 class ScenarioListener {
@@ -16,7 +16,7 @@ class ScenarioListener {
 		this.runner = runner;
 	}
 
-	@SafeQueueListener("scenes")
+	@SafeQueueListener("scenarios")
 	void on(ScenarioRun run) {
 		run.run(this.runner);
 	}

@@ -12,32 +12,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the scenario's id
  * @param title what it shows, in a few words
- * @param story what happens in it
+ * @param description what happens in it
  * @param state how far it is
  * @param startedAt when it was begun
  * @param millis how long it has taken so far
  * @param result what was measured
- * @param kept whether SafeQueue met every guarantee
+ * @param passed whether SafeQueue met every guarantee
  */
-record ScenarioReport(String id, String title, String story, State state, @Nullable Instant startedAt,
-		@Nullable Long millis, @Nullable ScenarioResult result, @Nullable Boolean kept) {
+record ScenarioReport(String id, String title, String description, State state, @Nullable Instant startedAt,
+		@Nullable Long millis, @Nullable ScenarioResult result, @Nullable Boolean passed) {
 
 	static ScenarioReport of(Scenario scenario, State state) {
-		return new ScenarioReport(scenario.id(), scenario.title(), scenario.story(), state, null, null, null, null);
+		return new ScenarioReport(scenario.id(), scenario.title(), scenario.description(), state, null, null, null,
+				null);
 	}
 
 	ScenarioReport in(State state) {
-		return new ScenarioReport(this.id, this.title, this.story, state, this.startedAt, this.millis, null, null);
+		return new ScenarioReport(this.id, this.title, this.description, state, this.startedAt, this.millis, null,
+				null);
 	}
 
 	ScenarioReport at(Instant startedAt, @Nullable Duration taken) {
-		return new ScenarioReport(this.id, this.title, this.story, this.state, startedAt,
-				(taken != null) ? taken.toMillis() : null, this.result, this.kept);
+		return new ScenarioReport(this.id, this.title, this.description, this.state, startedAt,
+				(taken != null) ? taken.toMillis() : null, this.result, this.passed);
 	}
 
 	ScenarioReport measured(ScenarioResult result) {
-		return new ScenarioReport(this.id, this.title, this.story, State.MEASURED, this.startedAt, this.millis, result,
-				result.passed());
+		return new ScenarioReport(this.id, this.title, this.description, State.MEASURED, this.startedAt, this.millis,
+				result, result.passed());
 	}
 
 	/**

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a scenario, as it waits in the queue {@code scenes}. Run by one thread,
+ * One run of a scenario, as it waits in the queue {@code scenarios}. Run by one thread,
  * stopped and read by any.
  */
 final class ScenarioRun {
@@ -44,7 +44,7 @@ final class ScenarioRun {
 			return running.in(State.STOPPED);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Scene '{}' could not be played", this.scenario.id(), ex);
+			logger.warn("Scenario '{}' could not be run", this.scenario.id(), ex);
 			return running.in(State.FAILED);
 		}
 	}

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Service;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Has scenarios run, one at a time, by the worker of the queue {@code scenes}. When the
- * application begins to close it stops the scenario, so that draining does not wait for
- * its end. Any thread.
+ * Has scenarios run, one at a time, by the worker of the queue {@code scenarios}. When
+ * the application begins to close it stops the scenario, so that draining does not wait
+ * for its end. Any thread.
  */
 @Service
 class ScenarioService {
@@ -36,8 +36,8 @@ class ScenarioService {
 
 	private boolean closing;
 
-	ScenarioService(SafeQueue<ScenarioRun> scenes) {
-		this.queue = scenes;
+	ScenarioService(SafeQueue<ScenarioRun> scenarios) {
+		this.queue = scenarios;
 	}
 
 	synchronized List<ScenarioReport> scenarios() {
@@ -57,10 +57,10 @@ class ScenarioService {
 		return this.comparison.scenario(id).map((scenario) -> {
 			ScenarioRun run = new ScenarioRun(scenario);
 			if (this.current != null && !this.current.isOver()) {
-				throw new ResponseStatusException(HttpStatus.CONFLICT, "Another scene is being played.");
+				throw new ResponseStatusException(HttpStatus.CONFLICT, "Another scenario is running.");
 			}
 			if (this.closing || !this.queue.offer(run)) {
-				throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The playhouse is closed.");
+				throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "The application is closing.");
 			}
 			this.current = run;
 			this.latest.put(id, run);

@@ -14,7 +14,7 @@ class CollectedScenarioTests {
 	@Test
 	void everyCleanupComesBackFromOfferAndTheOneInPutDoesNot() {
 		ScenarioResult result = new CollectedScenario().run();
-		assertThat(result.brokenPromises()).isEmpty();
+		assertThat(result.violations()).isEmpty();
 		assertThat(result.safeQueue()).isEqualTo("10,000 of 10,000");
 		assertThat(result.others()).matches("stopped after [\\d,]+ of 10,000");
 		assertThat(result.table().rows()).anySatisfy((row) -> {
@@ -25,21 +25,20 @@ class CollectedScenarioTests {
 
 	@Test
 	void putViolatesTheGuarantees() {
-		assertThat(new CollectedScenario("put").run().brokenPromises())
-			.contains("came to its end: 1 promised, 0 measured")
-			.anyMatch((violation) -> violation.startsWith("steps: 10,000 promised"));
+		assertThat(new CollectedScenario("put").run().violations()).contains("ended: 1 expected, 0 measured")
+			.anyMatch((violation) -> violation.startsWith("steps: 10,000 expected"));
 	}
 
 	@Test
 	void queueThatLosesAnItemViolatesTheGuarantees() {
 		assertThat(CollectedScenario.guarantees(outcome("10", "9", "3")).violations())
-			.containsExactly("handled: 10 promised, 9 measured", "handled, says the queue: 9 promised, 10 measured");
+			.containsExactly("handled: 10 expected, 9 measured", "handled, says the queue: 9 expected, 10 measured");
 	}
 
 	@Test
 	void queueThatForgetsARefusalViolatesTheGuarantees() {
 		assertThat(CollectedScenario.guarantees(outcome("10", "10", "2")).violations())
-			.containsExactly("refused, says the queue: 3 promised, 2 measured");
+			.containsExactly("refused, says the queue: 3 expected, 2 measured");
 	}
 
 	@Test

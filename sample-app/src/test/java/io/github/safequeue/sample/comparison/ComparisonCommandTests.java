@@ -18,21 +18,21 @@ class ComparisonCommandTests {
 	@Test
 	void otherArgumentsAreNoCommand() {
 		assertThat(ComparisonCommand.of()).isEmpty();
-		assertThat(ComparisonCommand.of("--server.port=0", "--tales")).isEmpty();
-		assertThat(ComparisonCommand.of("--server.port=0", "--tale")).isPresent();
+		assertThat(ComparisonCommand.of("--server.port=0", "--comparisons")).isEmpty();
+		assertThat(ComparisonCommand.of("--server.port=0", "--comparison")).isPresent();
 	}
 
 	@Test
 	void oneScenarioRunsByItself() {
-		assertThat(run("--tale=last-orders")).isZero();
-		assertThat(printed()).contains("Scene 1: the last orders before closing")
-			.doesNotContain("Scene 2", "What was measured")
-			.endsWith("SafeQueue kept every promise." + System.lineSeparator());
+		assertThat(run("--comparison=last-orders")).isZero();
+		assertThat(printed()).contains("Scenario 1: the last orders before closing")
+			.doesNotContain("Scenario 2", "What was measured")
+			.endsWith("SafeQueue met every guarantee." + System.lineSeparator());
 	}
 
 	@Test
 	void unknownScenarioGivesStatusTwoAndTheNamesOfAll() {
-		assertThat(run("--tale=none")).isEqualTo(2);
+		assertThat(run("--comparison=none")).isEqualTo(2);
 		assertThat(printed()).contains("'none'", "counter, two-locks, collected, logging, pool, signal, last-orders");
 	}
 

@@ -23,7 +23,8 @@ class ComparisonTests {
 	@Test
 	void standardComparisonEndsWellAndSumsUpWhatItsScenariosMeasured() {
 		assertThat(run(Comparison.standard())).isZero();
-		assertThat(printed()).contains("Scene 1: the racing counter (--tale=counter)", "What was measured in this run")
+		assertThat(printed())
+			.contains("Scenario 1: the racing counter (--comparison=counter)", "What was measured in this run")
 			.containsPattern("the racing counter +[\\d,]+ lost, or 5 of 5 waited +0 lost, 0 of 5 waited\n")
 			.containsPattern("two locks in opposite order +stopped after [\\d,]+ of 1,000 +1,000 of 1,000\n")
 			.containsPattern("collected inside offer +stopped after [\\d,]+ of 10,000 +10,000 of 10,000\n")
@@ -31,7 +32,7 @@ class ComparisonTests {
 			.containsPattern("the leaking pool +stopped after [\\d,]+ of 500 +500 of 500\n")
 			.containsPattern("a signal inside offer +stopped after [\\d,]+ of 500 +500 of 500\n")
 			.containsPattern("the last orders before closing +\\d+ of 20 completed +20 of 20 completed\n")
-			.endsWith("SafeQueue kept every promise.\n");
+			.endsWith("SafeQueue met every guarantee.\n");
 		assertThat(printed().lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(100));
 	}
 
@@ -52,18 +53,18 @@ class ComparisonTests {
 		assertThat(printed()).contains("""
 				What was measured in this run
 
-				            beside it   SafeQueue
-				  -------------------------------
-				  a scene           0          20
-				  a scene           0          20
+				               alternative   SafeQueue
+				  ------------------------------------
+				  a scenario             0          20
+				  a scenario             0          20
 				""");
 	}
 
 	@Test
 	void oneViolationGivesStatusOne() {
-		assertThat(run(comparison(() -> result("completed: 20 promised, 19 measured"), () -> result()))).isOne();
-		assertThat(printed()).contains("Broken: completed: 20 promised, 19 measured")
-			.endsWith("SafeQueue broke a promise.\n");
+		assertThat(run(comparison(() -> result("completed: 20 expected, 19 measured"), () -> result()))).isOne();
+		assertThat(printed()).contains("Violated: completed: 20 expected, 19 measured")
+			.endsWith("SafeQueue violated a guarantee.\n");
 	}
 
 	@Test
@@ -71,11 +72,11 @@ class ComparisonTests {
 		assertThat(run(comparison(() -> {
 			throw new IllegalStateException("no context");
 		}, () -> result()))).isOne();
-		assertThat(printed()).contains("no context").containsPattern("a scene +not measured +not measured\n");
+		assertThat(printed()).contains("no context").containsPattern("a scenario +not measured +not measured\n");
 	}
 
 	@Test
-	void storyIsWrapped() {
+	void descriptionIsWrapped() {
 		run(comparison(() -> result()));
 		assertThat(printed()).contains("  Nothing happens. Nothing happens.")
 			.contains("happens.\n  Nothing")
@@ -111,11 +112,11 @@ class ComparisonTests {
 
 		@Override
 		public String title() {
-			return "a scene";
+			return "a scenario";
 		}
 
 		@Override
-		public String story() {
+		public String description() {
 			return "Nothing happens. ".repeat(10).trim();
 		}
 

@@ -12,7 +12,7 @@ class CounterScenarioTests {
 	@Test
 	void queueLosesNothingAndNobodyWaits() {
 		ScenarioResult result = new CounterScenario().run();
-		assertThat(result.brokenPromises()).isEmpty();
+		assertThat(result.violations()).isEmpty();
 		assertThat(result.safeQueue()).isEqualTo("0 lost, 0 of 5 waited");
 		assertThat(result.others()).endsWith("lost, or 5 of 5 waited");
 		assertThat(result.table().rows()).filteredOn((row) -> row.get(0).equals("increments"))
@@ -21,8 +21,8 @@ class CounterScenarioTests {
 
 	@Test
 	void lockViolatesTheGuarantees() {
-		assertThat(new CounterScenario("lock").run().brokenPromises())
-			.contains("cleanups that had to wait: 0 promised, 5 measured");
+		assertThat(new CounterScenario("lock").run().violations())
+			.contains("cleanups that had to wait: 0 expected, 5 measured");
 	}
 
 }

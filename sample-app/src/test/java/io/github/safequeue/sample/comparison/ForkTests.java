@@ -21,7 +21,7 @@ class ForkTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Variant.Body ELSEWHERE = (progress) -> {
-		throw new AssertionError("Played in the wrong JVM");
+		throw new AssertionError("Run in the wrong JVM");
 	};
 
 	@Test
@@ -41,8 +41,8 @@ class ForkTests {
 	@Test
 	void variantThatFailsReportsWhy() {
 		assertThatIllegalStateException().isThrownBy(() -> Fork.run("pool", Variant.other("none", ELSEWHERE)))
-			.withMessageContaining("Side 'none' of scene 'pool' failed")
-			.withMessageContaining("Scene 'pool' has no side 'none'");
+			.withMessageContaining("Variant 'none' of scenario 'pool' failed")
+			.withMessageContaining("Scenario 'pool' has no variant 'none'");
 	}
 
 	@Test

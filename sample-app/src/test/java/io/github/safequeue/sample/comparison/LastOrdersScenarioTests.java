@@ -28,8 +28,8 @@ class LastOrdersScenarioTests {
 	void ordersLostWithoutALineViolateTheGuarantee() {
 		Figures figures = new Figures(20, 20, 18, 0, 1, 0);
 		assertThat(figures.lostSilently()).isEqualTo(2);
-		assertThat(figures.violations()).containsExactly("completed: 20 promised, 18 measured",
-				"ran on a destroyed bean: 0 promised, 1 measured", "lost: 0 promised, 2 measured");
+		assertThat(figures.violations()).containsExactly("completed: 20 expected, 18 measured",
+				"ran on a destroyed bean: 0 expected, 1 measured", "lost: 0 expected, 2 measured");
 	}
 
 	@Test

@@ -12,7 +12,7 @@ class PoolScenarioTests {
 	@Test
 	void allConnectionsComeBackThroughTheQueueAndNoneThroughTheLock() {
 		ScenarioResult result = new PoolScenario().run();
-		assertThat(result.brokenPromises()).isEmpty();
+		assertThat(result.violations()).isEmpty();
 		assertThat(result.safeQueue()).isEqualTo("500 of 500");
 		assertThat(result.others()).matches("stopped after \\d+ of 500");
 		assertThat(result.table().rows()).anySatisfy((row) -> {
@@ -26,8 +26,8 @@ class PoolScenarioTests {
 
 	@Test
 	void lockViolatesTheGuarantees() {
-		assertThat(new PoolScenario("lock").run().brokenPromises()).contains("came to its end: 1 promised, 0 measured",
-				"connections in the pool at the end: 8 promised, 0 measured");
+		assertThat(new PoolScenario("lock").run().violations()).contains("ended: 1 expected, 0 measured",
+				"connections in the pool at the end: 8 expected, 0 measured");
 	}
 
 }

@@ -32,7 +32,7 @@ class ScenarioJvmTests {
 	@Test
 	void scenarioThatFailsSaysWhy() {
 		assertThatIllegalStateException().isThrownBy(() -> ScenarioJvm.run(new UnknownScenario(), () -> false))
-			.withMessageContaining("Scene 'unknown' failed")
+			.withMessageContaining("Scenario 'unknown' failed")
 			.withMessageContaining("No value present");
 	}
 
@@ -45,11 +45,11 @@ class ScenarioJvmTests {
 
 		@Override
 		public String title() {
-			return "no such scene";
+			return "no such scenario";
 		}
 
 		@Override
-		public String story() {
+		public String description() {
 			return "The other JVM does not know it.";
 		}
 

@@ -12,7 +12,7 @@ class SignalScenarioTests {
 	@Test
 	void everySignalHandlerComesBackFromOfferAndTheOneInPutDoesNot() {
 		ScenarioResult result = new SignalScenario().run();
-		assertThat(result.brokenPromises()).isEmpty();
+		assertThat(result.violations()).isEmpty();
 		assertThat(result.safeQueue()).isEqualTo("500 of 500");
 		assertThat(result.others()).matches("stopped after \\d+ of 500");
 		assertThat(result.table().rows()).anySatisfy((row) -> {
@@ -23,8 +23,8 @@ class SignalScenarioTests {
 
 	@Test
 	void putViolatesTheGuarantees() {
-		assertThat(new SignalScenario("put").run().brokenPromises()).contains("came to its end: 1 promised, 0 measured")
-			.anyMatch((violation) -> violation.startsWith("steps: 500 promised"));
+		assertThat(new SignalScenario("put").run().violations()).contains("ended: 1 expected, 0 measured")
+			.anyMatch((violation) -> violation.startsWith("steps: 500 expected"));
 	}
 
 }

@@ -12,7 +12,7 @@ class TwoLocksScenarioTests {
 	@Test
 	void queueDoesEveryTransferAndTheEndpointSeesTheDeadlockOfTheLocks() {
 		ScenarioResult result = new TwoLocksScenario().run();
-		assertThat(result.brokenPromises()).isEmpty();
+		assertThat(result.violations()).isEmpty();
 		assertThat(result.safeQueue()).isEqualTo("1,000 of 1,000");
 		assertThat(result.others()).startsWith("stopped after ");
 		assertThat(result.table().rows()).anySatisfy((row) -> {
@@ -23,9 +23,9 @@ class TwoLocksScenarioTests {
 
 	@Test
 	void twoLocksViolateTheGuarantees() {
-		assertThat(new TwoLocksScenario("locks").run().brokenPromises())
-			.contains("deadlocked workers: 0 promised, 2 measured")
-			.anyMatch((violation) -> violation.startsWith("transfers done: 1,000 promised"));
+		assertThat(new TwoLocksScenario("locks").run().violations())
+			.contains("deadlocked workers: 0 expected, 2 measured")
+			.anyMatch((violation) -> violation.startsWith("transfers done: 1,000 expected"));
 	}
 
 }

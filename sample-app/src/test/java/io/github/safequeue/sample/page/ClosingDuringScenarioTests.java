@@ -32,9 +32,9 @@ class ClosingDuringScenarioTests {
 		List<ProcessHandle> jvms = new ArrayList<>();
 		try (ConfigurableApplicationContext context = start()) {
 			Desk desk = new Desk(((WebServerApplicationContext) context).getWebServer().getPort());
-			scenarios = context.getBean("scenes", SafeQueue.class);
+			scenarios = context.getBean("scenarios", SafeQueue.class);
 			service = context.getBean(ScenarioService.class);
-			desk.post("/api/scenes/collected", Map.of());
+			desk.post("/api/scenarios/collected", Map.of());
 			// The scenario's JVM, and that of one of its variants.
 			await().atMost(PATIENCE).until(() -> ProcessHandle.current().descendants().count() == 2);
 			ProcessHandle.current().descendants().forEach(jvms::add);
@@ -48,7 +48,7 @@ class ClosingDuringScenarioTests {
 	private static ConfigurableApplicationContext start() {
 		return new SpringApplicationBuilder(SampleApplication.class).run("--server.port=0",
 				"--safequeue.shutdown.drain-timeout=60s",
-				"--spring.datasource.url=jdbc:h2:mem:closing-while-playing-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+				"--spring.datasource.url=jdbc:h2:mem:closing-during-scenario-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
 	}
 
 }

@@ -97,7 +97,7 @@ class PageTests {
 			assertThat(times("orders", "waiting")).containsKeys("count", "totalMillis", "maxMillis");
 		});
 		assertThat(views().stream().map((view) -> part(view, "figures").get("name"))).containsExactly("audit", "orders",
-				"safeQueue", "scenes");
+				"safeQueue", "scenarios");
 	}
 
 	@Test
@@ -136,13 +136,14 @@ class PageTests {
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "multipart/form-data;boundary=x", "text/plain" })
 	void whatAFormOfAnotherSiteCanSendChangesNothing(String type) {
 		long accepted = orders().accepted();
-		for (String path : List.of("/api/traffic", "/orders", "/api/scenes/counter", "/actuator/safequeues/orders")) {
+		for (String path : List.of("/api/traffic", "/orders", "/api/scenarios/counter",
+				"/actuator/safequeues/orders")) {
 			ResponseEntity<?> answer = this.desk.postForm(path, MediaType.parseMediaType(type));
 			assertThat(answer.getStatusCode()).as(path).isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
 		}
 		assertThat(orders().accepted()).isEqualTo(accepted);
 		assertThat(orders().state()).isEqualTo(SafeQueueState.RUNNING);
-		assertThat(this.desk.get("/api/scenes/counter").getBody()).containsEntry("state", "NEW");
+		assertThat(this.desk.get("/api/scenarios/counter").getBody()).containsEntry("state", "NEW");
 	}
 
 	private SafeQueueSnapshot orders() {

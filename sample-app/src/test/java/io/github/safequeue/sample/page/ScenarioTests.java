@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
  * Scenarios that are run for the page.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "spring.datasource.url=jdbc:h2:mem:scene-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE")
+		properties = "spring.datasource.url=jdbc:h2:mem:scenario-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE")
 @Import(ScenarioRunnerDouble.Configuration.class)
 class ScenarioTests {
 
@@ -54,17 +54,17 @@ class ScenarioTests {
 	@AfterEach
 	void endScenario() {
 		this.runner.reset();
-		this.queues.find("scenes").orElseThrow().resume();
+		this.queues.find("scenarios").orElseThrow().resume();
 		await().atMost(PATIENCE)
 			.until(() -> IDS.stream().noneMatch((id) -> List.of("WAITING", "RUNNING").contains(state(id))));
 	}
 
 	@Test
 	void allScenariosOfTheComparisonAreListed() {
-		assertThat(this.desk.text("/api/scenes")).contains(IDS);
-		assertThat(IDS).allSatisfy((id) -> assertThat(this.desk.get("/api/scenes/" + id).getBody())
+		assertThat(this.desk.text("/api/scenarios")).contains(IDS);
+		assertThat(IDS).allSatisfy((id) -> assertThat(this.desk.get("/api/scenarios/" + id).getBody())
 			.containsEntry("title", Comparison.standard().scenario(id).orElseThrow().title())
-			.containsEntry("story", Comparison.standard().scenario(id).orElseThrow().story()));
+			.containsEntry("description", Comparison.standard().scenario(id).orElseThrow().description()));
 	}
 
 	@Test
@@ -74,8 +74,8 @@ class ScenarioTests {
 		await().atMost(PATIENCE).until(() -> state(IDS.get(0)).equals("RUNNING"));
 		this.runner.end();
 		await().atMost(PATIENCE).until(() -> state(IDS.get(0)).equals("MEASURED"));
-		Map<String, Object> scenario = this.desk.get("/api/scenes/" + IDS.get(0)).getBody();
-		assertThat(scenario).containsEntry("kept", true).containsKeys("startedAt", "millis");
+		Map<String, Object> scenario = this.desk.get("/api/scenarios/" + IDS.get(0)).getBody();
+		assertThat(scenario).containsEntry("passed", true).containsKeys("startedAt", "millis");
 		assertThat(scenario.get("result").toString()).contains(ScenarioRunnerDouble.RESULT.table().header())
 			.contains(ScenarioRunnerDouble.RESULT.table().rows().get(0));
 	}
@@ -92,11 +92,11 @@ class ScenarioTests {
 
 	@Test
 	void scenarioWaitsWhileItsQueueIsPaused() {
-		this.queues.find("scenes").orElseThrow().pause();
+		this.queues.find("scenarios").orElseThrow().pause();
 		assertThat(start(IDS.get(0))).isEqualTo(HttpStatus.ACCEPTED);
 		assertThat(state(IDS.get(0))).isEqualTo("WAITING");
 		assertThat(start(IDS.get(1))).isEqualTo(HttpStatus.CONFLICT);
-		this.queues.find("scenes").orElseThrow().resume();
+		this.queues.find("scenarios").orElseThrow().resume();
 		await().atMost(PATIENCE).until(() -> state(IDS.get(0)).equals("MEASURED"));
 	}
 
@@ -113,15 +113,15 @@ class ScenarioTests {
 	@Test
 	void unknownScenarioIsNotFound() {
 		assertThat(start("unknown")).isEqualTo(HttpStatus.NOT_FOUND);
-		assertThat(this.desk.get("/api/scenes/unknown").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.desk.get("/api/scenarios/unknown").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
 	private HttpStatusCode start(String id) {
-		return this.desk.post("/api/scenes/" + id, Map.of()).getStatusCode();
+		return this.desk.post("/api/scenarios/" + id, Map.of()).getStatusCode();
 	}
 
 	private Object state(String id) {
-		return this.desk.get("/api/scenes/" + id).getBody().get("state");
+		return this.desk.get("/api/scenarios/" + id).getBody().get("state");
 	}
 
 }

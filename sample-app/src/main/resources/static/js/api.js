@@ -43,5 +43,5 @@ export function reason(error) {
 		return error.message;
 	}
 	console.error(error);
-	return 'This page has a fault; the browser’s console tells more.';
+	return 'This page has a fault; see the browser’s console.';
 }

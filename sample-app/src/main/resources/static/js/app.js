@@ -6,7 +6,7 @@ import { History } from './history.js';
 import { showLetters } from './letters.js';
 import { act } from './notice.js';
 import { selected, showQueues } from './queues.js';
-import { showScenes } from './scenes.js';
+import { showScenarios } from './scenarios.js';
 
 const PERIOD_MILLIS = 1000;
 
@@ -59,8 +59,8 @@ async function readWorkers() {
 	}
 }
 
-async function readScenes() {
-	showScenes(await get('api/scenes'), readScenes);
+async function readScenarios() {
+	showScenarios(await get('api/scenarios'), readScenarios);
 }
 
 function live() {
@@ -84,7 +84,7 @@ async function read() {
 	if (!document.hidden) {
 		try {
 			await readQueues();
-			await Promise.all([readWorkers(), readScenes()]);
+			await Promise.all([readWorkers(), readScenarios()]);
 			live();
 		}
 		catch (error) {

@@ -5,14 +5,14 @@ const SHOWN_MILLIS = 7000;
 const notice = document.getElementById('notice');
 let timer;
 
-/** Tell what came of something that was asked for. */
-export function tell(message) {
+/** Show the outcome of a request. */
+export function show(message) {
 	clearTimeout(timer);
 	notice.textContent = message;
 	timer = setTimeout(() => notice.textContent = '', SHOWN_MILLIS);
 }
 
-/** Let a button do something once at a time, and tell what came of it. */
+/** Let a button do something once at a time, and show the outcome. */
 export function act(button, action) {
 	button.addEventListener('click', async () => {
 		if (button.ariaDisabled === 'true') {
@@ -20,10 +20,10 @@ export function act(button, action) {
 		}
 		button.ariaDisabled = 'true';
 		try {
-			tell(await action());
+			show(await action());
 		}
 		catch (error) {
-			tell(reason(error));
+			show(reason(error));
 		}
 		finally {
 			button.ariaDisabled = 'false';

@@ -48,7 +48,7 @@ function update(row, figures, history) {
 	row.querySelector('input').checked = figures.name === chosen;
 	showState(row, figures.state);
 	text(row.querySelector('.depth'), `${number(figures.size)}${bounded ? ` of ${number(figures.capacity)}` : ''} waiting, `
-		+ `${number(figures.inFlight)} in hand`);
+		+ `${number(figures.inFlight)} in flight`);
 	const handled = history.latest('rate');
 	text(row.querySelector('.rate'), handled == null ? NONE : rate(handled));
 	row.querySelector('.meter span').style.width = `${bounded ? Math.min(100, 100 * figures.size / figures.capacity) : 0}%`;

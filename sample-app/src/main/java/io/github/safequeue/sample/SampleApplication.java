@@ -1,21 +1,21 @@
 package io.github.safequeue.sample;
 
-import io.github.safequeue.sample.tale.TaleCommand;
+import io.github.safequeue.sample.comparison.ComparisonCommand;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
- * Entry point of the sample: the order desk, or with {@code --tale} what
- * {@link TaleCommand} says, after which the JVM ends.
+ * Entry point of the sample: the order desk, or with {@code --comparison} the comparison
+ * that {@link ComparisonCommand} runs, after which the JVM ends.
  */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		TaleCommand.of(args).ifPresent((command) -> System.exit(command.run(System.out)));
+		ComparisonCommand.of(args).ifPresent((command) -> System.exit(command.run(System.out)));
 		SpringApplication.run(SampleApplication.class, args);
 	}
 

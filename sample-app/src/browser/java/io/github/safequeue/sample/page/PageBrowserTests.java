@@ -6,8 +6,8 @@ import java.util.List;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.sample.tale.Scene;
-import io.github.safequeue.sample.tale.Tale;
+import io.github.safequeue.sample.comparison.Comparison;
+import io.github.safequeue.sample.comparison.Scenario;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,13 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The page in a real browser, with scenes that end at once.
+ * The page in a real browser, with scenarios that end at once.
  */
 class PageBrowserTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final List<String> SCENES = Tale.standard().scenes().stream().map(Scene::id).toList();
+	private static final List<String> SCENARIOS = Comparison.standard().scenarios().stream().map(Scenario::id).toList();
 
 	private static final String ORDERS = "[data-queue=orders] ";
 
@@ -38,7 +38,7 @@ class PageBrowserTests {
 
 	@BeforeAll
 	static void start() {
-		application = new Application(0, StageDouble.Configuration.class);
+		application = new Application(0, ScenarioRunnerDouble.Configuration.class);
 		browser = new Browser();
 	}
 
@@ -57,7 +57,7 @@ class PageBrowserTests {
 
 	@AfterEach
 	void drain() {
-		application.bean(StageDouble.class).reset();
+		application.bean(ScenarioRunnerDouble.class).reset();
 		application.bean(SafeQueueRegistry.class).all().forEach((queue) -> queue.resume());
 		await().atMost(PATIENCE).until(() -> application.queue("orders").size() == 0);
 	}
@@ -67,9 +67,9 @@ class PageBrowserTests {
 		browser.console();
 		open();
 		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue")))
-			.containsExactly("audit", "orders", "safeQueue", "scenes");
-		assertThat(browser.findAll(".scene").stream().map((card) -> card.getAttribute("data-scene")))
-			.containsExactlyElementsOf(SCENES);
+			.containsExactly("audit", "orders", "safeQueue", "scenarios");
+		assertThat(browser.findAll(".scenario").stream().map((card) -> card.getAttribute("data-scenario")))
+			.containsExactlyElementsOf(SCENARIOS);
 		assertThat(browser.findAll(".chart canvas")).hasSize(4);
 		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 5);
 		assertThat(browser.text("#detail-title")).isEqualTo("orders");
@@ -139,21 +139,21 @@ class PageBrowserTests {
 	}
 
 	@Test
-	void scenesArePlayedOneAtATimeFromTheirButtons() {
-		StageDouble stage = application.bean(StageDouble.class);
-		for (String scene : SCENES) {
-			stage.hold();
-			String card = "[data-scene='" + scene + "'] ";
+	void scenariosRunOneAtATimeFromTheirButtons() {
+		ScenarioRunnerDouble runner = application.bean(ScenarioRunnerDouble.class);
+		for (String scenario : SCENARIOS) {
+			runner.hold();
+			String card = "[data-scenario='" + scenario + "'] ";
 			WebElement button = browser.find(card + "button");
 			await().atMost(PATIENCE).until(() -> "false".equals(button.getAttribute("aria-disabled")));
 			button.click();
-			await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Being played"));
-			assertThat(browser.findAll(".scene button"))
+			await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Running for"));
+			assertThat(browser.findAll(".scenario button"))
 				.allSatisfy((each) -> assertThat(each.getAttribute("aria-disabled")).isEqualTo("true"));
-			stage.end();
+			runner.end();
 			await().atMost(PATIENCE).until(() -> browser.has(card + "table"));
 			assertThat(browser.text(card + "table")).contains("no guard at all", "10,000 of 10,000");
-			assertThat(browser.text(card + ".state")).contains("SafeQueue kept every promise");
+			assertThat(browser.text(card + ".state")).contains("SafeQueue met every guarantee");
 		}
 		assertNothingIsWiderThanAPhone();
 	}
@@ -169,29 +169,30 @@ class PageBrowserTests {
 	}
 
 	@Test
-	void sceneThatCannotBePlayedSaysSo() {
-		application.bean(StageDouble.class).fail();
-		String card = "[data-scene='" + SCENES.get(0) + "'] ";
+	void scenarioThatFailsSaysSo() {
+		application.bean(ScenarioRunnerDouble.class).fail();
+		String card = "[data-scenario='" + SCENARIOS.get(0) + "'] ";
 		browser.find(card + "button").click();
-		await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Could not be played"));
+		await().atMost(PATIENCE).until(() -> browser.text(card + ".state").contains("Could not be run"));
 	}
 
 	@Test
-	void refusalOfTheServerIsTold() {
-		browser.find("[data-queue=scenes] button").click();
-		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenes] .badge").equals("paused"));
+	void refusalOfTheServerIsShown() {
+		browser.find("[data-queue=scenarios] button").click();
+		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenarios] .badge").equals("paused"));
 		assertThat(browser.run("""
-				return fetch('api/scenes/' + arguments[0], { method: 'POST', body: '{}',
+				return fetch('api/scenarios/' + arguments[0], { method: 'POST', body: '{}',
 					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""",
-				SCENES.get(0)))
+				SCENARIOS.get(0)))
 			.isEqualTo(202L);
 		// As if the page had not learnt of it yet.
 		browser.run(
 				"const button = document.querySelector(arguments[0]); button.ariaDisabled = 'false'; button.click()",
-				"[data-scene='" + SCENES.get(1) + "'] button");
-		await().atMost(PATIENCE).until(() -> browser.text("#notice").contains("Another scene is being played"));
+				"[data-scenario='" + SCENARIOS.get(1) + "'] button");
+		await().atMost(PATIENCE).until(() -> browser.text("#notice").contains("Another scenario is running"));
 		await().atMost(PATIENCE)
-			.until(() -> browser.text("[data-scene='" + SCENES.get(0) + "'] .state").contains("Waits in the queue"));
+			.until(() -> browser.text("[data-scenario='" + SCENARIOS.get(0) + "'] .state")
+				.contains("Waits in the queue"));
 	}
 
 	@ParameterizedTest
@@ -224,7 +225,7 @@ class PageBrowserTests {
 	}
 
 	@Test
-	void lostServerIsToldAndThePageGoesOnWhenItIsBack() {
+	void lostServerIsShownAndThePageGoesOnWhenItIsBack() {
 		int port = application.port();
 		application.close();
 		await().atMost(PATIENCE)
@@ -232,7 +233,7 @@ class PageBrowserTests {
 		assertThat(browser.text("#connection")).isEqualTo("no data");
 		browser.find("[data-orders='1000']").click();
 		await().atMost(PATIENCE).until(() -> browser.text("#notice").equals("The server does not answer."));
-		application = new Application(port, StageDouble.Configuration.class);
+		application = new Application(port, ScenarioRunnerDouble.Configuration.class);
 		awaitLive();
 		assertThat(browser.find("#trouble").isDisplayed()).isFalse();
 		browser.find("[data-orders='1000']").click();

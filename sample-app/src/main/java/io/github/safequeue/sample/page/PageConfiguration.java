@@ -1,19 +1,19 @@
 package io.github.safequeue.sample.page;
 
-import io.github.safequeue.sample.tale.SceneJvm;
+import io.github.safequeue.sample.comparison.ScenarioJvm;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Scenes are played in JVMs of their own.
+ * Has scenarios run in JVMs of their own.
  */
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
 
 	@Bean
-	Stage stage() {
-		return SceneJvm::play;
+	ScenarioRunner scenarioRunner() {
+		return ScenarioJvm::run;
 	}
 
 }

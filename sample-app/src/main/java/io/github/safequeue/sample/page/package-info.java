@@ -1,6 +1,6 @@
 /**
  * What the page at {@code /} shows and starts: the queues' figures, dead letters, and the
- * scenes of the tale. The page itself is in {@code static/} on the class path.
+ * scenarios of the comparison. The page itself is in {@code static/} on the class path.
  */
 @NullMarked
 package io.github.safequeue.sample.page;

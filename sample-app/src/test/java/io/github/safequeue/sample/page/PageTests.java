@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 		properties = { "spring.datasource.url=jdbc:h2:mem:page-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
 				"safequeue.queues.orders.capacity=64", "safequeue.queues.orders.retry.delay=1ms",
 				"sample.slow-for=1ms" })
-@Import(StageDouble.Configuration.class)
+@Import(ScenarioRunnerDouble.Configuration.class)
 class PageTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -97,11 +97,11 @@ class PageTests {
 			assertThat(times("orders", "waiting")).containsKeys("count", "totalMillis", "maxMillis");
 		});
 		assertThat(views().stream().map((view) -> part(view, "figures").get("name"))).containsExactly("audit", "orders",
-				"safeQueue", "scenes");
+				"safeQueue", "scenarios");
 	}
 
 	@Test
-	void trafficIsAcceptedAsFarAsThereIsRoomAndTheRestIsToldToBeRefused() {
+	void trafficIsAcceptedAsFarAsThereIsRoomAndTheRestIsReportedRefused() {
 		this.desk.post("/actuator/safequeues/orders", Map.of("action", "pause"));
 		long before = orders().accepted();
 		Map<String, Object> receipt = this.desk.post("/api/traffic", Map.of("orders", 1000)).getBody();
@@ -136,13 +136,14 @@ class PageTests {
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "multipart/form-data;boundary=x", "text/plain" })
 	void whatAFormOfAnotherSiteCanSendChangesNothing(String type) {
 		long accepted = orders().accepted();
-		for (String path : List.of("/api/traffic", "/orders", "/api/scenes/counter", "/actuator/safequeues/orders")) {
+		for (String path : List.of("/api/traffic", "/orders", "/api/scenarios/counter",
+				"/actuator/safequeues/orders")) {
 			ResponseEntity<?> answer = this.desk.postForm(path, MediaType.parseMediaType(type));
 			assertThat(answer.getStatusCode()).as(path).isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);
 		}
 		assertThat(orders().accepted()).isEqualTo(accepted);
 		assertThat(orders().state()).isEqualTo(SafeQueueState.RUNNING);
-		assertThat(this.desk.get("/api/scenes/counter").getBody()).containsEntry("state", "NEW");
+		assertThat(this.desk.get("/api/scenarios/counter").getBody()).containsEntry("state", "NEW");
 	}
 
 	private SafeQueueSnapshot orders() {

@@ -1,0 +1,59 @@
+package io.github.safequeue.sample.page;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A scenario that is really run from the page, and the screenshots of the documentation.
+ */
+class ComparisonBrowserTests {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+	private static final String DEPTH = "[data-queue=orders] .depth";
+
+	@Test
+	void scenarioShowsWhatWasMeasuredOfBothVariants() {
+		try (Application application = new Application(0); Browser browser = new Browser()) {
+			browser.open(application.port());
+			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] button"));
+			browser.find("[data-failing]").click();
+			browser.find("[data-scenario=last-orders] button").click();
+			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] table"));
+			assertThat(browser.text("[data-scenario=last-orders] table"))
+				.contains("applicationTaskExecutor", "SafeQueue")
+				.containsPattern("completed\\s+\\d+\\s+20");
+			assertThat(browser.text("[data-scenario=last-orders] .state")).contains("SafeQueue met every guarantee");
+			takeScreenshots(browser);
+		}
+	}
+
+	private static void takeScreenshots(Browser browser) {
+		for (int burst = 0; burst < 2; burst++) {
+			await().atMost(PATIENCE).until(() -> browser.number(DEPTH) == 0);
+			browser.find("[data-orders='1000']").click();
+			await().atMost(PATIENCE).until(() -> browser.number(DEPTH) > 0);
+		}
+		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) < 800);
+		browser.run("document.getElementById('notice').textContent = ''; scrollTo(0, 0)");
+		browser.window(1280, 860);
+		screenshot(browser, "desktop");
+		browser.window(360, 740);
+		screenshot(browser, "phone");
+		browser.window(1280, 860);
+		browser.run("document.getElementById('comparison-title').scrollIntoView()");
+		screenshot(browser, "comparison");
+	}
+
+	private static void screenshot(Browser browser, String name) {
+		Path file = Path.of("target", "page", name + ".png");
+		browser.screenshot(file);
+		assertThat(file).isNotEmptyFile();
+	}
+
+}

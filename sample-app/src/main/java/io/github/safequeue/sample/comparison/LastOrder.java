@@ -1,0 +1,9 @@
+package io.github.safequeue.sample.comparison;
+
+/**
+ * An order that is submitted while the application closes.
+ *
+ * @param number its number, from 1
+ */
+record LastOrder(int number) {
+}

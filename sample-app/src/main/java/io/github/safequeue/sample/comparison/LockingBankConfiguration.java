@@ -1,0 +1,44 @@
+package io.github.safequeue.sample.comparison;
+
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.autoconfigure.SafeQueueEndpointAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * A bank with a queue whose two workers lock accounts.
+ */
+@ImportAutoConfiguration({ SafeQueueAutoConfiguration.class, SafeQueueEndpointAutoConfiguration.class })
+class LockingBankConfiguration {
+
+	@Bean
+	Bank bank() {
+		return new Bank();
+	}
+
+	@Bean
+	TransferListener transferListener(Bank bank) {
+		return new TransferListener(bank);
+	}
+
+	/**
+	 * Carries out the transfers of the queue.
+	 */
+	static class TransferListener {
+
+		private final Bank bank;
+
+		TransferListener(Bank bank) {
+			this.bank = bank;
+		}
+
+		@SafeQueueListener(queues = "transfers", concurrency = "2")
+		void on(Bank.Transfer transfer) {
+			this.bank.transferWithLocks(transfer);
+		}
+
+	}
+
+}

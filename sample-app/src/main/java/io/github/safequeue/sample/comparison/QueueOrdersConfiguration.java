@@ -1,0 +1,50 @@
+package io.github.safequeue.sample.comparison;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * An application that submits its last orders to a queue. As many orders are written at a
+ * time as the task executor has core threads.
+ */
+@ImportAutoConfiguration(SafeQueueAutoConfiguration.class)
+class QueueOrdersConfiguration {
+
+	@Bean
+	OrderStore orderStore() {
+		return new OrderStore();
+	}
+
+	@Bean
+	OrderListener orderListener(OrderStore store) {
+		return new OrderListener(store);
+	}
+
+	@Bean
+	LastOrderSubmitter lastOrderSubmitter(SafeQueue<LastOrder> lastOrders) {
+		return new LastOrderSubmitter(lastOrders::offer);
+	}
+
+	/**
+	 * Writes the orders of the queue.
+	 */
+	static class OrderListener {
+
+		private final OrderStore store;
+
+		OrderListener(OrderStore store) {
+			this.store = store;
+		}
+
+		@SafeQueueListener(queues = "lastOrders", concurrency = "8")
+		void on(LastOrder order) {
+			this.store.write(order);
+		}
+
+	}
+
+}

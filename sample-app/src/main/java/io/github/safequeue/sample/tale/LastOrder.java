@@ -1,9 +1,0 @@
-package io.github.safequeue.sample.tale;
-
-/**
- * An order that is submitted while the application closes.
- *
- * @param number its number, from 1
- */
-record LastOrder(int number) {
-}

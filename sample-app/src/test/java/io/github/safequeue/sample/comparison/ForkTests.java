@@ -1,0 +1,66 @@
+package io.github.safequeue.sample.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.safequeue.sample.SampleApplication;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * JVMs that run a variant.
+ */
+class ForkTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Variant.Body ELSEWHERE = (progress) -> {
+		throw new AssertionError("Run in the wrong JVM");
+	};
+
+	@Test
+	void variantThatStopsIsEndedAndReportsItsProgress() {
+		List<ProcessHandle> before = ProcessHandle.current().children().toList();
+		Outcome outcome = Fork.run("pool", Variant.other("lock", ELSEWHERE));
+		assertThat(outcome.ended()).isFalse();
+		assertThat(outcome.total()).isEqualTo(500);
+		assertThat(outcome.done()).isBetween(1L, 499L);
+		assertThat(outcome.progress()).isEqualTo("stopped after %d of 500".formatted(outcome.done()));
+		await().atMost(PATIENCE)
+			.until(() -> ProcessHandle.current()
+				.children()
+				.allMatch((child) -> before.contains(child) || !child.isAlive()));
+	}
+
+	@Test
+	void variantThatFailsReportsWhy() {
+		assertThatIllegalStateException().isThrownBy(() -> Fork.run("pool", Variant.other("none", ELSEWHERE)))
+			.withMessageContaining("Variant 'none' of scenario 'pool' failed")
+			.withMessageContaining("Scenario 'pool' has no variant 'none'");
+	}
+
+	@Test
+	void variantEndsWhenTheJvmThatStartedItIsGone() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName(),
+				ComparisonCommand.variant("pool", "lock"))
+			.redirectErrorStream(true)
+			.start();
+		try {
+			// What the parent's end does to the pipe.
+			process.getOutputStream().close();
+			assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).isOne();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the comparison.
+ */
+@NullMarked
+package io.github.safequeue.sample.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -271,12 +271,14 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 			checkStandalone(name);
 		}
 		EngineLog log = engineLog();
+		boolean stepwise = owner != null && owner.isManual();
+		DeadLetterHandler deadLetters = deadLetterHandler();
 		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
 				this.concurrency, this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
-				deadLetterHandler(), (this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered,
-				this.stuckThreshold, this.autoStartup,
-				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name),
-				owner != null && owner.isManual(), this.classLoader, Clock.systemUTC(), log);
+				(stepwise) ? new DeadLetterLog(deadLetters) : deadLetters,
+				(this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered, this.stuckThreshold,
+				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, log) : null,
+				invocation(name), stepwise, this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (owner == null) {
 			queue.start();

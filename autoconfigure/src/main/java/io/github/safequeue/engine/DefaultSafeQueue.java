@@ -54,7 +54,6 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 		if (handler != null) {
 			bind(handler);
 		}
-		WarmUp.ensure();
 	}
 
 	QueueCore core() {

@@ -62,6 +62,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	 * @param buffer where items wait, {@code null} for what the settings say
 	 */
 	QueueCore(QueueSettings settings, @Nullable QueueBuffer buffer) {
+		WarmUp.ensure(settings.log());
 		this.settings = settings;
 		PaddedLong started = new PaddedLong();
 		this.buffer = (buffer != null) ? buffer : buffer(settings, started);
@@ -71,7 +72,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		this.environment = new WorkerEnvironment(settings, this.runState, this.source, this::idleWhileDraining);
 		WorkerPool pool = (settings.virtualThreads()) ? new VirtualThreadPool(this.environment)
 				: new SharedWorkerPool(this.environment);
-		this.stepwise = (settings.deadLetters() instanceof DeadLetterLog log && settings.stepwise())
+		this.stepwise = (settings.deadLetters() instanceof DeadLetterLog log)
 				? new CallerRunsPool(this.environment, pool, log, this::discarded) : null;
 		this.pool = (this.stepwise != null) ? this.stepwise : pool;
 		this.reporter = new UndeliveredReporter(settings, this.environment.threads);

@@ -9,10 +9,53 @@ import io.github.safequeue.engine.buffer.PaddedLong;
 /**
  * Walks once through all that a submitter can reach, so that no later {@code offer} loads
  * a class or links a call site. Loads as well what workers need once the heap is full.
+ *
+ * <p>
+ * Runs on a thread of its own: classes of JCTools have many superclasses, and loading
+ * them needs more stack than the thread may have that builds the first queue. A class
+ * whose initialization fails for lack of stack is lost for good.
  */
-final class WarmUp {
+final class WarmUp implements Runnable {
 
-	static {
+	private static final long STACK_BYTES = 1 << 20;
+
+	private static boolean done;
+
+	private final EngineLog log;
+
+	private WarmUp(EngineLog log) {
+		this.log = log;
+	}
+
+	/**
+	 * Called before a buffer is created.
+	 * @param log the log of the first queue
+	 */
+	static synchronized void ensure(EngineLog log) {
+		if (done) {
+			return;
+		}
+		Thread thread = new Thread(null, new WarmUp(log), "safequeue-warm-up", STACK_BYTES, false);
+		thread.setDaemon(true);
+		thread.setContextClassLoader(null);
+		thread.start();
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		done = true;
+	}
+
+	@Override
+	public void run() {
 		EngineLog.ensure();
 		BufferWarmUp.run();
 		settle();
@@ -23,15 +66,11 @@ final class WarmUp {
 		parker.announce(Thread.currentThread());
 		parker.wake(true);
 		parker.awake();
-		Thread.interrupted();
 		CompletableFuture<Void> future = new CompletableFuture<>();
-		new FutureCompletion("warm-up", EngineLog.standard()).complete(new Envelope("item", future, null), null);
+		new FutureCompletion("warm-up", this.log).complete(new Envelope("item", future, null), null);
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			future.completeExceptionally(new RejectedWorkException("warm-up", reason));
 		}
-	}
-
-	private WarmUp() {
 	}
 
 	/** Links what counts: memory may lack for that when the first item fails. */
@@ -47,10 +86,6 @@ final class WarmUp {
 		inFlight.end(true);
 		inFlight.takeNothing();
 		inFlight.renew();
-	}
-
-	static void ensure() {
-		// Runs the initializer.
 	}
 
 }

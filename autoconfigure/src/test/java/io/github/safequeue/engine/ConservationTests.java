@@ -134,7 +134,7 @@ class ConservationTests {
 		for (Thread thread : threads) {
 			thread.join();
 		}
-		// After a closing without time a worker may still have its last item in hand.
+		// After a closing without time a worker may still have its last item in flight.
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 	}
 

@@ -63,15 +63,15 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void waitBeforeARetryIsCutShortAtTheDeadline(WorkerPools pool) throws Exception {
+	void waitBeforeARetryEndsAtTheDeadline(WorkerPools pool) throws Exception {
 		CountDownLatch failed = new CountDownLatch(1);
-		AtomicReference<DeadLetter<?>> letter = new AtomicReference<>();
+		AtomicReference<UndeliveredWork> undelivered = new AtomicReference<>();
 		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
 			failed.countDown();
 			throw new IllegalStateException("on purpose");
 		})
 			.retry(RetryPolicy.builder().maxRetries(5).delay(Duration.ofHours(1)).build())
-			.deadLetterHandler(letter::set)
+			.undeliveredWorkHandler(undelivered::set)
 			.drainTimeout(Duration.ofMillis(100))
 			.build();
 		queue.offer("item");
@@ -79,8 +79,10 @@ class FailureTests {
 		long start = System.nanoTime();
 		queue.close();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2100));
-		await().until(() -> queue.snapshot().failed() == 1);
-		assertThat(letter.get().attempts()).isEqualTo(1);
+		await().until(() -> undelivered.get() != null);
+		assertThat(undelivered.get().items()).isEqualTo(List.of("item"));
+		assertThat(undelivered.get().reason()).isEqualTo(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		assertThat(queue.snapshot().failed()).isZero();
 	}
 
 	@Test

@@ -33,7 +33,7 @@ class NeverClosedTests {
 		SafeQueueSnapshot before = queue.snapshot();
 		assertThat(told("given-up")).singleElement()
 			.asString()
-			.contains("was never closed: %d accepted".formatted(before.size()), "in hand " + before.inFlight());
+			.contains("was never closed: %d accepted".formatted(before.size()), "in flight " + before.inFlight());
 		assertThat(queue.offer("late")).isFalse();
 		assertThat(queue.state()).isEqualTo(SafeQueueState.CLOSED);
 		this.gate.countDown();

@@ -117,7 +117,7 @@ class QueueWatchdogTests {
 			assertThat(looksLong(look)).as("look %d", i).isTrue();
 		}
 		InFlight inFlight = this.queue.core().pool.inFlights.get(0);
-		assertThat(inFlight.seenCall).as("what the time in hand is counted from").isEqualTo(inFlight.call());
+		assertThat(inFlight.seenCall).as("what the time in flight is counted from").isEqualTo(inFlight.call());
 		this.release.countDown();
 		await().pollInSameThread().until(() -> !looksLong(look));
 	}

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What was not started at the deadline is named exactly: each item once, in the order in
- * which it was accepted, and none that was in hand.
+ * which it was accepted, and none that was in flight.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @ExtendWith(HushedExtension.class)

@@ -207,7 +207,8 @@ final class KeyedSource extends WorkSource {
 		}
 		makeRoom(batch);
 		inFlight.undeliverable = this.drained;
-		if (unreadable || line.owner == null || line.owner == inFlight) {
+		// A key without an owner has items that wait while it is ready.
+		if (unreadable || line.owner == inFlight || (line.owner == null && line.isEmpty())) {
 			start(inFlight, line, this.index, element, (unreadable) ? null : batch);
 		}
 		else {

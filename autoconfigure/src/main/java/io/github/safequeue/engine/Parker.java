@@ -1,5 +1,7 @@
 package io.github.safequeue.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ class Parker {
 	/** The worker parks, or is about to. */
 	private static final int PARKED = 1;
 
+	private static final VarHandle STATE = handle();
+
 	private volatile int state;
 
 	private volatile @Nullable Thread thread;
@@ -26,15 +30,27 @@ class Parker {
 	/** When the worker was last woken by a submitter, in nanoseconds. */
 	volatile long wokenAt;
 
+	private static VarHandle handle() {
+		try {
+			return MethodHandles.lookup().findVarHandle(Parker.class, "state", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	/** The worker: about to park. Must look for work after this. */
 	void announce(Thread current) {
 		this.thread = current;
 		this.state = PARKED;
 	}
 
-	/** The worker: awake again. */
-	void awake() {
-		this.state = AWAKE;
+	/**
+	 * The worker: awake again.
+	 * @return whether it was woken by {@link #wake(boolean)} since it announced
+	 */
+	boolean awake() {
+		return (int) STATE.getAndSet(this, AWAKE) == AWAKE;
 	}
 
 	/**
@@ -53,10 +69,9 @@ class Parker {
 	 * @return whether the worker was parked
 	 */
 	boolean wake(boolean stamp) {
-		if (this.state != PARKED) {
+		if (this.state != PARKED || !STATE.compareAndSet(this, PARKED, AWAKE)) {
 			return false;
 		}
-		this.state = AWAKE;
 		try {
 			if (stamp) {
 				this.wokenAt = System.nanoTime();

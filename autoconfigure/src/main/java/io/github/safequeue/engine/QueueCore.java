@@ -360,7 +360,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 
 	@Override
 	public void wakeWorker() {
-		this.pool.signal();
+		this.pool.signalAgain();
 	}
 
 	@Override

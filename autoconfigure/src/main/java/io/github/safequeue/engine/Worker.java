@@ -95,8 +95,11 @@ abstract class Worker implements Runnable {
 	void parking() {
 	}
 
-	/** As {@link #parking()}. */
-	void unparked() {
+	/**
+	 * As {@link #parking()}.
+	 * @param woken whether a submitter woke the worker
+	 */
+	void unparked(boolean woken) {
 	}
 
 	void startThread() {
@@ -239,8 +242,7 @@ abstract class Worker implements Runnable {
 			LockSupport.parkNanos(this, this.nap);
 			this.nap = Math.min(2 * this.nap, LONGEST_NAP);
 		}
-		parker.awake();
-		unparked();
+		unparked(parker.awake());
 	}
 
 }

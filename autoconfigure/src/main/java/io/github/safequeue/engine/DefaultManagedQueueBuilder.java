@@ -12,7 +12,7 @@ import io.github.safequeue.SafeQueueConfigurationException;
 /**
  * Keeps the owner's settings, where the user's builder reads them when it builds.
  */
-final class DefaultManagedQueueBuilder implements ManagedQueueBuilder {
+final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQueueBuilder.Owner {
 
 	private final Consumer<ManagedQueueBuilder> beforeBuild;
 
@@ -39,7 +39,8 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder {
 		return this;
 	}
 
-	boolean isManual() {
+	@Override
+	public boolean isManual() {
 		return this.manual;
 	}
 
@@ -55,7 +56,8 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder {
 		return this;
 	}
 
-	@Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter() {
+	@Override
+	public @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter() {
 		return this.deadLetterRouter;
 	}
 
@@ -82,8 +84,8 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder {
 		return this;
 	}
 
-	/** Called at the beginning of each build. */
-	void prepare() {
+	@Override
+	public void prepare() {
 		if (this.preparing) {
 			throw new SafeQueueConfigurationException(this.settings.name(),
 					"%s: a customizer builds the queue.".formatted(this.settings.subject()),

@@ -32,7 +32,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	private static final int MAX_CONCURRENCY = 10_000;
 
 	/** {@code null} for a queue without an application context. */
-	private final @Nullable DefaultManagedQueueBuilder owner;
+	private final @Nullable Owner owner;
 
 	private @Nullable String name;
 
@@ -78,7 +78,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	private @Nullable EngineLog log;
 
-	DefaultQueueBuilder(@Nullable DefaultManagedQueueBuilder owner) {
+	DefaultQueueBuilder(@Nullable Owner owner) {
 		this.owner = owner;
 	}
 
@@ -259,7 +259,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	@Override
 	public <T> CloseableSafeQueue<T> build() {
-		DefaultManagedQueueBuilder owner = this.owner;
+		Owner owner = this.owner;
 		if (owner != null) {
 			owner.prepare();
 		}
@@ -366,6 +366,30 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 			throw new SafeQueueConfigurationException(this.name, message + ".",
 					"Change what is passed to the builder.");
 		}
+	}
+
+	/**
+	 * Who binds the handler of a queue, starts and closes it.
+	 */
+	interface Owner {
+
+		/**
+		 * Called at the beginning of each build.
+		 */
+		void prepare();
+
+		/**
+		 * Return whether the queue is handled step by step.
+		 * @return whether it has no workers until it drains
+		 */
+		boolean isManual();
+
+		/**
+		 * Return what delivers to the dead-letter queue.
+		 * @return the router, or {@code null}
+		 */
+		@Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter();
+
 	}
 
 }

@@ -19,6 +19,7 @@ import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * The parts of one queue and how they work together: buffer, source, worker pool, run
@@ -86,9 +87,9 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	private static QueueBuffer buffer(QueueSettings settings, PaddedLong started) {
 		int capacity = settings.capacity();
 		if (capacity == 0) {
-			return QueueBuffer.unbounded();
+			return QueueBuffers.unbounded();
 		}
-		return (settings.key() != null) ? QueueBuffer.bounded(capacity, started::get) : QueueBuffer.bounded(capacity);
+		return (settings.key() != null) ? QueueBuffers.bounded(capacity, started::get) : QueueBuffers.bounded(capacity);
 	}
 
 	@Override

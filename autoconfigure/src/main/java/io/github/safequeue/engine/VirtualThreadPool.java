@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * One platform thread takes from the source, and each handler call runs on a virtual
@@ -29,7 +30,7 @@ final class VirtualThreadPool extends WorkerPool {
 	VirtualThreadPool(WorkerEnvironment environment) {
 		super(environment);
 		int concurrency = environment.settings.concurrency();
-		this.free = QueueBuffer.bounded(concurrency + SPARE_CALLS);
+		this.free = QueueBuffers.bounded(concurrency + SPARE_CALLS);
 		for (int i = 0; i < concurrency; i++) {
 			this.free.offer(new Call(newInFlight()));
 		}

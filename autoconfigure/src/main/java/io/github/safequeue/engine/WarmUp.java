@@ -3,8 +3,8 @@ package io.github.safequeue.engine;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.safequeue.RejectedWorkException;
-import io.github.safequeue.engine.buffer.BufferWarmUp;
 import io.github.safequeue.engine.buffer.PaddedLong;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * Walks once through all that a submitter can reach, so that no later {@code offer} loads
@@ -57,7 +57,7 @@ final class WarmUp implements Runnable {
 	@Override
 	public void run() {
 		EngineLog.ensure();
-		BufferWarmUp.run();
+		QueueBuffers.warmUp();
 		settle();
 		PaddedLong refused = new PaddedLong();
 		refused.add(1);

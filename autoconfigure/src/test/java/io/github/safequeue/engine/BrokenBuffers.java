@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * Buffers with one defect each, which the tests must find.
@@ -101,7 +102,7 @@ final class BrokenBuffers {
 		private volatile boolean closed;
 
 		ClosesWithoutCompareAndSet(Runnable between) {
-			super(QueueBuffer.bounded(16));
+			super(QueueBuffers.bounded(16));
 			this.between = between;
 		}
 
@@ -136,7 +137,7 @@ final class BrokenBuffers {
 		private final AtomicLong taken = new AtomicLong();
 
 		PublishesByMethodCall() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 		@Override
@@ -183,7 +184,7 @@ final class BrokenBuffers {
 		private final AtomicLong taken = new AtomicLong();
 
 		CountsBetweenClaimAndPublication() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 		@Override
@@ -220,7 +221,7 @@ final class BrokenBuffers {
 		private final LongAdder accepted = new LongAdder();
 
 		CountsAfterPublication() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 		@Override
@@ -249,7 +250,7 @@ final class BrokenBuffers {
 		private volatile Object place;
 
 		ClearsAfterMovingOn() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 		@Override

@@ -26,6 +26,7 @@ import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,7 +153,7 @@ class CloseTests {
 		AtomicInteger lost = new AtomicInteger();
 		Outcomes outcomes = new Outcomes();
 		AtomicReference<DefaultSafeQueue<Object>> upstream = new AtomicReference<>();
-		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffers.bounded(16)) {
 
 			private boolean late = true;
 

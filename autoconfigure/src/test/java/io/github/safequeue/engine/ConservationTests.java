@@ -22,6 +22,7 @@ import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Closings;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
@@ -171,7 +172,7 @@ class ConservationTests {
 
 	@Test
 	void itemAcceptedBetweenTheLastLookAndTheClosingIsHandled() throws Exception {
-		offerBetweenLookAndClose((between) -> new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
+		offerBetweenLookAndClose((between) -> new BrokenBuffers.Delegating(QueueBuffers.bounded(16)) {
 
 			@Override
 			public boolean closeAt(long accepted) {

@@ -20,7 +20,7 @@ import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkTimings;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,7 +173,7 @@ class FailureTests {
 		AtomicBoolean once = new AtomicBoolean(true);
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
-				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffers.bounded(16)) {
 
 					@Override
 					public Object poll() {
@@ -197,7 +197,7 @@ class FailureTests {
 		AtomicInteger failures = new AtomicInteger(3);
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
-				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
+				Fixtures.LIMIT, new BrokenBuffers.Delegating(QueueBuffers.bounded(16)) {
 
 					@Override
 					public Object poll() {

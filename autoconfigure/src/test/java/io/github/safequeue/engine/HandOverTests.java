@@ -17,7 +17,7 @@ import io.github.safequeue.ItemIdentity;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkerSnapshot;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +33,7 @@ class HandOverTests {
 
 	private static DefaultSafeQueue<Object> queueWhoseWorkerIsAboutToTake(Outcomes outcomes) {
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), (item) -> {
-		}, Fixtures.LIMIT, QueueBuffer.bounded(16));
+		}, Fixtures.LIMIT, QueueBuffers.bounded(16));
 		IntStream.range(0, 3).forEach((i) -> outcomes.offer(queue, i));
 		// It began, and the operating system stopped it before it took anything.
 		InFlight inFlight = queue.core().pool.inFlights.get(0);

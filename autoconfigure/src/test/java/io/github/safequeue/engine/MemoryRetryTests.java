@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Outcomes;
 
@@ -59,7 +60,7 @@ class MemoryRetryTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void batchThatFindsNoMemoryTakesNothingThatItCannotHold(boolean bounded) {
-		QueueBuffer buffer = (bounded) ? QueueBuffer.bounded(16) : QueueBuffer.unbounded();
+		QueueBuffer buffer = (bounded) ? QueueBuffers.bounded(16) : QueueBuffers.unbounded();
 		List<Object> items = new ArrayList<>();
 		for (int i = 0; i < 10; i++) {
 			buffer.offer(i);

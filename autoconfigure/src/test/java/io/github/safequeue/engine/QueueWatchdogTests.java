@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.HushedExtension;
 import io.github.safequeue.testing.Outcomes;
 
@@ -56,7 +57,7 @@ class QueueWatchdogTests {
 		private volatile boolean deadly;
 
 		Counting() {
-			super(QueueBuffer.bounded(16));
+			super(QueueBuffers.bounded(16));
 		}
 
 		@Override
@@ -176,7 +177,7 @@ class QueueWatchdogTests {
 		quietLook();
 		QueueWatchdog.watch(this.queue.core());
 		await().until(() -> this.queue.core().buffer.isEmpty());
-		QueueBuffer buffer = QueueBuffer.bounded(16);
+		QueueBuffer buffer = QueueBuffers.bounded(16);
 		DefaultSafeQueue<Object> second = new DefaultSafeQueue<>(Fixtures.settings(16, 1, this.outcomes),
 				this.outcomes.handler(), Fixtures.LIMIT, buffer);
 		second.start();

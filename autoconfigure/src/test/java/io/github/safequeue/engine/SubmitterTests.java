@@ -18,6 +18,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.testing.Outcomes;
 
@@ -124,7 +125,7 @@ class SubmitterTests {
 	@Test
 	void unpublishedPlaceIsReportedBurnsNoCoreAndClosingRescuesWhatStandsBehind() throws Exception {
 		Outcomes outcomes = new Outcomes();
-		QueueBuffer buffer = QueueBuffer.bounded(16);
+		QueueBuffer buffer = QueueBuffers.bounded(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Duration.ofMillis(100), buffer);
 		queue.start();
@@ -156,7 +157,7 @@ class SubmitterTests {
 	@Test
 	void submitterBetweenClaimAndPublicationIsWaitedForByClosing() throws Exception {
 		Outcomes outcomes = new Outcomes();
-		QueueBuffer buffer = QueueBuffer.bounded(16);
+		QueueBuffer buffer = QueueBuffers.bounded(16);
 		DefaultSafeQueue<Object> queue = new DefaultSafeQueue<>(Fixtures.settings(16, 1, outcomes), outcomes.handler(),
 				Fixtures.LIMIT, buffer);
 		queue.start();

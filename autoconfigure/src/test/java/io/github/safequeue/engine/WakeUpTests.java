@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,7 @@ class WakeUpTests {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		AtomicInteger looksLeft = new AtomicInteger();
 		CountDownLatch[] handled = { new CountDownLatch(0) };
-		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffer.bounded(16)) {
+		QueueBuffer buffer = new BrokenBuffers.Delegating(QueueBuffers.bounded(16)) {
 
 			@Override
 			public Object poll() {
@@ -90,7 +91,7 @@ class WakeUpTests {
 	private static boolean losesAWakeUp(boolean looksAgain) throws InterruptedException {
 		for (int round = 0; round < 20; round++) {
 			Parker parker = new Parker();
-			QueueBuffer buffer = QueueBuffer.bounded(4);
+			QueueBuffer buffer = QueueBuffers.bounded(4);
 			CountDownLatch aboutToPark = new CountDownLatch(1);
 			CountDownLatch woken = new CountDownLatch(1);
 			CountDownLatch offered = new CountDownLatch(1);

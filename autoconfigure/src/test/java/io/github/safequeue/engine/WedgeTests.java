@@ -18,7 +18,7 @@ import org.springframework.boot.health.contributor.Status;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.Admission;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.health.SafeQueuesHealthIndicator;
 import io.github.safequeue.testing.Faults;
@@ -47,7 +47,7 @@ class WedgeTests {
 	private static final class DiesAfterTheClaim extends BrokenBuffers.Delegating {
 
 		DiesAfterTheClaim() {
-			super(QueueBuffer.bounded(16));
+			super(QueueBuffers.bounded(16));
 		}
 
 		@Override

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedBuffer extends QueueBuffer {
 
-	static final int MAX_CAPACITY = 1 << 30;
-
 	private static final long CLOSED = Long.MIN_VALUE;
 
 	private static final long FREE = 0;

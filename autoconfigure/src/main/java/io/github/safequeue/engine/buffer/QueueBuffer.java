@@ -2,7 +2,6 @@ package io.github.safequeue.engine.buffer;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,35 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class QueueBuffer {
 
 	/** The largest capacity of a bounded buffer. */
-	public static final int MAX_CAPACITY = BoundedBuffer.MAX_CAPACITY;
-
-	/**
-	 * Create a bounded buffer whose elements wait until they are taken.
-	 * @param capacity how many elements may wait, from 1 to {@link #MAX_CAPACITY}
-	 * @return the buffer
-	 */
-	public static QueueBuffer bounded(int capacity) {
-		return new BoundedBuffer(capacity, null);
-	}
-
-	/**
-	 * Create a bounded buffer whose elements still wait after they were taken, until they
-	 * are released.
-	 * @param capacity how many elements may wait, from 1 to {@link #MAX_CAPACITY}
-	 * @param released returns how many elements no longer wait; never decreases
-	 * @return the buffer
-	 */
-	public static QueueBuffer bounded(int capacity, LongSupplier released) {
-		return new BoundedBuffer(capacity, released);
-	}
-
-	/**
-	 * Create a buffer without limit.
-	 * @return the buffer
-	 */
-	public static QueueBuffer unbounded() {
-		return new LinkedBuffer();
-	}
+	public static final int MAX_CAPACITY = 1 << 30;
 
 	/**
 	 * Leave an element.

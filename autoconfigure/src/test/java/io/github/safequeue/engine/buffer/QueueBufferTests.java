@@ -24,13 +24,13 @@ import static org.awaitility.Awaitility.await;
 class QueueBufferTests {
 
 	static Stream<QueueBuffer> buffers() {
-		return Stream.of(QueueBuffer.bounded(8), new LinkedBuffer());
+		return Stream.of(QueueBuffers.bounded(8), new LinkedBuffer());
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 1000, 8192 })
 	void capacityIsExact(int capacity) {
-		QueueBuffer buffer = QueueBuffer.bounded(capacity);
+		QueueBuffer buffer = QueueBuffers.bounded(capacity);
 		assertThat(buffer.capacity()).isEqualTo(capacity);
 		for (int i = 0; i < capacity; i++) {
 			assertThat(buffer.offer(i)).isEqualTo(Admission.ACCEPTED);
@@ -41,7 +41,7 @@ class QueueBufferTests {
 	@Test
 	void whatIsTakenStillWaitsUntilItIsReleased() {
 		AtomicLong released = new AtomicLong();
-		QueueBuffer buffer = QueueBuffer.bounded(3, released::get);
+		QueueBuffer buffer = QueueBuffers.bounded(3, released::get);
 		IntStream.range(0, 3).forEach(buffer::offer);
 		assertThat(buffer.poll()).isEqualTo(0);
 		assertThat(buffer.poll()).isEqualTo(1);
@@ -54,7 +54,7 @@ class QueueBufferTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE, QueueBuffer.MAX_CAPACITY + 1, Integer.MAX_VALUE })
 	void capacityOutOfRangeIsRefused(int capacity) {
-		assertThatIllegalArgumentException().isThrownBy(() -> QueueBuffer.bounded(capacity));
+		assertThatIllegalArgumentException().isThrownBy(() -> QueueBuffers.bounded(capacity));
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class QueueBufferTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 8, 512, 1024 })
 	void ringTakesAsManyAsItHasPlacesRoundAfterRound(int capacity) {
-		QueueBuffer buffer = QueueBuffer.bounded(capacity);
+		QueueBuffer buffer = QueueBuffers.bounded(capacity);
 		for (int round = 0; round < 5; round++) {
 			for (int i = 0; i < capacity; i++) {
 				assertThat(buffer.offer(i)).isEqualTo(Admission.ACCEPTED);
@@ -81,7 +81,7 @@ class QueueBufferTests {
 
 	@Test
 	void ringHasRoomForWhatIsFreeAndNotForMore() {
-		QueueBuffer buffer = QueueBuffer.bounded(8);
+		QueueBuffer buffer = QueueBuffers.bounded(8);
 		for (int round = 0; round < 5; round++) {
 			for (int waiting = 0; waiting < 8; waiting++) {
 				assertThat(buffer.hasRoom(8 - waiting)).isTrue();
@@ -231,7 +231,7 @@ class QueueBufferTests {
 
 	@Test
 	void unpublishedClaimHoldsUpTheBufferUntilItIsGivenUp() {
-		QueueBuffer buffer = QueueBuffer.bounded(6);
+		QueueBuffer buffer = QueueBuffers.bounded(6);
 		buffer.offer("before");
 		UnpublishedClaim first = UnpublishedClaim.of(buffer);
 		buffer.offer("behind");

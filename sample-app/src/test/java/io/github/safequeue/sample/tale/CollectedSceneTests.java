@@ -2,6 +2,7 @@ package io.github.safequeue.sample.tale;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CollectedSceneTests {
 
 	@Test
+	@Tag("faults")
 	void everyCleanupComesBackFromOfferAndTheOneInPutDoesNot() {
 		SceneResult result = new CollectedScene().run();
 		assertThat(result.brokenPromises()).isEmpty();
@@ -24,6 +26,7 @@ class CollectedSceneTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void putBreaksThePromises() {
 		assertThat(new CollectedScene("put").run().brokenPromises()).contains("came to its end: 1 promised, 0 measured")
 			.anyMatch((promise) -> promise.startsWith("steps: 10,000 promised"));

@@ -2,6 +2,7 @@ package io.github.safequeue.sample.tale;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoggingSceneTests {
 
 	@Test
+	@Tag("faults")
 	void everyLineIsWrittenOrCountedByOursAndTheOtherStops() {
 		SceneResult result = new LoggingScene().run();
 		assertThat(result.brokenPromises()).isEmpty();
@@ -25,6 +27,7 @@ class LoggingSceneTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void asyncAppenderBreaksThePromises() {
 		assertThat(new LoggingScene("async").run().brokenPromises())
 			.contains("came to its end: 1 promised, 0 measured");

@@ -161,13 +161,19 @@ final class Drain {
 
 	/**
 	 * End a queue that nobody is going to close any more: it refuses and starts no
-	 * further item. What waits counts as undelivered; the caller tells of it.
+	 * further item. What waits counts as undelivered; the caller tells of it. A queue
+	 * that another thread drains nevertheless is left to that thread, which is waited
+	 * for.
 	 * @param queue the queue
 	 * @return how many items were waiting
 	 */
 	static int abandon(DefaultSafeQueue<?> queue) {
 		Drain drain = new Drain(List.of(queue), 0, 0, 0);
 		if (!queue.drain().compareAndSet(null, drain)) {
+			Drain other = queue.drain().get();
+			if (other != null && other.await()) {
+				Thread.currentThread().interrupt();
+			}
 			return queue.size();
 		}
 		List<Object> left = new ArrayList<>();

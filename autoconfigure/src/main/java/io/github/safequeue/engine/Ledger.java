@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +72,13 @@ final class Ledger {
 	 */
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
+		Map<DefaultSafeQueue<?>, Integer> ended = endNeverClosed();
 		synchronized (open) {
-			open.entrySet().stream().map(Ledger::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
+			open.entrySet()
+				.stream()
+				.map((entry) -> left(entry, ended))
+				.filter((line) -> !line.isEmpty())
+				.forEach(lines::add);
 			addUpGone();
 			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
 			gone.clear();
@@ -87,16 +93,33 @@ final class Ledger {
 	}
 
 	/**
-	 * What an open queue holds that was not told before. If nobody is going to close the
-	 * queue, it is ended first, so that nothing of what is told is handled afterwards and
-	 * nothing is accepted behind.
+	 * End the queues that nobody is going to close, so that nothing of what is reported
+	 * is handled afterwards and nothing is accepted behind. Holds no lock meanwhile: a
+	 * thread that drains such a queue nevertheless is waited for, and notes its end here.
+	 * @return how many items waited in each
 	 */
-	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry) {
+	private static Map<DefaultSafeQueue<?>, Integer> endNeverClosed() {
+		List<DefaultSafeQueue<?>> queues;
+		synchronized (open) {
+			queues = List.copyOf(open.keySet());
+		}
+		Map<DefaultSafeQueue<?>, Integer> waiting = new HashMap<>();
+		for (DefaultSafeQueue<?> queue : queues) {
+			if (queue.log().isStandard() && queue.isNeverClosed()) {
+				waiting.put(queue, Drain.abandon(queue));
+			}
+		}
+		return waiting;
+	}
+
+	/** Describe what an open queue holds that was not reported before. */
+	private static String left(Map.Entry<DefaultSafeQueue<?>, Long> entry, Map<DefaultSafeQueue<?>, Integer> ended) {
 		DefaultSafeQueue<?> queue = entry.getKey();
 		if (!queue.log().isStandard()) {
 			return "";
 		}
-		int waiting = queue.isNeverClosed() ? Drain.abandon(queue) : queue.size();
+		Integer waitedAtEnd = ended.get(queue);
+		int waiting = (waitedAtEnd != null) ? waitedAtEnd : queue.size();
 		int inFlight = queue.snapshot().inFlight();
 		long accepted = queue.inbox().accepted();
 		long fresh = accepted - entry.setValue(accepted);

@@ -161,13 +161,18 @@ final class Drain implements DrainTarget.Closing {
 
 	/**
 	 * End a queue that nobody is going to close any more: it refuses and starts no
-	 * further item. What waits counts as undelivered; the caller tells of it.
+	 * further item. What waits counts as undelivered; the caller reports it. A queue that
+	 * another thread drains nevertheless is left to that thread, which is waited for.
 	 * @param queue the queue
 	 * @return how many items were waiting
 	 */
 	static int abandon(DrainTarget queue) {
 		Drain drain = new Drain(List.of(queue), 0, 0, 0);
 		if (!queue.closing().compareAndSet(null, drain)) {
+			DrainTarget.Closing other = queue.closing().get();
+			if (other != null && other.await()) {
+				Thread.currentThread().interrupt();
+			}
 			return queue.size();
 		}
 		List<Object> left = new ArrayList<>();

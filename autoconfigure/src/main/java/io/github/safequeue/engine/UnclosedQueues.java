@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,8 +74,13 @@ final class UnclosedQueues {
 	 */
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
+		Map<Entry, Integer> ended = endNeverClosed();
 		synchronized (open) {
-			open.entrySet().stream().map(UnclosedQueues::left).filter((line) -> !line.isEmpty()).forEach(lines::add);
+			open.entrySet()
+				.stream()
+				.map((entry) -> left(entry, ended))
+				.filter((line) -> !line.isEmpty())
+				.forEach(lines::add);
 			addUpGone();
 			gone.forEach((name, refused) -> lines.add(refused(name, refused)));
 			gone.clear();
@@ -89,16 +95,33 @@ final class UnclosedQueues {
 	}
 
 	/**
-	 * What an open queue holds that was not reported before. If nobody is going to close
-	 * the queue, it is ended first, so that nothing of what is reported is handled
-	 * afterwards and nothing is accepted behind.
+	 * End the queues that nobody is going to close, so that nothing of what is reported
+	 * is handled afterwards and nothing is accepted behind. Holds no lock meanwhile: a
+	 * thread that drains such a queue nevertheless is waited for, and notes its end here.
+	 * @return how many items waited in each
 	 */
-	private static String left(Map.Entry<Entry, Long> entry) {
+	private static Map<Entry, Integer> endNeverClosed() {
+		List<Entry> queues;
+		synchronized (open) {
+			queues = List.copyOf(open.keySet());
+		}
+		Map<Entry, Integer> waiting = new HashMap<>();
+		for (Entry queue : queues) {
+			if (queue.log().isStandard() && queue.isNeverClosed()) {
+				waiting.put(queue, queue.abandon());
+			}
+		}
+		return waiting;
+	}
+
+	/** Describe what an open queue holds that was not reported before. */
+	private static String left(Map.Entry<Entry, Long> entry, Map<Entry, Integer> ended) {
 		Entry queue = entry.getKey();
 		if (!queue.log().isStandard()) {
 			return "";
 		}
-		int waiting = queue.isNeverClosed() ? queue.abandon() : queue.size();
+		Integer waitedAtEnd = ended.get(queue);
+		int waiting = (waitedAtEnd != null) ? waitedAtEnd : queue.size();
 		int inFlight = queue.inFlight();
 		long accepted = queue.accepted();
 		long fresh = accepted - entry.setValue(accepted);

@@ -1,5 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.testing.ForkedJvm;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A capacity that is allowed and has no room in the heap.
  */
+@Tag("faults")
 class BigCapacityTests {
 
 	@Test

@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void isOffUnlessAskedFor() {
 		try (ForkedJvm jvm = run()) {
 			assertThat(jvm.output()).contains("running: [ConsoleAppender]");
@@ -60,6 +62,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void aContextThatIsStartedAgainHasItAgain() {
 		try (ForkedJvm jvm = run(ON, "again")) {
 			assertThat(jvm.output()).filteredOn((line) -> line.equals("running: [SafeQueueAppender]")).hasSize(2);
@@ -70,6 +73,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void aLaterApplicationWithoutItHasItNot() {
 		try (ForkedJvm jvm = run(ON, "off")) {
 			assertThat(jvm.output()).contains("running: [SafeQueueAppender]", "running: [ConsoleAppender]");
@@ -78,6 +82,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void whereBootDoesNotShutLoggingDownTheRootLoggerGetsItsAppendersBack() {
 		try (ForkedJvm jvm = run(ON, "--logging.register-shutdown-hook=false", "again")) {
 			assertThat(jvm.output()).contains("running: [SafeQueueAppender]", "closed: [ConsoleAppender]");
@@ -87,6 +92,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void callerDataIsTakenIfAskedFor() {
 		try (ForkedJvm jvm = run(ON, "--safequeue.logging.include-caller-data=true",
 				"--logging.pattern.console=%method: %msg%n")) {
@@ -95,6 +101,7 @@ class LoggingQueueTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void aBadValueStopsTheStartAndIsExplained() {
 		try (ForkedJvm jvm = run(ON, "--safequeue.logging.queue-size=0")) {
 			assertThat(jvm.exitCode()).isEqualTo(1);

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
@@ -55,6 +56,27 @@ class NeverClosedTests {
 		this.gate.countDown();
 		queue.close();
 		assertThat(this.handled).hasValue(ITEMS + 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aQueueThatAnotherThreadDrainsIsLeftToIt(WorkerPools pool) throws Exception {
+		ManagedQueue<Object> queue = fill(pool, "drained");
+		queue.neverClosedIf(() -> true);
+		Thread closer = new Thread(queue::close);
+		closer.start();
+		Awaitility.await().atMost(Fixtures.LIMIT).until(() -> queue.state() == SafeQueueState.DRAINING);
+		FutureTask<List<String>> report = new FutureTask<>(() -> told("drained"));
+		Thread reporter = new Thread(report);
+		reporter.start();
+		Awaitility.await()
+			.atMost(Fixtures.LIMIT)
+			.until(() -> report.isDone() || reporter.getState() == Thread.State.TIMED_WAITING);
+		this.gate.countDown();
+		assertThat(report.get()).isEmpty();
+		closer.join();
+		assertThat(this.handled).hasValue(ITEMS);
+		assertThat(queue.snapshot().undelivered()).isZero();
 	}
 
 	private ManagedQueue<Object> fill(WorkerPools pool, String name) {

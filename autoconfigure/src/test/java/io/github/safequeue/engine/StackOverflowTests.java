@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A submitter may run out of stack anywhere inside {@code offer} and {@code submit}: in
  * interpreted code, in code of each compiler, cold and warm, in JVMs of their own.
  */
+@Tag("faults")
 class StackOverflowTests {
 
 	private static final String AREA = "dying producers";

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
  * Should a submitter die between claim and publication all the same: health names it, no
  * core burns, and closing rescues what stands behind.
  */
+@Tag("faults")
 @Timeout(120)
 @ExtendWith(HushedExtension.class)
 class WedgeTests {

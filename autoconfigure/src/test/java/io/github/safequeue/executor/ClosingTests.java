@@ -3,6 +3,7 @@ package io.github.safequeue.executor;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * queue, and by those of Spring Boot. Only the first is held to anything; what the others
  * did is noted.
  */
+@Tag("faults")
 @ExtendWith(HushedExtension.class)
 class ClosingTests {
 

@@ -1,5 +1,6 @@
 package io.github.safequeue.executor;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Asynchronous calls while a whole JVM ends.
  */
+@Tag("faults")
 class EndOfJvmTests {
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.safequeue.faults;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * queue, each answer is true, all that was accepted is handled once, and no handler is
  * called after something it depends on was destroyed.
  */
+@Tag("faults")
 @ExtendWith(HushedExtension.class)
 class CallerMatrixTests {
 

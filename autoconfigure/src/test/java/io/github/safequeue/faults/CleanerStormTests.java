@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,7 @@ import static org.awaitility.Awaitility.await;
  * Thousands of objects are collected while the worker is stuck and the queue is full. A
  * Cleaner has one thread: a callback that waits stops all of them.
  */
+@Tag("faults")
 @Timeout(300)
 @ExtendWith(HushedExtension.class)
 class CleanerStormTests {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The promises of {@link CallerMatrixTests} for the threads that exist only while the JVM
  * ends.
  */
+@Tag("faults")
 class EndOfJvmCallerTests {
 
 	private static final int ROUNDS = Faults.scaled(1, 25);

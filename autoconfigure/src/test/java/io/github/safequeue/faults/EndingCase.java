@@ -93,10 +93,15 @@ record EndingCase(String fault, Moment moment, Ending way, List<String> signals,
 		};
 	}
 
-	/** Whether Spring gives up the context. What workers do until then is handled. */
+	/**
+	 * Whether Spring may give up the context. What workers do until then is handled. A
+	 * thread that waits in a refresh is interrupted and has 10 ms to leave, which is too
+	 * short on a busy machine.
+	 */
 	boolean mayBeTold() {
-		return isTold() || (this.moment == Moment.CONTEXT_REFRESHED
-				&& (this.way == Ending.STICK || this.way == Ending.SYSTEM_EXIT));
+		return isTold() || (this.moment == Moment.POST_CONSTRUCT && this.way == Ending.AWAIT_INTERRUPT)
+				|| (this.moment == Moment.CONTEXT_REFRESHED
+						&& (this.way == Ending.STICK || this.way == Ending.SYSTEM_EXIT));
 	}
 
 }

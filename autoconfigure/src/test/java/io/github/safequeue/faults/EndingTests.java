@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * context, Spring returns from it by itself within 0.1 s, for the context is marked as
  * closed before anything else: no such case can tell whether a queue notices it.
  */
+@Tag("faults")
 class EndingTests {
 
 	private static final String AREA = "signals and exits";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * No heap is left: an offer to a bounded queue does not notice, nothing that was accepted
  * is lost, no future stays open, and closing goes on where it can.
  */
+@Tag("faults")
 @Timeout(600)
 class FullHeapTests {
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Contexts under mixed load, restarted again and again in one JVM, leave nothing behind.
  */
+@Tag("faults")
 class LongRunTests {
 
 	private static final int SECONDS = Faults.scaled(4, 600);

@@ -3,6 +3,7 @@ package io.github.safequeue.jvm;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ class ReportTests {
 	}
 
 	@ParameterizedTest
+	@Tag("faults")
 	@ValueSource(strings = { "shutdown-handler", "early-shutdown-handler", "shutdown-hook" })
 	void refusalsAfterClosingAreTold(String profile) {
 		assertThat(warnings(profile, 0)).singleElement()
@@ -40,6 +42,7 @@ class ReportTests {
 	}
 
 	@ParameterizedTest
+	@Tag("faults")
 	@ValueSource(strings = { "shutdown-handler,broken-log", "shutdown-hook,broken-log" })
 	void reportDoesNotThrow(String profiles) {
 		assertThat(warnings(profiles, 0)).isEmpty();

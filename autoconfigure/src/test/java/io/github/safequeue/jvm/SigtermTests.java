@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * <p>
  * {@code -Dsafequeue.faults=large} ends ten times as many JVMs.
  */
+@Tag("faults")
 class SigtermTests {
 
 	private static final int ROUNDS = Faults.scaled(8, 200);

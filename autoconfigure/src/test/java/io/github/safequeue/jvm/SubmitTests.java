@@ -3,6 +3,7 @@ package io.github.safequeue.jvm;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class SubmitTests {
 	}
 
 	@ParameterizedTest
+	@Tag("faults")
 	@ValueSource(strings = { "1", "2" })
 	void signalHandlersMaySubmit(int concurrency) {
 		try (ForkedJvm jvm = ForkedJvm.start(SubmitApplication.class, this.file, true,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.logback.AppenderScenario.Outcome;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * later JDKs Logback's stands still just the same, and is played in a large campaign
  * only.
  */
+@Tag("faults")
 class AppenderComparisonTests {
 
 	private static final boolean WITH_LOGBACKS = Runtime.version().feature() <= 17 || Faults.isLarge();

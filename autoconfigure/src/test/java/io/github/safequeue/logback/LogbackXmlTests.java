@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class LogbackXmlTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void aBareNumberIsATimeInMilliseconds() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("logback.xml"),
 				CONFIGURATION.replace("30 seconds", "1500"));

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The campaign of faults: how far it goes, and what it found. It runs small inside the
- * build and large with {@code -Dsafequeue.faults=large}. What was tried is written to
+ * The campaign of faults: how far it goes, and what it found. It runs small unless
+ * {@code -Dsafequeue.faults=large} is set. What was tried is written to
  * {@code target/faults/jdk-<version>.csv}, a line for each fault, as soon as it is known.
  * May be called by any thread, and by several JVMs of one build.
  */

@@ -20,9 +20,12 @@ class ClickCounter {
 	}
 
 	private static long score(long seed) {
-		long score = seed;
+		long score = seed + 1;
+		// Steps that no compiler can put together.
 		for (int i = 0; i < 2_000_000; i++) {
-			score = score * 6_364_136_223_846_793_005L + 1;
+			score ^= score << 13;
+			score ^= score >>> 7;
+			score ^= score << 17;
 		}
 		return score;
 	}
@@ -34,8 +37,9 @@ class ClickCounter {
 	/** Click faster than clicks are handled. */
 	void storm(SafeQueue<Click> queue) {
 		for (long x = 0; !this.end; x++) {
-			queue.offer(new Click(x, "10.0.0.1"));
-			LockSupport.parkNanos(20_000);
+			if (!queue.offer(new Click(x, "10.0.0.1"))) {
+				LockSupport.parkNanos(20_000);
+			}
 		}
 	}
 

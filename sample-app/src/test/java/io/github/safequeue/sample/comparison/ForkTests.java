@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.safequeue.sample.SampleApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ class ForkTests {
 	};
 
 	@Test
+	@Tag("faults")
 	void variantThatStopsIsEndedAndReportsItsProgress() {
 		List<ProcessHandle> before = ProcessHandle.current().children().toList();
 		Outcome outcome = Fork.run("pool", Variant.other("lock", ELSEWHERE));

@@ -2,6 +2,7 @@ package io.github.safequeue.sample.comparison;
 
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LoggingScenarioTests {
 
 	@Test
+	@Tag("faults")
 	void everyLineIsWrittenOrCountedByOursAndTheOtherStops() {
 		ScenarioResult result = new LoggingScenario().run();
 		assertThat(result.violations()).isEmpty();
@@ -25,6 +27,7 @@ class LoggingScenarioTests {
 	}
 
 	@Test
+	@Tag("faults")
 	void asyncAppenderViolatesTheGuarantees() {
 		assertThat(new LoggingScenario("async").run().violations()).contains("ended: 1 expected, 0 measured");
 	}

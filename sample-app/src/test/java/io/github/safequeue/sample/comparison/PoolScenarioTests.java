@@ -1,5 +1,6 @@
 package io.github.safequeue.sample.comparison;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The pool whose connections are brought back by cleanups.
  */
+@Tag("faults")
 class PoolScenarioTests {
 
 	@Test

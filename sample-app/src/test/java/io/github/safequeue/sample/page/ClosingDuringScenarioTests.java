@@ -9,6 +9,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.Desk;
 import io.github.safequeue.sample.SampleApplication;
 import io.github.safequeue.sample.page.ScenarioReport.State;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * An application that closes while a scenario runs in other JVMs.
  */
+@Tag("faults")
 class ClosingDuringScenarioTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

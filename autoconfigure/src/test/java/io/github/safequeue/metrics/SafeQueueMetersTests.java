@@ -89,9 +89,11 @@ class SafeQueueMetersTests {
 		this.meters.bindTo(this.registry);
 		assertThat(this.registry.get("safequeue.handling").tag("queue", "orders").timer().count()).isZero();
 		assertThat(this.registry.get("safequeue.waiting").tag("queue", "orders").timer().count()).isZero();
+		orders.pause();
 		for (int i = 0; i < 10; i++) {
-			orders.submit("item").join();
+			orders.submit("item");
 		}
+		orders.resume();
 		assertThat(orders.awaitQuiescence(Duration.ofSeconds(10))).isTrue();
 		assertThat(this.registry.get("safequeue.handling").tag("queue", "orders").timer().count()).isEqualTo(10);
 		assertThat(this.registry.get("safequeue.waiting").tag("queue", "orders").timer().count()).isPositive();

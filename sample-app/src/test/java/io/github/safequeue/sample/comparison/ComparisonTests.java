@@ -21,22 +21,6 @@ class ComparisonTests {
 	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
 	@Test
-	void standardComparisonEndsWellAndSumsUpWhatItsScenariosMeasured() {
-		assertThat(run(Comparison.standard())).isZero();
-		assertThat(printed())
-			.contains("Scenario 1: the racing counter (--comparison=counter)", "What was measured in this run")
-			.containsPattern("the racing counter +[\\d,]+ lost, or 5 of 5 waited +0 lost, 0 of 5 waited\n")
-			.containsPattern("two locks in opposite order +stopped after [\\d,]+ of 1,000 +1,000 of 1,000\n")
-			.containsPattern("collected inside offer +stopped after [\\d,]+ of 10,000 +10,000 of 10,000\n")
-			.containsPattern("logging from a cleanup +stopped after [\\d,]+ of 20,000 +20,000 of 20,000\n")
-			.containsPattern("the leaking pool +stopped after [\\d,]+ of 500 +500 of 500\n")
-			.containsPattern("a signal inside offer +stopped after [\\d,]+ of 500 +500 of 500\n")
-			.containsPattern("the last orders before closing +\\d+ of 20 completed +20 of 20 completed\n")
-			.endsWith("SafeQueue met every guarantee.\n");
-		assertThat(printed().lines()).allSatisfy((line) -> assertThat(line).hasSizeLessThanOrEqualTo(100));
-	}
-
-	@Test
 	void metGuaranteesGiveStatusZero() {
 		assertThat(run(comparison(() -> result()))).isZero();
 		assertThat(printed()).contains("""

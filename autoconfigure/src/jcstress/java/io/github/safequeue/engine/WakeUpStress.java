@@ -14,6 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
+import io.github.safequeue.engine.buffer.QueueBuffer;
+
 /**
  * The wake-up: a worker announces and then looks for items, a submitter leaves an item
  * and then looks at the announcement.
@@ -28,15 +30,15 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
-	@Description("The parker and the bounded inbox as they are.")
+	@Description("The parker and the bounded buffer as they are.")
 	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
 	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
 	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
 	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
 	@State
-	public static class Ring {
+	public static class Bounded {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffer.bounded(1);
 
 		private final Parker parker = new QuietParker();
 
@@ -55,7 +57,7 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
-	@Description("The parker and the unbounded inbox as they are.")
+	@Description("The parker and the unbounded buffer as they are.")
 	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
 	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
 	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
@@ -63,7 +65,7 @@ public final class WakeUpStress {
 	@State
 	public static class Linked {
 
-		private final QueueBuffer buffer = new LinkedBuffer();
+		private final QueueBuffer buffer = QueueBuffer.unbounded();
 
 		private final Parker parker = new QuietParker();
 
@@ -91,7 +93,7 @@ public final class WakeUpStress {
 	@State
 	public static class WeakenedWithoutFence {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffer.bounded(1);
 
 		private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -105,6 +107,61 @@ public final class WakeUpStress {
 		public void worker(LL_Result result) {
 			this.announced.setRelease(true);
 			result.r2 = look(this.buffer);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("The pool of one worker as it is: a submitter reads first how many workers park.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
+	public static class Pool {
+
+		@Actor
+		public void submitter(OneWorker one) {
+			one.submit();
+		}
+
+		@Actor
+		public void worker(OneWorker one, LL_Result result) {
+			one.worker.parking();
+			one.worker.parker.announce(Thread.currentThread());
+			result.r2 = look(one.core.buffer);
+		}
+
+		@Arbiter
+		public void afterwards(OneWorker one, LL_Result result) {
+			result.r1 = one.answer();
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Weakened: the worker is counted among those that park after it has looked for items.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.ACCEPTABLE_INTERESTING,
+			desc = "The wake-up is lost, as it must be in this order.")
+	public static class WeakenedCount {
+
+		@Actor
+		public void submitter(OneWorker one) {
+			one.submit();
+		}
+
+		@Actor
+		public void worker(OneWorker one, LL_Result result) {
+			one.worker.parker.announce(Thread.currentThread());
+			result.r2 = look(one.core.buffer);
+			one.worker.parking();
+		}
+
+		@Arbiter
+		public void afterwards(OneWorker one, LL_Result result) {
+			result.r1 = one.answer();
 		}
 
 	}
@@ -148,7 +205,7 @@ public final class WakeUpStress {
 	@State
 	public static class Sleeper {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffer.bounded(1);
 
 		private final Parker parker = new Parker();
 
@@ -157,7 +214,7 @@ public final class WakeUpStress {
 			while (this.buffer.poll() == null) {
 				this.parker.announce(Thread.currentThread());
 				if (this.buffer.isEmpty()) {
-					this.parker.park(this);
+					this.parker.park(this, Long.MAX_VALUE);
 				}
 				this.parker.awake();
 			}
@@ -167,6 +224,30 @@ public final class WakeUpStress {
 		public void submitter() {
 			this.buffer.offer("item");
 			this.parker.wake(false);
+		}
+
+	}
+
+	/** The pool of a queue with one worker. */
+	@State
+	public static class OneWorker {
+
+		private final QueueCore core = StressQueues.core(1, (item) -> {
+		});
+
+		private final Worker worker = this.core.pool.workers.get(0);
+
+		public OneWorker() {
+			this.worker.parker = new QuietParker();
+		}
+
+		void submit() {
+			this.core.buffer.offer("item");
+			this.core.pool.signal();
+		}
+
+		String answer() {
+			return (this.worker.parker.isAnnounced()) ? "not woken" : "woken";
 		}
 
 	}

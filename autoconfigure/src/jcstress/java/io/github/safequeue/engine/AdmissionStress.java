@@ -13,6 +13,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * The admission to a bounded buffer: exactly as many items wait as may wait, and there is
@@ -40,7 +41,7 @@ public final class AdmissionStress {
 	@State
 	public static class LastPlace {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void first(LLL_Result result) {
@@ -73,7 +74,7 @@ public final class AdmissionStress {
 	@State
 	public static class WeakenedLook {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		private String lookAndOffer() {
 			return (this.buffer.isEmpty()) ? offer(this.buffer) : "full";
@@ -108,7 +109,7 @@ public final class AdmissionStress {
 	@State
 	public static class FreedPlace {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		public FreedPlace() {
 			this.buffer.offer("first");
@@ -141,7 +142,7 @@ public final class AdmissionStress {
 
 		private final AtomicLong released = new AtomicLong();
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1, this.released::get);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1, this.released::get);
 
 		public ReleasedPlace() {
 			this.buffer.offer("first");
@@ -177,7 +178,7 @@ public final class AdmissionStress {
 
 		private final AtomicLong released = new AtomicLong();
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1, this.released::get);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1, this.released::get);
 
 		public WeakenedRelease() {
 			this.buffer.offer("first");

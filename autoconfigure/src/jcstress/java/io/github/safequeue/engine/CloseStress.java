@@ -11,6 +11,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * The close: a submitter leaves an item while another thread closes the buffer at the
@@ -41,7 +42,7 @@ public final class CloseStress {
 	@State
 	public static class Bounded {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter(LLL_Result result) {
@@ -68,7 +69,7 @@ public final class CloseStress {
 	@State
 	public static class Linked {
 
-		private final QueueBuffer buffer = QueueBuffer.unbounded();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		@Actor
 		public void submitter(LLL_Result result) {
@@ -95,7 +96,7 @@ public final class CloseStress {
 	@State
 	public static class BoundedAtOnce {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter(LLL_Result result) {

@@ -88,7 +88,7 @@ public final class HandoverStress {
 		/** The handshake takes longer than the items: the actors meet first. */
 		private static final int SPINS_TO_MEET = 2000;
 
-		private final QueueCore core = StressQueues.core(ITEMS, (item) -> ((AtomicInteger) item).incrementAndGet());
+		private final QueueCore core = StressQueues.core(ITEMS, 1, (item) -> ((AtomicInteger) item).incrementAndGet());
 
 		private final Worker worker = this.core.pool.workers.get(0);
 

@@ -70,7 +70,7 @@ public final class QueueCountersStress {
 	@State
 	public static class Way {
 
-		private final QueueCore core = StressQueues.core(1, (item) -> {
+		private final QueueCore core = StressQueues.core(1, 1, (item) -> {
 		});
 
 		private final InFlight inFlight = this.core.pool.inFlights.get(0);

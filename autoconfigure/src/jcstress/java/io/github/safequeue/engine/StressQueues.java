@@ -16,14 +16,15 @@ final class StressQueues {
 	}
 
 	/**
-	 * Create the parts of a queue with one worker.
+	 * Create the parts of a queue.
 	 * @param capacity how many items may wait
-	 * @param handler what the worker calls
+	 * @param workers how many workers there are
+	 * @param handler what a worker calls
 	 * @return the parts, in the run state of a queue that was started
 	 */
-	static QueueCore core(int capacity, WorkHandler<Object> handler) {
-		QueueSettings settings = new QueueSettings("q", null, null, capacity, 1, 0, null, false, WaitStrategy.PARK,
-				null, (letter) -> {
+	static QueueCore core(int capacity, int workers, WorkHandler<Object> handler) {
+		QueueSettings settings = new QueueSettings("q", null, null, capacity, workers, 0, null, false,
+				WaitStrategy.PARK, null, (letter) -> {
 				}, (work) -> {
 				}, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(), EngineLog.standard());
 		QueueCore core = new QueueCore(settings, null);

@@ -14,6 +14,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * Taking: the thread that takes an item sees what its submitter wrote into it, and no
@@ -45,7 +46,7 @@ public final class TakeStress {
 	@State
 	public static class BoundedContents {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter() {
@@ -67,7 +68,7 @@ public final class TakeStress {
 	@State
 	public static class BoundedContentsAlone {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter() {
@@ -89,7 +90,7 @@ public final class TakeStress {
 	@State
 	public static class LinkedContents {
 
-		private final QueueBuffer buffer = QueueBuffer.unbounded();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		@Actor
 		public void submitter() {
@@ -112,7 +113,7 @@ public final class TakeStress {
 	@State
 	public static class WeakenedContents {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter() {
@@ -136,7 +137,7 @@ public final class TakeStress {
 	@State
 	public static class BoundedTakers {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		public BoundedTakers() {
 			this.buffer.offer("item");
@@ -166,7 +167,7 @@ public final class TakeStress {
 	@State
 	public static class BoundedTwoItems {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		public BoundedTwoItems() {
 			this.buffer.offer("item");
@@ -198,7 +199,7 @@ public final class TakeStress {
 	@State
 	public static class BoundedTakerOfAll {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		public BoundedTakerOfAll() {
 			this.buffer.offer("item");
@@ -233,7 +234,7 @@ public final class TakeStress {
 	@State
 	public static class WeakenedWithoutTurns {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		public WeakenedWithoutTurns() {
 			this.buffer.offer("item");
@@ -264,7 +265,7 @@ public final class TakeStress {
 	@State
 	public static class LinkedTakers {
 
-		private final QueueBuffer buffer = QueueBuffer.unbounded();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		public LinkedTakers() {
 			this.buffer.offer("item");
@@ -294,7 +295,7 @@ public final class TakeStress {
 	@State
 	public static class LinkedTwoItems {
 
-		private final QueueBuffer buffer = QueueBuffer.unbounded();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		public LinkedTwoItems() {
 			this.buffer.offer("item");

@@ -43,7 +43,7 @@ public final class UnpublishedStress {
 	@State
 	public static class Place {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		private final UnpublishedClaim claim = UnpublishedClaim.of(this.buffer);
 
@@ -77,7 +77,7 @@ public final class UnpublishedStress {
 	@State
 	public static class Admitted {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		public Admitted() {
 			this.buffer.offer("first");
@@ -110,7 +110,7 @@ public final class UnpublishedStress {
 	@State
 	public static class Late {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		public Late() {
 			this.buffer.offer("first");
@@ -146,7 +146,7 @@ public final class UnpublishedStress {
 	@State
 	public static class WeakenedByTwoLooks {
 
-		private final QueueBuffer buffer = QueueBuffer.bounded(2);
+		private final QueueBuffer buffer = QueueBuffers.bounded(2);
 
 		public WeakenedByTwoLooks() {
 			this.buffer.offer("first");

@@ -9,8 +9,12 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
+import io.github.safequeue.engine.buffer.Admission;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+
 /**
- * The close: a submitter leaves an item while another thread closes the inbox at the
+ * The close: a submitter leaves an item while another thread closes the buffer at the
  * number of items it has seen settled, none.
  */
 public final class CloseStress {
@@ -19,7 +23,7 @@ public final class CloseStress {
 	}
 
 	private static String offer(QueueBuffer buffer) {
-		return (buffer.offer("item") == QueueBuffer.ACCEPTED) ? "accepted" : "refused";
+		return (buffer.offer("item") == Admission.ACCEPTED) ? "accepted" : "refused";
 	}
 
 	private static String close(QueueBuffer buffer) {
@@ -31,14 +35,14 @@ public final class CloseStress {
 	}
 
 	@JCStressTest
-	@Description("The bounded inbox as it is.")
+	@Description("The bounded buffer as it is.")
 	@Outcome(id = "accepted, open, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
 	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "An answer is false.")
 	@State
-	public static class Ring {
+	public static class Bounded {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		@Actor
 		public void submitter(LLL_Result result) {
@@ -58,14 +62,14 @@ public final class CloseStress {
 	}
 
 	@JCStressTest
-	@Description("The unbounded inbox as it is.")
+	@Description("The unbounded buffer as it is.")
 	@Outcome(id = "accepted, open, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
 	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
 	@Outcome(expect = Expect.FORBIDDEN, desc = "An answer is false.")
 	@State
 	public static class Linked {
 
-		private final QueueBuffer buffer = new LinkedBuffer();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		@Actor
 		public void submitter(LLL_Result result) {
@@ -80,6 +84,34 @@ public final class CloseStress {
 		@Arbiter
 		public void afterwards(LLL_Result result) {
 			result.r3 = poll(this.buffer);
+		}
+
+	}
+
+	@JCStressTest
+	@Description("The bounded buffer, closed at once: at the deadline, whatever waits.")
+	@Outcome(id = "accepted, closed, item there", expect = Expect.ACCEPTABLE, desc = "The submitter came first.")
+	@Outcome(id = "refused, closed, no item", expect = Expect.ACCEPTABLE, desc = "The close came first.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "An answer is false, or the buffer is open.")
+	@State
+	public static class BoundedAtOnce {
+
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
+
+		@Actor
+		public void submitter(LLL_Result result) {
+			result.r1 = offer(this.buffer);
+		}
+
+		@Actor
+		public void closer() {
+			this.buffer.close();
+		}
+
+		@Arbiter
+		public void afterwards(LLL_Result result) {
+			result.r3 = poll(this.buffer);
+			result.r2 = (this.buffer.offer("late") == Admission.CLOSED) ? "closed" : "open";
 		}
 
 	}

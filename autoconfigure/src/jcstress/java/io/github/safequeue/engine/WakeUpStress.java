@@ -13,6 +13,10 @@ import org.openjdk.jcstress.annotations.Signal;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 
 /**
  * The wake-up: a worker announces and then looks for items, a submitter leaves an item
@@ -28,15 +32,15 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
-	@Description("The parker and the bounded inbox as they are.")
+	@Description("The parker and the bounded buffer as they are.")
 	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
 	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
 	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
 	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
 	@State
-	public static class Ring {
+	public static class Bounded {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		private final Parker parker = new QuietParker();
 
@@ -55,7 +59,7 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
-	@Description("The parker and the unbounded inbox as they are.")
+	@Description("The parker and the unbounded buffer as they are.")
 	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
 	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
 	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
@@ -63,7 +67,7 @@ public final class WakeUpStress {
 	@State
 	public static class Linked {
 
-		private final QueueBuffer buffer = new LinkedBuffer();
+		private final QueueBuffer buffer = QueueBuffers.unbounded();
 
 		private final Parker parker = new QuietParker();
 
@@ -91,7 +95,7 @@ public final class WakeUpStress {
 	@State
 	public static class WeakenedWithoutFence {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		private final AtomicBoolean announced = new AtomicBoolean();
 
@@ -110,11 +114,106 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
+	@Description("The pool of one worker as it is: a submitter reads first how many workers park.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.FORBIDDEN, desc = "The wake-up is lost.")
+	public static class Pool {
+
+		@Actor
+		public void submitter(OneWorker one) {
+			one.submit();
+		}
+
+		@Actor
+		public void worker(OneWorker one, LL_Result result) {
+			one.worker.parking();
+			one.worker.parker.announce(Thread.currentThread());
+			result.r2 = look(one.core.buffer);
+		}
+
+		@Arbiter
+		public void afterwards(OneWorker one, LL_Result result) {
+			result.r1 = one.answer();
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Weakened: the worker is counted among those that park after it has looked for items.")
+	@Outcome(id = "woken, worker sees nothing", expect = Expect.ACCEPTABLE, desc = "The submitter wakes the worker.")
+	@Outcome(id = "not woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "The worker stays awake.")
+	@Outcome(id = "woken, worker sees the item", expect = Expect.ACCEPTABLE, desc = "Both: one wake-up too many.")
+	@Outcome(id = "not woken, worker sees nothing", expect = Expect.ACCEPTABLE_INTERESTING,
+			desc = "The wake-up is lost, as it must be in this order.")
+	public static class WeakenedCount {
+
+		@Actor
+		public void submitter(OneWorker one) {
+			one.submit();
+		}
+
+		@Actor
+		public void worker(OneWorker one, LL_Result result) {
+			one.worker.parker.announce(Thread.currentThread());
+			result.r2 = look(one.core.buffer);
+			one.worker.parking();
+		}
+
+		@Arbiter
+		public void afterwards(OneWorker one, LL_Result result) {
+			result.r1 = one.answer();
+		}
+
+	}
+
+	@JCStressTest
+	@Description("Two workers: one has the first item, the other parks, and a second item is left. "
+			+ "The first submitter comes late to wake a worker for its item.")
+	@Outcome(id = "woken", expect = Expect.ACCEPTABLE, desc = "A submitter wakes the worker for the second item.")
+	@Outcome(id = "asleep", expect = Expect.FORBIDDEN, desc = "The second item waits behind the first one's handler.")
+	@State
+	public static class NextSubmitter {
+
+		private final QueueCore core = StressQueues.core(2, 2, (item) -> {
+		});
+
+		private final Worker worker = this.core.pool.workers.get(0);
+
+		public NextSubmitter() {
+			this.worker.parker = new QuietParker();
+			this.core.buffer.offer("first");
+			this.core.buffer.poll();
+			this.worker.parking();
+		}
+
+		@Actor
+		public void firstSubmitter() {
+			this.core.pool.signal();
+		}
+
+		@Actor
+		public void workerAndSecondSubmitter() {
+			this.worker.parker.announce(Thread.currentThread());
+			if (!this.worker.hasWork()) {
+				this.core.buffer.offer("second");
+				this.core.pool.signal();
+			}
+		}
+
+		@Arbiter
+		public void afterwards(L_Result result) {
+			result.r1 = (this.worker.parker.isAnnounced()) ? "asleep" : "woken";
+		}
+
+	}
+
+	@JCStressTest
 	@Description("Two submitters wake one worker that has announced that it parks.")
 	@Outcome(id = "woken, not woken, awake", expect = Expect.ACCEPTABLE, desc = "The first one wakes it.")
 	@Outcome(id = "not woken, woken, awake", expect = Expect.ACCEPTABLE, desc = "The second one wakes it.")
-	@Outcome(id = "woken, woken, awake", expect = Expect.ACCEPTABLE, desc = "Both do: one wake-up too many.")
-	@Outcome(expect = Expect.FORBIDDEN, desc = "Nobody wakes it, or it still counts as parked.")
+	@Outcome(expect = Expect.FORBIDDEN, desc = "Nobody or both wake it, or it still counts as parked.")
 	@State
 	public static class TwoSubmitters {
 
@@ -148,7 +247,7 @@ public final class WakeUpStress {
 	@State
 	public static class Sleeper {
 
-		private final QueueBuffer buffer = new RingBuffer(1);
+		private final QueueBuffer buffer = QueueBuffers.bounded(1);
 
 		private final Parker parker = new Parker();
 
@@ -157,7 +256,7 @@ public final class WakeUpStress {
 			while (this.buffer.poll() == null) {
 				this.parker.announce(Thread.currentThread());
 				if (this.buffer.isEmpty()) {
-					this.parker.park(this);
+					this.parker.park(this, Long.MAX_VALUE);
 				}
 				this.parker.awake();
 			}
@@ -167,6 +266,30 @@ public final class WakeUpStress {
 		public void submitter() {
 			this.buffer.offer("item");
 			this.parker.wake(false);
+		}
+
+	}
+
+	/** The pool of a queue with one worker. */
+	@State
+	public static class OneWorker {
+
+		private final QueueCore core = StressQueues.core(1, 1, (item) -> {
+		});
+
+		private final Worker worker = this.core.pool.workers.get(0);
+
+		public OneWorker() {
+			this.worker.parker = new QuietParker();
+		}
+
+		void submit() {
+			this.core.buffer.offer("item");
+			this.core.pool.signal();
+		}
+
+		String answer() {
+			return (this.worker.parker.isAnnounced()) ? "not woken" : "woken";
 		}
 
 	}

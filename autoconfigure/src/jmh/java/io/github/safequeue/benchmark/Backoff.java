@@ -3,7 +3,7 @@ package io.github.safequeue.benchmark;
 /**
  * What a producer does while a queue is full.
  */
-final class Backoff {
+public final class Backoff {
 
 	private static final int SPINS = 100;
 
@@ -16,7 +16,7 @@ final class Backoff {
 	 * @return how often it was done now
 	 */
 	@SuppressWarnings("ThreadPriorityCheck") // the worker may need the processor
-	static int pause(int tries) {
+	public static int pause(int tries) {
 		if (tries < SPINS) {
 			Thread.onSpinWait();
 		}

@@ -23,6 +23,7 @@ public final class Benchmarks {
 	private static final String QUEUES = "contenders=safequeue,safequeue:batch-size=1,safequeue:batch-size=16,"
 			+ "safequeue:batch-size=256,safequeue:concurrency=2,safequeue:concurrency=4,"
 			+ "safequeue:keys=10/concurrency=4,safequeue:keys=1000/concurrency=4,safequeue:keys=1000000/concurrency=4,"
+			+ "safequeue:keys=1000/concurrency=4/batch-size=16,safequeue:call=submit,"
 			+ "safequeue:wait-strategy=spin-then-park,safequeue:wait-strategy=busy-spin";
 
 	private static final String WATCHED = "contenders=safequeue,safequeue:actuator=meters,safequeue:actuator=all";
@@ -64,6 +65,8 @@ public final class Benchmarks {
 		String[] small = { "producers=2", "capacity=64", "forks=1", "rounds=2", "millis=2", "tries=1" };
 		Comparison.main(with(small, "name=smoke-comparison", "work=0,1000"));
 		Comparison.main(with(small, "name=smoke-queues", "work=0", QUEUES));
+		Comparison.main(with(small, "name=smoke-baseline", "work=0", "contenders=safequeue,safequeue:actuator=all",
+				"baseline=" + Baseline.thisBuild()));
 		Comparison.main(with(small, "name=smoke-watched", "work=0", WATCHED));
 		Latency.main("name=smoke-latency", "rounds=1", "tries=1", "idle=100", "busy=1000", "gaps=100");
 		Growth.main("name=smoke-growth", "items=1000,10000", "queues=1,10", "share=20000", "rounds=1");

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * them, medians over all rounds of several JVMs. The options, with their defaults:
  * {@code producers=1,2,4,8 capacity=1024,65536 work=0,1000} (the handler's, in
  * nanoseconds) {@code contenders=...} (see {@link Entry})
- * {@code forks=2 rounds=9 millis=100 name=comparison jvm=} (options of the JVM).
+ * {@code forks=2 rounds=9 millis=100 name=comparison jvm=} (options of the JVM)
+ * {@code baseline=} (another build of the library that takes part, see {@link Baseline}).
  */
 public final class Comparison {
 

@@ -61,8 +61,7 @@ public final class ComparisonFork {
 		for (int work : this.options.numbers("work", "0,1000")) {
 			for (int capacity : this.options.numbers("capacity", "1024,65536")) {
 				List<Turn> turns = new ArrayList<>();
-				for (String name : this.options.all("contenders", Entry.PEERS)) {
-					Entry entry = new Entry(name);
+				for (Entry entry : Entry.all(this.options, Entry.PEERS)) {
 					if (entry.isPossible()) {
 						turns.add(new Turn(entry, capacity, work));
 					}

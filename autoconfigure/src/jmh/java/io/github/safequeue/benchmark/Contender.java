@@ -5,7 +5,7 @@ package io.github.safequeue.benchmark;
  * compiler sees one kind of queue in it. A full queue is treated alike by all: those that
  * can block do, with those that answer the producer tries again, see {@link Backoff}.
  */
-interface Contender extends AutoCloseable {
+public interface Contender extends AutoCloseable {
 
 	/**
 	 * Hand items over, until all were accepted. Any number of threads at a time.

@@ -1,8 +1,10 @@
 package io.github.safequeue.benchmark;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
@@ -10,21 +12,61 @@ import java.util.concurrent.LinkedTransferQueue;
 import com.lmax.disruptor.BlockingWaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 
+import io.github.safequeue.benchmark.queue.SafeQueueContenders;
+
 /**
  * The contenders by name.
  *
  * @param name the name: a peer's, or {@code safequeue} with what differs from the
- * defaults, such as {@code safequeue:concurrency=4}
+ * defaults, such as {@code safequeue:concurrency=4/call=submit}; {@code baseline} instead
+ * of {@code safequeue} is the same of another build
+ * @param build the other build, see {@link Baseline}
  */
-record Entry(String name) {
+record Entry(String name, String build) {
 
 	static final String BARE = "bare";
 
 	static final String QUEUE = "safequeue";
 
+	static final String BASELINE = "baseline";
+
 	static final List<String> PEERS = List.of(BARE, QUEUE, "linked-blocking", "array-blocking", "linked-transfer",
 			"thread-pool-executor", "virtual-threads", "queue-channel", "disruptor-blocking", "disruptor-yielding",
 			"reactor-sink");
+
+	Entry(String name) {
+		this(name, "");
+	}
+
+	/**
+	 * Read the options {@code contenders} and {@code baseline}. If there is another
+	 * build, each of our queues has its twin of that build among the contenders.
+	 */
+	static List<Entry> all(Options options, List<String> otherwise) {
+		String build = options.get(BASELINE, "");
+		Set<String> names = new LinkedHashSet<>();
+		for (String name : options.all("contenders", otherwise)) {
+			names.add(name);
+			if (!build.isEmpty() && isOf(QUEUE, name)) {
+				names.add(twin(name));
+			}
+		}
+		return names.stream().map((name) -> new Entry(name, build)).toList();
+	}
+
+	/** Return the name of the same queue of the other build. */
+	static String twin(String name) {
+		return (isOf(BASELINE, name)) ? QUEUE + name.substring(BASELINE.length())
+				: BASELINE + name.substring(QUEUE.length());
+	}
+
+	private static boolean isOf(String kind, String name) {
+		return name.equals(kind) || name.startsWith(kind + ":");
+	}
+
+	static boolean isBaseline(String name) {
+		return isOf(BASELINE, name);
+	}
 
 	/** Whether this JVM has what the contender needs. */
 	boolean isPossible() {
@@ -70,20 +112,13 @@ record Entry(String name) {
 	}
 
 	private Contender queue(int capacity, Arrivals arrivals) {
-		if (!this.name.startsWith(QUEUE)) {
-			throw new IllegalArgumentException("No such contender: " + this.name);
+		if (isOf(QUEUE, this.name)) {
+			return new SafeQueueContenders().start(capacity, arrivals, properties());
 		}
-		Map<String, String> properties = properties();
-		String actuator = properties.remove("actuator");
-		Object listener = new SafeQueueContender.Listener(arrivals);
-		if (properties.containsKey("batch-size")) {
-			listener = new SafeQueueContender.BatchListener(arrivals);
+		if (isBaseline(this.name)) {
+			return Baseline.start(this.build, capacity, arrivals, properties());
 		}
-		else if (properties.remove("keys") != null) {
-			listener = new SafeQueueContender.KeyListener(arrivals);
-		}
-		properties.put("capacity", Integer.toString(capacity));
-		return new SafeQueueContender(actuator, listener, properties);
+		throw new IllegalArgumentException("No such contender: " + this.name);
 	}
 
 	private Map<String, String> properties() {

@@ -18,7 +18,9 @@ import org.openjdk.jmh.infra.Blackhole;
  * the worker has something to do: how long {@code offer} takes. The reading of the clock
  * is included, and told. The options, with their defaults: {@code rounds=10},
  * {@code idle=1000} and {@code busy=20000} (items in a round), {@code gaps=50,1000} (how
- * long nothing happens before an item, in microseconds), {@code name=latency}.
+ * long nothing happens before an item, in microseconds), {@code contenders=...} (see
+ * {@link Entry}; ratios are to {@code linked-blocking}, or to the first one without it),
+ * {@code baseline=} (see {@link Baseline}), {@code name=latency}.
  */
 public final class Latency {
 
@@ -39,6 +41,10 @@ public final class Latency {
 
 	private final Options options;
 
+	private final List<Entry> contenders;
+
+	private final String reference;
+
 	private final int rounds;
 
 	private final Results results;
@@ -49,6 +55,9 @@ public final class Latency {
 
 	private Latency(Options options) {
 		this.options = options;
+		this.contenders = Entry.all(options, CONTENDERS);
+		List<String> names = this.contenders.stream().map(Entry::name).toList();
+		this.reference = (names.contains(REFERENCE)) ? REFERENCE : names.get(0);
 		this.rounds = options.get("rounds", 10);
 		this.undisturbed = new Undisturbed(options.get("tries", 30));
 		this.results = new Results(options.get("name", "latency"));
@@ -95,14 +104,14 @@ public final class Latency {
 
 	/** One round more than is told: the first one warms up. */
 	private void takeTurns(int work, Turn turn) throws Exception {
-		List<String> order = new ArrayList<>(CONTENDERS);
+		List<Entry> order = new ArrayList<>(this.contenders);
 		Random random = new Random(1);
 		Map<String, Arrivals> arrivals = new LinkedHashMap<>();
 		Map<String, Contender> contenders = new LinkedHashMap<>();
 		for (int round = 0; round <= this.rounds; round++) {
 			Collections.shuffle(order, random);
-			for (String name : order) {
-				Entry entry = new Entry(name);
+			for (Entry entry : order) {
+				String name = entry.name();
 				Arrivals handler = arrivals.computeIfAbsent(name, (key) -> entry.arrivals(work));
 				Contender contender = contenders.computeIfAbsent(name, (key) -> entry.start(CAPACITY, handler));
 				int turnsRound = round;
@@ -154,14 +163,15 @@ public final class Latency {
 
 	private void report(String what, Map<String, long[][]> times) throws IOException {
 		this.results.text("\n" + what + ", in microseconds");
-		this.results.head("", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "median, of " + REFERENCE);
-		for (String name : CONTENDERS) {
+		this.results.head("", "50 %", "90 %", "99 %", "99.9 %", "99.99 %", "median, of " + this.reference);
+		for (Entry entry : this.contenders) {
+			String name = entry.name();
 			long[] all = Arrays.stream(times.get(name)).skip(1).flatMapToLong(Arrays::stream).toArray();
 			double[] at = { micros(all, 0.5), micros(all, 0.9), micros(all, 0.99), micros(all, 0.999),
 					micros(all, 0.9999) };
 			List<Double> ratios = new ArrayList<>();
 			for (int round = 1; round <= this.rounds; round++) {
-				ratios.add(micros(times.get(name)[round], 0.5) / micros(times.get(REFERENCE)[round], 0.5));
+				ratios.add(micros(times.get(name)[round], 0.5) / micros(times.get(this.reference)[round], 0.5));
 			}
 			Range ratio = Range.of(ratios);
 			this.results.cells(name, at[0], at[1], at[2], at[3], at[4], ratio.inWords());

@@ -1,7 +1,8 @@
-package io.github.safequeue.benchmark;
+package io.github.safequeue.benchmark.queue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -15,6 +16,10 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.SafeCleanerAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.benchmark.Arrivals;
+import io.github.safequeue.benchmark.Backoff;
+import io.github.safequeue.benchmark.Contender;
+import io.github.safequeue.benchmark.Item;
 
 /**
  * A queue of an application: a context of Spring Boot, auto-configured, with a listener
@@ -26,6 +31,8 @@ final class SafeQueueContender implements Contender {
 
 	private final SafeQueue<Item> queue;
 
+	private final boolean futures;
+
 	private final boolean spins;
 
 	/**
@@ -33,9 +40,10 @@ final class SafeQueueContender implements Contender {
 	 * @param actuator what of the actuator it has: {@code meters} or {@code all}, or
 	 * {@code null} for nothing
 	 * @param listener the bean with the method
+	 * @param futures whether {@code submit} is called in place of {@code offer}
 	 * @param properties the queue's properties
 	 */
-	SafeQueueContender(String actuator, Object listener, Map<String, String> properties) {
+	SafeQueueContender(String actuator, Object listener, boolean futures, Map<String, String> properties) {
 		String[] all = properties.entrySet()
 			.stream()
 			.map((property) -> "safequeue.queues.work." + property.getKey() + "=" + property.getValue())
@@ -51,6 +59,7 @@ final class SafeQueueContender implements Contender {
 			.initializers((context) -> context.getBeanFactory().registerSingleton("listener", listener))
 			.run();
 		this.queue = queue(this.context);
+		this.futures = futures;
 		this.spins = "busy-spin".equals(properties.get("wait-strategy"));
 	}
 
@@ -59,17 +68,37 @@ final class SafeQueueContender implements Contender {
 		return context.getBean("work", SafeQueue.class);
 	}
 
-	SafeQueue<Item> queue() {
-		return this.queue;
-	}
-
 	@Override
 	public void produce(Item[] items, long count) {
+		if (this.futures) {
+			submit(items, count);
+		}
+		else {
+			offer(items, count);
+		}
+	}
+
+	private void offer(Item[] items, long count) {
 		for (long i = 0; i < count; i++) {
 			Item item = items[(int) i & (items.length - 1)];
 			int tries = 0;
 			while (!this.queue.offer(item)) {
 				tries = Backoff.pause(tries);
+			}
+		}
+	}
+
+	/** A refusal makes an exception: there is room before the next try. */
+	private void submit(Item[] items, long count) {
+		for (long i = 0; i < count; i++) {
+			Item item = items[(int) i & (items.length - 1)];
+			CompletableFuture<Void> future = this.queue.submit(item);
+			while (future.isCompletedExceptionally()) {
+				int tries = 0;
+				while (this.queue.size() >= this.queue.capacity()) {
+					tries = Backoff.pause(tries);
+				}
+				future = this.queue.submit(item);
 			}
 		}
 	}
@@ -144,6 +173,24 @@ final class SafeQueueContender implements Contender {
 		@SafeQueueListener(queues = "work", key = "key")
 		void on(Item item) {
 			this.arrivals.handle(item);
+		}
+
+	}
+
+	/** Takes batches, and items of one key in order. */
+	static class KeyBatchListener {
+
+		private final Arrivals arrivals;
+
+		KeyBatchListener(Arrivals arrivals) {
+			this.arrivals = arrivals;
+		}
+
+		@SafeQueueListener(queues = "work", key = "key")
+		void on(List<Item> items) {
+			for (Item item : items) {
+				this.arrivals.handle(item);
+			}
 		}
 
 	}

@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.engine.buffer.QueueBuffers;
@@ -168,6 +170,41 @@ final class BrokenBuffers {
 		@Override
 		public long taken() {
 			return this.taken.get();
+		}
+
+	}
+
+	/** Claims and leaves the element in a queue of JCTools, on whatever stack is left. */
+	static final class OffersWithoutReserve extends Delegating {
+
+		private final MpscVarHandleArrayQueue<Object> queue = new MpscVarHandleArrayQueue<>(1 << 20);
+
+		private final AtomicLong claims = new AtomicLong();
+
+		OffersWithoutReserve() {
+			super(QueueBuffers.unbounded());
+		}
+
+		@Override
+		public Admission offer(Object item) {
+			this.claims.getAndIncrement();
+			this.queue.offer(item);
+			return Admission.ACCEPTED;
+		}
+
+		@Override
+		public Object poll() {
+			return this.queue.relaxedPoll();
+		}
+
+		@Override
+		public long accepted() {
+			return this.claims.get();
+		}
+
+		@Override
+		public long taken() {
+			return this.queue.currentConsumerIndex();
 		}
 
 	}

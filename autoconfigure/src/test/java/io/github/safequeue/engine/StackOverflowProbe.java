@@ -70,6 +70,7 @@ final class StackOverflowProbe {
 	private static DefaultSafeQueue<Object> queue(String shape, AtomicLong handled) {
 		QueueBuffer broken = switch (shape) {
 			case "method-call" -> new BrokenBuffers.PublishesByMethodCall();
+			case "without-reserve" -> new BrokenBuffers.OffersWithoutReserve();
 			case "counts-between" -> new BrokenBuffers.CountsBetweenClaimAndPublication();
 			case "counts-afterwards" -> new BrokenBuffers.CountsAfterPublication();
 			default -> null;

@@ -93,8 +93,9 @@ class StackOverflowTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "method-call, wedged", "counts-between, wedged", "counts-afterwards, miscounted" })
-	void brokenInboxIsCaught(String shape, String verdict) {
+	@CsvSource({ "method-call, wedged", "without-reserve, wedged", "counts-between, wedged",
+			"counts-afterwards, miscounted" })
+	void brokenBufferIsCaught(String shape, String verdict) {
 		assertThat(run(Mode.INTERPRETED, List.of("60", "0", shape))).singleElement().asString().contains(verdict);
 	}
 

@@ -112,7 +112,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public boolean awaitQuiescence(Duration timeout) throws InterruptedException {
-		if (this.core.isWorker(Thread.currentThread())) {
+		if (this.pool.isWorker(Thread.currentThread())) {
 			throw new IllegalStateException(
 					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
 						.formatted(name()));

@@ -180,7 +180,7 @@ final class Drain implements DrainTarget.Closing {
 			drain.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 			boolean collected = drain.end(queue, (entries) -> {
 				left.addAll(entries);
-				queue.countUndelivered(entries.size());
+				queue.collector().countUndelivered(entries.size());
 			});
 			if (!collected) {
 				return queue.size();
@@ -199,7 +199,7 @@ final class Drain implements DrainTarget.Closing {
 	@Override
 	public boolean await() {
 		Thread current = Thread.currentThread();
-		if (this.queues.stream().anyMatch((queue) -> queue.isWorker(current))) {
+		if (this.queues.stream().anyMatch((queue) -> queue.pool().isWorker(current))) {
 			return false;
 		}
 		boolean interrupted = false;
@@ -238,7 +238,7 @@ final class Drain implements DrainTarget.Closing {
 	/** Time is over for a step that needs memory; each may be done in part. */
 	private int leaveToOthers(int step) {
 		for (int i = 0; step == SWEEP && i < this.queues.size(); i++) {
-			this.queues.get(i).collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+			this.queues.get(i).collector().collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		}
 		return step + 1;
 	}
@@ -342,19 +342,19 @@ final class Drain implements DrainTarget.Closing {
 			}
 			long[] accepted = new long[this.queues.size()];
 			for (int i = 0; i < accepted.length; i++) {
-				accepted[i] = this.queues.get(i).accepted();
+				accepted[i] = this.queues.get(i).buffer().accepted();
 				if (!this.queues.get(i).isQuiet(accepted[i])) {
 					return false;
 				}
 			}
 			// Each was quiet in turn; nothing was accepted since, so all were at once.
 			for (int i = 0; accepted.length > 1 && i < accepted.length; i++) {
-				if (this.queues.get(i).accepted() != accepted[i]) {
+				if (this.queues.get(i).buffer().accepted() != accepted[i]) {
 					return false;
 				}
 			}
 			for (int i = 0; i < accepted.length; i++) {
-				if (!this.queues.get(i).closeAt(accepted[i])) {
+				if (!this.queues.get(i).buffer().closeAt(accepted[i])) {
 					reopen(i);
 					return false;
 				}
@@ -384,21 +384,21 @@ final class Drain implements DrainTarget.Closing {
 	private void reopen(int end) {
 		for (DrainTarget queue : this.queues.subList(0, end)) {
 			if (queue.isBound()) {
-				queue.reopen();
+				queue.buffer().reopen();
 			}
 		}
 	}
 
 	private void end(DrainTarget queue, UndeliveredWork.Reason reason) {
-		if (!end(queue, (entries) -> queue.report(entries, reason))) {
-			queue.collectLater(reason);
+		if (!end(queue, (entries) -> queue.collector().report(entries, reason))) {
+			queue.collector().collectLater(reason);
 		}
 	}
 
 	/** Stop a queue and take what waits, and return whether all was taken. */
 	private boolean end(DrainTarget queue, Consumer<List<Object>> target) {
 		queue.stop();
-		return queue.collect(target, this::patience);
+		return queue.collector().collect(target, this::patience);
 	}
 
 	/** Give interrupted handlers a moment before what they use is destroyed. */
@@ -419,7 +419,7 @@ final class Drain implements DrainTarget.Closing {
 	private void awaitReports(long deadline) {
 		long now = System.nanoTime();
 		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporting;
-		this.queues.forEach((queue) -> queue.awaitReports(end, this::nap));
+		this.queues.forEach((queue) -> queue.reporter().await(end, this::nap));
 	}
 
 }

@@ -251,23 +251,8 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	}
 
 	@Override
-	public long accepted() {
-		return this.buffer.accepted();
-	}
-
-	@Override
 	public boolean isQuiet(long accepted) {
 		return this.counters.isQuiet(accepted);
-	}
-
-	@Override
-	public boolean closeAt(long accepted) {
-		return this.buffer.closeAt(accepted);
-	}
-
-	@Override
-	public void reopen() {
-		this.buffer.reopen();
 	}
 
 	@Override
@@ -275,31 +260,6 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		this.buffer.close();
 		this.runState.set(RunState.STOPPED);
 		this.pool.wakeAll();
-	}
-
-	@Override
-	public boolean collect(Consumer<List<Object>> target, BooleanSupplier patience) {
-		return this.collector.collect(target, patience);
-	}
-
-	@Override
-	public void collectLater(UndeliveredWork.Reason reason) {
-		this.collector.collectLater(reason);
-	}
-
-	@Override
-	public void report(List<Object> elements, UndeliveredWork.Reason reason) {
-		this.collector.report(elements, reason);
-	}
-
-	@Override
-	public void countUndelivered(int items) {
-		this.collector.countUndelivered(items);
-	}
-
-	@Override
-	public void awaitReports(long end, LongConsumer nap) {
-		this.reporter.await(end, nap);
 	}
 
 	@Override
@@ -320,23 +280,28 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	}
 
 	@Override
-	public boolean isWorker(Thread thread) {
-		return this.pool.isWorker(thread);
+	public QueueBuffer buffer() {
+		return this.buffer;
 	}
 
 	@Override
-	public Collection<InFlight> calls() {
-		return this.pool.inFlights;
+	public WorkerPool pool() {
+		return this.pool;
 	}
 
 	@Override
-	public Collection<InFlight> allInFlights() {
-		return this.pool.allInFlights();
+	public UndeliveredCollector collector() {
+		return this.collector;
 	}
 
 	@Override
-	public void replace(InFlight inFlight) {
-		this.pool.replace(inFlight);
+	public UndeliveredReporter reporter() {
+		return this.reporter;
+	}
+
+	@Override
+	public long accepted() {
+		return this.buffer.accepted();
 	}
 
 	@Override
@@ -345,38 +310,8 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	}
 
 	@Override
-	public QueueBuffer buffer() {
-		return this.buffer;
-	}
-
-	@Override
 	public boolean isAnythingWaiting(long accepted) {
 		return this.source.started() < accepted;
-	}
-
-	@Override
-	public Collection<Worker> workers() {
-		return this.pool.workers;
-	}
-
-	@Override
-	public void wakeWorker() {
-		this.pool.signalAgain();
-	}
-
-	@Override
-	public void replaceLost(InFlight inFlight, Throwable cause) {
-		this.collector.replaceLost(inFlight, cause);
-	}
-
-	@Override
-	public boolean reportLate() {
-		return this.collector.reportLate();
-	}
-
-	@Override
-	public boolean isCollecting() {
-		return this.collector.isCollecting();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -107,77 +106,26 @@ final class QueueWatchdog implements Runnable {
 	 */
 	interface Watched {
 
-		/**
-		 * Return the queue's name.
-		 * @return the name
-		 */
 		String name();
 
-		/**
-		 * Return where the queue's own lines go.
-		 * @return the log
-		 */
 		EngineLog log();
 
-		/**
-		 * Return where items wait.
-		 * @return the buffer
-		 */
 		QueueBuffer buffer();
 
+		WorkerPool pool();
+
+		UndeliveredCollector collector();
+
 		/**
-		 * Return whether items wait that were accepted so far.
+		 * Return whether the first call of any of the items accepted so far is to come.
 		 * @param accepted how many were accepted
-		 * @return whether the first call of any is still to come
 		 */
 		boolean isAnythingWaiting(long accepted);
 
-		/**
-		 * Return whether the queue starts no further item.
-		 * @return whether it is closed
-		 */
+		/** Whether the queue starts no further item. */
 		boolean isStopped();
 
-		/**
-		 * Return all places in flight.
-		 * @return the places
-		 */
-		Collection<InFlight> allInFlights();
-
-		/**
-		 * Return the workers.
-		 * @return the workers
-		 */
-		Collection<Worker> workers();
-
-		/**
-		 * Wake a worker if one parks.
-		 */
-		void wakeWorker();
-
-		/**
-		 * Replace a worker that died.
-		 * @param inFlight the place it died in
-		 * @param cause what ended it
-		 */
-		void replaceLost(InFlight inFlight, Throwable cause);
-
-		/**
-		 * Report what was published late, or could not be reported.
-		 * @return whether nothing more is to be expected
-		 */
-		boolean reportLate();
-
-		/**
-		 * Return whether items were taken that are not reported yet.
-		 * @return whether collecting is under way
-		 */
-		boolean isCollecting();
-
-		/**
-		 * Note whether everything that waits is behind an unpublished element.
-		 * @param blocked whether that is so
-		 */
+		/** Note whether everything that waits is behind an unpublished element. */
 		void blocked(boolean blocked);
 
 	}
@@ -232,12 +180,12 @@ final class QueueWatchdog implements Runnable {
 			// Before the places: what is taken after this keeps its place busy until
 			// then.
 			boolean quiet = !this.queue.isAnythingWaiting(accepted);
-			for (InFlight inFlight : this.queue.allInFlights()) {
+			for (InFlight inFlight : this.queue.pool().allInFlights()) {
 				quiet &= lookAt(inFlight, now);
 			}
-			for (Worker worker : this.queue.workers()) {
+			for (Worker worker : this.queue.pool().workers) {
 				if (worker.isLost() && worker.inFlight.lostTo == null) {
-					this.queue.replaceLost(worker.inFlight, new IllegalStateException("The thread ended"));
+					this.queue.collector().replaceLost(worker.inFlight, new IllegalStateException("The thread ended"));
 					quiet = false;
 				}
 			}
@@ -254,7 +202,7 @@ final class QueueWatchdog implements Runnable {
 			}
 			Throwable lostTo = inFlight.lostTo;
 			if (lostTo != null) {
-				this.queue.replaceLost(inFlight, lostTo);
+				this.queue.collector().replaceLost(inFlight, lostTo);
 				return false;
 			}
 			return !inFlight.isBusy();
@@ -262,14 +210,14 @@ final class QueueWatchdog implements Runnable {
 
 		/** Wait for submitters that were held up between claim and publication. */
 		private void lookAfterClosing(long now) {
-			if (this.queue.reportLate()) {
+			if (this.queue.collector().reportLate()) {
 				forget(this.queue);
 			}
 			else if (this.head != CLOSED) {
 				this.head = CLOSED;
 				this.headSince = now;
 			}
-			else if (now - this.headSince > FORGET_AFTER_NANOS && !this.queue.isCollecting()) {
+			else if (now - this.headSince > FORGET_AFTER_NANOS && !this.queue.collector().isCollecting()) {
 				forget(this.queue);
 			}
 		}
@@ -281,7 +229,7 @@ final class QueueWatchdog implements Runnable {
 				this.head = NONE;
 				return;
 			}
-			this.queue.wakeWorker();
+			this.queue.pool().signalAgain();
 			if (taken != this.head) {
 				this.queue.blocked(false);
 				this.head = taken;

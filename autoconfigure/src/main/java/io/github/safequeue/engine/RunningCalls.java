@@ -40,7 +40,7 @@ final class RunningCalls {
 
 	private void lookForSelfClosing() {
 		for (DrainTarget queue : this.queues) {
-			for (InFlight inFlight : queue.calls()) {
+			for (InFlight inFlight : queue.pool().inFlights) {
 				Thread thread = inFlight.thread;
 				if (thread == null || inFlight.detached || !inFlight.isBusy()) {
 					continue;
@@ -49,7 +49,7 @@ final class RunningCalls {
 				boolean unchanged = call.equals(this.seen.put(inFlight, call));
 				if ((thread == this.closer || (unchanged && SelfCloseDetector.isWaitingForClose(thread)))
 						&& inFlight.detach(call)) {
-					queue.replace(inFlight);
+					queue.pool().replace(inFlight);
 				}
 			}
 		}
@@ -60,7 +60,7 @@ final class RunningCalls {
 	 */
 	void interrupt() {
 		for (DrainTarget queue : this.queues) {
-			for (InFlight inFlight : queue.allInFlights()) {
+			for (InFlight inFlight : queue.pool().allInFlights()) {
 				Thread thread = inFlight.thread;
 				if (thread != null && thread != this.closer && inFlight.content() != null
 						&& this.interrupted.add(inFlight)) {
@@ -76,7 +76,7 @@ final class RunningCalls {
 	 */
 	boolean isAny() {
 		for (DrainTarget queue : this.queues) {
-			for (InFlight inFlight : queue.calls()) {
+			for (InFlight inFlight : queue.pool().inFlights) {
 				if (inFlight.content() != null && !inFlight.detached && inFlight.thread != this.closer) {
 					return true;
 				}

@@ -142,22 +142,11 @@ final class UnclosedQueues {
 	 */
 	interface Entry {
 
-		/**
-		 * Return the queue's name.
-		 * @return the name
-		 */
 		String name();
 
-		/**
-		 * Return where the queue's own lines go.
-		 * @return the log
-		 */
 		EngineLog log();
 
-		/**
-		 * Return whether nobody is going to close this queue any more.
-		 * @return whether its owner gave it up
-		 */
+		/** Whether nobody is going to close this queue any more. */
 		boolean isNeverClosed();
 
 		/**
@@ -166,28 +155,13 @@ final class UnclosedQueues {
 		 */
 		int abandon();
 
-		/**
-		 * Return how many items wait.
-		 * @return their number
-		 */
 		int size();
 
-		/**
-		 * Return how many items are in flight.
-		 * @return their number
-		 */
 		int inFlight();
 
-		/**
-		 * Return how many items were accepted.
-		 * @return their number
-		 */
 		long accepted();
 
-		/**
-		 * Return the count of refusals after closing.
-		 * @return the queue's own counter
-		 */
+		/** The queue's own counter of refusals after it closed. */
 		PaddedLong refusedWhenClosed();
 
 	}

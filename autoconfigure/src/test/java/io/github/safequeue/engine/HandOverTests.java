@@ -48,11 +48,11 @@ class HandOverTests {
 		Outcomes outcomes = new Outcomes();
 		DefaultSafeQueue<Object> queue = queueWhoseWorkerIsAboutToTake(outcomes);
 		queue.core().stop();
-		queue.core().collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
-		assertThat(queue.core().reportLate()).isFalse();
+		queue.core().collector.collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		assertThat(queue.core().collector.reportLate()).isFalse();
 		assertThat(queue.snapshot()).returns(3, (now) -> now.size()).returns(0L, (now) -> now.undelivered());
 		queue.core().pool.inFlights.get(0).thread = null;
-		queue.core().reportLate();
+		queue.core().collector.reportLate();
 		await().untilAsserted(() -> assertThat(outcomes.count("undelivered")).isEqualTo(3));
 		assertThat(queue.snapshot()).returns(0, (now) -> now.size()).returns(3L, (now) -> now.undelivered());
 	}

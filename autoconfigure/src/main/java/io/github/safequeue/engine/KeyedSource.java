@@ -207,8 +207,9 @@ final class KeyedSource extends WorkSource {
 		}
 		makeRoom(batch);
 		inFlight.undeliverable = this.drained;
-		// A key without an owner has items that wait while it is ready.
-		if (unreadable || line.owner == inFlight || (line.owner == null && line.isEmpty())) {
+		// A key without an owner has items that wait while it is ready. Once drained, no
+		// item waits any more.
+		if (unreadable || this.drained || line.owner == inFlight || (line.owner == null && line.isEmpty())) {
 			start(inFlight, line, this.index, element, (unreadable) ? null : batch);
 		}
 		else {

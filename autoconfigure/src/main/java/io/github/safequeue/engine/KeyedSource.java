@@ -304,7 +304,7 @@ final class KeyedSource extends WorkSource {
 
 	/** Take an element from the buffer, for one worker that then reads its key. */
 	private @Nullable Object nextElement() {
-		if (this.reading) {
+		if (this.reading || this.drained) {
 			return null;
 		}
 		if (this.next == null) {

@@ -519,7 +519,7 @@ final class KeyedSource extends WorkSource {
 	}
 
 	private void forgetAll() {
-		this.drained = !this.stepwise;
+		this.drained = this.buffer.isClosed();
 		this.retries.clear();
 		this.due = 0;
 		this.lines.values().forEach(KeyLine::clear);

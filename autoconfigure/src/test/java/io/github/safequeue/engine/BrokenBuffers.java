@@ -70,6 +70,11 @@ final class BrokenBuffers {
 		}
 
 		@Override
+		public boolean isClosed() {
+			return this.target.isClosed();
+		}
+
+		@Override
 		public void reopen() {
 			this.target.reopen();
 		}

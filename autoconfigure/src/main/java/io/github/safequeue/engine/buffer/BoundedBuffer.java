@@ -222,6 +222,11 @@ final class BoundedBuffer extends QueueBuffer {
 	}
 
 	@Override
+	public boolean isClosed() {
+		return this.claims.get() < 0;
+	}
+
+	@Override
 	public void reopen() {
 		this.claims.set(accepted());
 	}

@@ -196,6 +196,11 @@ final class LinkedBuffer extends QueueBuffer {
 	}
 
 	@Override
+	public boolean isClosed() {
+		return this.tail.closing;
+	}
+
+	@Override
 	public void reopen() {
 		LinkedNode last = this.tail;
 		LinkedNode previous = last.previous;

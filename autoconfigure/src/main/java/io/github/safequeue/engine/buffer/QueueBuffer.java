@@ -96,6 +96,12 @@ public abstract class QueueBuffer {
 	public abstract void close();
 
 	/**
+	 * Return whether the buffer is closed.
+	 * @return whether it grants no claim
+	 */
+	public abstract boolean isClosed();
+
+	/**
 	 * Undo {@link #closeAt(long)}. Must not be called while another thread may close.
 	 */
 	public abstract void reopen();

@@ -29,6 +29,13 @@ final class KeyLine {
 		this.key = key;
 	}
 
+	/** Give keys, linked, another owner. */
+	static void own(@Nullable KeyLine keys, Object owner) {
+		for (KeyLine line = keys; line != null; line = line.next) {
+			line.owner = owner;
+		}
+	}
+
 	boolean isEmpty() {
 		ArrayDeque<Waiting> waiting = this.waiting;
 		return waiting == null || waiting.isEmpty();

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -54,8 +53,7 @@ final class KeyedSource extends WorkSource {
 	/** Keys without an owner that have items. */
 	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
 
-	private final PriorityQueue<WaitingRetry> retries = new PriorityQueue<>(
-			(one, other) -> Long.compare(one.due() - other.due(), 0));
+	private final WaitingRetries retries = new WaitingRetries();
 
 	/** Taken from the buffer, and not placed yet. */
 	private @Nullable Object next;
@@ -71,12 +69,6 @@ final class KeyedSource extends WorkSource {
 
 	/** Whether there is something to take that has left the buffer. */
 	private volatile boolean anyReady;
-
-	/** When the first retry is due, 0 if none waits. */
-	private volatile long due;
-
-	/** Whether a worker sleeps no longer than until the first retry is due. */
-	private volatile boolean dueAwaited;
 
 	/**
 	 * Create a source.
@@ -160,7 +152,7 @@ final class KeyedSource extends WorkSource {
 	 */
 	private boolean takeReady(InFlight inFlight, @Nullable Batch batch) {
 		releaseKeys(inFlight);
-		if (assignDueRetry(inFlight)) {
+		if (this.retries.assignDue(inFlight)) {
 			return false;
 		}
 		KeyLine line = this.ready.peek();
@@ -261,30 +253,6 @@ final class KeyedSource extends WorkSource {
 		this.lock.lock();
 	}
 
-	private boolean assignDueRetry(InFlight inFlight) {
-		WaitingRetry first = this.retries.peek();
-		if (first == null || first.due() - System.nanoTime() > 0) {
-			return false;
-		}
-		this.retries.poll();
-		WaitingRetry following = this.retries.peek();
-		this.due = (following != null) ? following.due() : 0;
-		this.dueAwaited = false;
-		inFlight.retry = first.retry();
-		own(first.keys(), inFlight);
-		inFlight.assign(first.content());
-		return true;
-	}
-
-	private static void own(@Nullable KeyLine keys, Object owner) {
-		for (KeyLine line = keys; line != null; line = line.next) {
-			line.owner = owner;
-		}
-		if (owner instanceof InFlight inFlight) {
-			inFlight.keys = keys;
-		}
-	}
-
 	/** An item counts as started, and its key as busy. */
 	private void start(InFlight inFlight, KeyLine line, long index, Object element, @Nullable Batch batch) {
 		this.started.setRelease(this.started.get() + 1);
@@ -333,15 +301,16 @@ final class KeyedSource extends WorkSource {
 	private void releaseKeys(InFlight inFlight) {
 		KeyLine line = inFlight.keys;
 		while (line != null) {
-			KeyLine following = line.next;
-			line.next = null;
-			line.owner = null;
+			// First: without memory for it, nothing has changed.
 			if (line.isEmpty()) {
 				forget(line);
 			}
 			else {
 				this.ready.add(line);
 			}
+			KeyLine following = line.next;
+			line.next = null;
+			line.owner = null;
 			line = following;
 			inFlight.keys = line;
 		}
@@ -368,15 +337,8 @@ final class KeyedSource extends WorkSource {
 			if (this.drained) {
 				return false;
 			}
-			// 0 stands for no retry.
-			long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
-			WaitingRetry waiting = new WaitingRetry(due, retry, content, inFlight.keys);
-			this.retries.add(waiting);
-			own(inFlight.keys, waiting);
+			this.retries.add(content, retry, inFlight.keys, delayMillis);
 			inFlight.keys = null;
-			WaitingRetry first = this.retries.peek();
-			this.due = (first != null) ? first.due() : 0;
-			this.dueAwaited = false;
 			return true;
 		}
 		catch (OutOfMemoryError ex) {
@@ -389,26 +351,17 @@ final class KeyedSource extends WorkSource {
 
 	@Override
 	boolean hasWork() {
-		long due = this.due;
-		return this.anyReady || !this.buffer.isEmpty() || (due != 0 && due - System.nanoTime() <= 0);
+		return this.anyReady || !this.buffer.isEmpty() || this.retries.isDue();
 	}
 
 	@Override
 	boolean hasMore() {
-		return this.anyReady || !this.buffer.isEmpty() || (this.due != 0 && !this.dueAwaited);
+		return this.anyReady || !this.buffer.isEmpty() || this.retries.isUnattended();
 	}
 
-	/**
-	 * The worker that asks sleeps that long: others need not.
-	 */
 	@Override
 	long nanosUntilDue() {
-		long due = this.due;
-		if (due == 0) {
-			return Long.MAX_VALUE;
-		}
-		this.dueAwaited = true;
-		return Math.max(0, due - System.nanoTime());
+		return this.retries.nanosUntilDue();
 	}
 
 	@Override
@@ -498,7 +451,7 @@ final class KeyedSource extends WorkSource {
 		}
 		try {
 			List<Object> found = new ArrayList<>();
-			this.retries.forEach((retry) -> found.addAll(retry.elements()));
+			this.retries.forEachElement(found::add);
 			int inRetry = found.size();
 			inOrder().forEach((waiting) -> found.add(waiting.element()));
 			if (this.next != null && !this.reading) {
@@ -521,7 +474,6 @@ final class KeyedSource extends WorkSource {
 	private void forgetAll() {
 		this.drained = this.buffer.isClosed();
 		this.retries.clear();
-		this.due = 0;
 		this.lines.values().forEach(KeyLine::clear);
 		this.ready.clear();
 		if (!this.reading && this.next != null) {
@@ -539,22 +491,6 @@ final class KeyedSource extends WorkSource {
 		this.index += gone;
 		this.started.add(gone);
 		return givenUp;
-	}
-
-	/**
-	 * What waits for its next attempt, and keeps its keys meanwhile.
-	 *
-	 * @param due when, as a value of {@link System#nanoTime()}
-	 * @param retry how far the attempts have come
-	 * @param content an element or a {@link Batch}
-	 * @param keys the keys, linked
-	 */
-	private record WaitingRetry(long due, Retry retry, Object content, @Nullable KeyLine keys) {
-
-		List<Object> elements() {
-			return (this.content instanceof Batch batch) ? batch.elements() : List.of(this.content);
-		}
-
 	}
 
 }

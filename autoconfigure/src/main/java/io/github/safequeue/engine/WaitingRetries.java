@@ -1,0 +1,109 @@
+package io.github.safequeue.engine;
+
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for its next attempt without a thread, and keeps its keys meanwhile. The
+ * caller's lock guards all methods but {@link #isDue()}, {@link #isUnattended()} and
+ * {@link #nanosUntilDue()}.
+ */
+final class WaitingRetries {
+
+	private static final long NEVER = 0;
+
+	private final PriorityQueue<WaitingRetry> retries = new PriorityQueue<>(
+			(one, other) -> Long.compare(one.due() - other.due(), 0));
+
+	/** When the first retry is due, {@link #NEVER} if none waits. */
+	private volatile long due;
+
+	/** Whether a worker sleeps no longer than until the first retry is due. */
+	private volatile boolean attended;
+
+	/**
+	 * Keep something, and its keys. Needs memory.
+	 * @param content an element or a {@link Batch}
+	 * @param retry how far the attempts have come
+	 * @param keys its keys, linked
+	 * @param delayMillis after how many milliseconds the next attempt is due
+	 */
+	void add(Object content, Retry retry, @Nullable KeyLine keys, long delayMillis) {
+		// Odd, since 0 stands for never.
+		long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
+		WaitingRetry waiting = new WaitingRetry(due, retry, content, keys);
+		this.retries.add(waiting);
+		KeyLine.own(keys, waiting);
+		noteFirst();
+	}
+
+	/**
+	 * Let a call go on with a retry that is due.
+	 * @param inFlight receives it, and its keys
+	 * @return whether there was one
+	 */
+	boolean assignDue(InFlight inFlight) {
+		WaitingRetry first = this.retries.peek();
+		if (first == null || first.due() - System.nanoTime() > 0) {
+			return false;
+		}
+		this.retries.poll();
+		noteFirst();
+		inFlight.retry = first.retry();
+		inFlight.keys = first.keys();
+		KeyLine.own(first.keys(), inFlight);
+		inFlight.assign(first.content());
+		return true;
+	}
+
+	private void noteFirst() {
+		WaitingRetry first = this.retries.peek();
+		this.due = (first != null) ? first.due() : NEVER;
+		this.attended = false;
+	}
+
+	/** Whether the first retry is due. */
+	boolean isDue() {
+		long due = this.due;
+		return due != NEVER && due - System.nanoTime() <= 0;
+	}
+
+	/** Whether retries wait and no worker would wake for the first. */
+	boolean isUnattended() {
+		return this.due != NEVER && !this.attended;
+	}
+
+	/**
+	 * How long the worker that asks may sleep. Others need not wake for the first retry.
+	 */
+	long nanosUntilDue() {
+		long due = this.due;
+		if (due == NEVER) {
+			return Long.MAX_VALUE;
+		}
+		this.attended = true;
+		return Math.max(0, due - System.nanoTime());
+	}
+
+	void forEachElement(Consumer<Object> target) {
+		this.retries.forEach((retry) -> retry.elements().forEach(target));
+	}
+
+	void clear() {
+		this.retries.clear();
+		noteFirst();
+	}
+
+	private record WaitingRetry(long due, Retry retry, Object content, @Nullable KeyLine keys) {
+
+		List<Object> elements() {
+			return (this.content instanceof Batch batch) ? batch.elements() : List.of(this.content);
+		}
+
+	}
+
+}

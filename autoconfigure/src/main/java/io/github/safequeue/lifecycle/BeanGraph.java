@@ -27,6 +27,11 @@ final class BeanGraph {
 
 	private final Map<String, Source> sources = new ConcurrentHashMap<>();
 
+	/**
+	 * What Spring recorded, kept because Spring forgets it once the bean is destroyed.
+	 */
+	private final Map<String, Set<String>> recorded = new ConcurrentHashMap<>();
+
 	private final Map<String, Set<String>> lazyTargets = new ConcurrentHashMap<>();
 
 	BeanGraph(ConfigurableListableBeanFactory beanFactory) {
@@ -63,14 +68,22 @@ final class BeanGraph {
 	}
 
 	/**
-	 * Return the beans that a bean was given directly.
+	 * Return the beans that a bean was given directly. What a destroyed bean was given
+	 * still counts: its calls may go on.
 	 * @param name the bean's name
 	 * @return the names, lazily reached ones included
 	 */
 	Set<String> given(String name) {
-		Set<String> given = new LinkedHashSet<>(Arrays.asList(this.beanFactory.getDependenciesForBean(name)));
+		Set<String> dependencies = new LinkedHashSet<>(Arrays.asList(this.beanFactory.getDependenciesForBean(name)));
+		Set<String> given = new LinkedHashSet<>(this.recorded.merge(name, dependencies, BeanGraph::union));
 		given.addAll(lazily(name));
 		return given;
+	}
+
+	private static Set<String> union(Set<String> before, Set<String> now) {
+		Set<String> union = new LinkedHashSet<>(before);
+		union.addAll(now);
+		return union;
 	}
 
 	private Set<String> lazily(String name) {

@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.github.safequeue.SafeQueue;
@@ -182,6 +183,20 @@ class DestructionOrderTests {
 			.run((context) -> assertThat(context.getBean(SafeQueueLifecycle.class).planInForce().units())
 				.extracting((unit) -> String.join("+", unit.queues()))
 				.containsExactlyInAnyOrder("orders", "pings+pongs", "safeQueue"));
+	}
+
+	@Test
+	void queuesStayTogetherOnceAListenerIsDestroyed() {
+		ApplicationContextRunner runner = this.runner.withBean("ping", Ping.class)
+			.withBean("pong", Pong.class)
+			.withBean("dependency", Dependency.class);
+		runner.run((context) -> {
+			SafeQueueLifecycle lifecycle = context.getBean(SafeQueueLifecycle.class);
+			((GenericApplicationContext) context.getSourceApplicationContext()).getDefaultListableBeanFactory()
+				.destroySingleton("ping");
+			lifecycle.onApplicationEvent(new ContextClosedEvent(context.getSourceApplicationContext()));
+			assertThat(lifecycle.planInForce().unitOf("pongs").queues()).containsExactly("pings", "pongs");
+		});
 	}
 
 	@Test

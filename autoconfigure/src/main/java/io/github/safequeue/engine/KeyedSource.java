@@ -1,11 +1,7 @@
 package io.github.safequeue.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -47,11 +43,7 @@ final class KeyedSource extends WorkSource {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** The keys that have an owner or items that wait. */
-	private final Map<@Nullable Object, KeyLine> lines = new HashMap<>();
-
-	/** Keys without an owner that have items. */
-	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
+	private final KeyLines lines = new KeyLines();
 
 	private final WaitingRetries retries = new WaitingRetries();
 
@@ -151,11 +143,11 @@ final class KeyedSource extends WorkSource {
 	 * @return whether more may be started
 	 */
 	private boolean takeReady(InFlight inFlight, @Nullable Batch batch) {
-		releaseKeys(inFlight);
+		this.lines.release(inFlight);
 		if (this.retries.assignDue(inFlight)) {
 			return false;
 		}
-		KeyLine line = this.ready.peek();
+		KeyLine line = this.lines.firstReady();
 		while (line != null && mayStart(inFlight, batch)) {
 			while (!line.isEmpty() && mayStart(inFlight, batch)) {
 				makeRoom(batch);
@@ -163,8 +155,8 @@ final class KeyedSource extends WorkSource {
 				start(inFlight, line, waiting.index(), waiting.element(), batch);
 			}
 			// Should the line not be empty, it is ready again when this call ends.
-			this.ready.remove();
-			line = this.ready.peek();
+			this.lines.removeFirstReady();
+			line = this.lines.firstReady();
 		}
 		return mayStart(inFlight, batch);
 	}
@@ -215,28 +207,23 @@ final class KeyedSource extends WorkSource {
 
 	/** An element whose key cannot be read, or not be compared, has a line of its own. */
 	private KeyLine lineOf(InFlight inFlight, @Nullable Object key) {
-		Object ownKey = key;
+		KeyLine line = null;
 		if (inFlight.keyFailure == null) {
 			try {
-				KeyLine line = this.lines.get(key);
-				if (line != null) {
-					return line;
-				}
+				line = this.lines.find(key);
 			}
 			catch (Throwable ex) {
 				inFlight.keyFailure = ex;
 			}
 		}
-		if (inFlight.keyFailure != null) {
-			ownKey = new Object();
+		if (line != null) {
+			return line;
 		}
-		KeyLine line = new KeyLine(ownKey);
-		this.lines.put(ownKey, line);
-		return line;
+		return this.lines.begin((inFlight.keyFailure == null) ? key : new Object());
 	}
 
 	private void noteReady() {
-		boolean any = !this.ready.isEmpty() || (this.next != null && !this.reading);
+		boolean any = this.lines.isAnyReady() || (this.next != null && !this.reading);
 		if (any != this.anyReady) {
 			this.anyReady = any;
 		}
@@ -289,40 +276,12 @@ final class KeyedSource extends WorkSource {
 		}
 		lock();
 		try {
-			releaseKeys(inFlight);
+			this.lines.release(inFlight);
 			noteReady();
 			return this.anyReady;
 		}
 		finally {
 			this.lock.unlock();
-		}
-	}
-
-	private void releaseKeys(InFlight inFlight) {
-		KeyLine line = inFlight.keys;
-		while (line != null) {
-			// First: without memory for it, nothing has changed.
-			if (line.isEmpty()) {
-				forget(line);
-			}
-			else {
-				this.ready.add(line);
-			}
-			KeyLine following = line.next;
-			line.next = null;
-			line.owner = null;
-			line = following;
-			inFlight.keys = line;
-		}
-	}
-
-	/** What an application's {@code equals} throws now leaves a line without owner. */
-	private void forget(KeyLine line) {
-		try {
-			this.lines.remove(line.key);
-		}
-		catch (Throwable ex) {
-			// The next item of an equal key finds the line.
 		}
 	}
 
@@ -370,8 +329,7 @@ final class KeyedSource extends WorkSource {
 			return false;
 		}
 		try {
-			return this.buffer.taken() >= accepted && this.index >= accepted
-					&& this.lines.values().stream().allMatch((line) -> line.oldestIndex() >= accepted);
+			return this.buffer.taken() >= accepted && this.index >= accepted && this.lines.isSettled(accepted);
 		}
 		finally {
 			this.lock.unlock();
@@ -422,7 +380,7 @@ final class KeyedSource extends WorkSource {
 	void peek(List<Object> target) {
 		this.lock.lock();
 		try {
-			inOrder().forEach((waiting) -> target.add(waiting.element()));
+			target.addAll(this.lines.waiting());
 			if (this.next != null) {
 				target.add(this.next);
 			}
@@ -431,13 +389,6 @@ final class KeyedSource extends WorkSource {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	private List<Waiting> inOrder() {
-		List<Waiting> all = new ArrayList<>();
-		this.lines.values().forEach((line) -> line.addTo(all));
-		all.sort(Comparator.comparingLong(Waiting::index));
-		return all;
 	}
 
 	/**
@@ -453,7 +404,7 @@ final class KeyedSource extends WorkSource {
 			List<Object> found = new ArrayList<>();
 			this.retries.forEachElement(found::add);
 			int inRetry = found.size();
-			inOrder().forEach((waiting) -> found.add(waiting.element()));
+			found.addAll(this.lines.waiting());
 			if (this.next != null && !this.reading) {
 				found.add(this.next);
 			}
@@ -474,8 +425,7 @@ final class KeyedSource extends WorkSource {
 	private void forgetAll() {
 		this.drained = this.buffer.isClosed();
 		this.retries.clear();
-		this.lines.values().forEach(KeyLine::clear);
-		this.ready.clear();
+		this.lines.clearWaiting();
 		if (!this.reading && this.next != null) {
 			this.next = null;
 			this.index++;

@@ -1,0 +1,116 @@
+package io.github.safequeue.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that have an owner or items that wait, and those of them that are ready: they
+ * have items and no owner. Guarded by the lock of its {@link KeyedSource}.
+ */
+final class KeyLines {
+
+	private final Map<@Nullable Object, KeyLine> lines = new HashMap<>();
+
+	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
+
+	/**
+	 * Find the line of a key.
+	 * @param key the key, whose {@code equals} and {@code hashCode} may throw anything
+	 * @return the line, or {@code null}
+	 */
+	@Nullable KeyLine find(@Nullable Object key) {
+		return this.lines.get(key);
+	}
+
+	/**
+	 * Begin a line.
+	 * @param key a key that has none
+	 * @return the line
+	 */
+	KeyLine begin(@Nullable Object key) {
+		KeyLine line = new KeyLine(key);
+		this.lines.put(key, line);
+		return line;
+	}
+
+	/**
+	 * Let others have the keys of a call that ended.
+	 * @param inFlight where the call took place
+	 */
+	void release(InFlight inFlight) {
+		KeyLine line = inFlight.keys;
+		while (line != null) {
+			// First: without memory for it, nothing has changed.
+			if (line.isEmpty()) {
+				forget(line);
+			}
+			else {
+				this.ready.add(line);
+			}
+			KeyLine following = line.next;
+			line.next = null;
+			line.owner = null;
+			line = following;
+			inFlight.keys = line;
+		}
+	}
+
+	/** What an application's {@code equals} throws now leaves a line without owner. */
+	private void forget(KeyLine line) {
+		try {
+			this.lines.remove(line.key);
+		}
+		catch (Throwable ex) {
+			// The next item of an equal key finds the line.
+		}
+	}
+
+	boolean isAnyReady() {
+		return !this.ready.isEmpty();
+	}
+
+	/**
+	 * Return the key that has been ready longest.
+	 * @return its line, or {@code null}
+	 */
+	@Nullable KeyLine firstReady() {
+		return this.ready.peek();
+	}
+
+	void removeFirstReady() {
+		this.ready.remove();
+	}
+
+	/**
+	 * Return whether nothing that was accepted first waits or has an owner.
+	 * @param accepted how many items were accepted first
+	 * @return whether all of them are settled
+	 */
+	boolean isSettled(long accepted) {
+		return this.lines.values().stream().allMatch((line) -> line.oldestIndex() >= accepted);
+	}
+
+	/**
+	 * Return what waits with its key.
+	 * @return the elements, oldest first
+	 */
+	List<Object> waiting() {
+		List<KeyLine.Waiting> all = new ArrayList<>();
+		this.lines.values().forEach((line) -> line.addTo(all));
+		all.sort(Comparator.comparingLong(KeyLine.Waiting::index));
+		return all.stream().map(KeyLine.Waiting::element).toList();
+	}
+
+	/** Forget what waits. */
+	void clearWaiting() {
+		this.lines.values().forEach(KeyLine::clear);
+		this.ready.clear();
+	}
+
+}

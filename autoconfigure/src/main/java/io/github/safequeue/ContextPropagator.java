@@ -4,13 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries what the submitting thread knows, such as its trace and its logging context, to
- * the thread that calls the handler. Used by queues that were told to propagate context.
+ * the thread that calls the handler. Used by queues for which
+ * {@link SafeQueueBuilder#propagateContext} is on.
  *
  * <p>
  * {@link #capture()} runs inside {@link SafeQueue#offer} and {@link SafeQueue#submit}, on
  * any thread. {@link #open} is called by the queue's workers, several at a time, before
  * each call of the handler and of what takes dead letters. What either of them throws is
- * logged once a queue by a worker; the item goes on without context.
+ * logged once per queue by a worker; the item goes on without context.
  */
 public interface ContextPropagator {
 

@@ -1,7 +1,7 @@
 package io.github.safequeue;
 
 /**
- * A {@link WorkHandler} that is also told about the call it is in.
+ * A {@link WorkHandler} that also receives the {@link WorkContext} of its call.
  *
  * @param <T> the type of the items
  */

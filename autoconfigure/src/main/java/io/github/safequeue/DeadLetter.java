@@ -3,8 +3,9 @@ package io.github.safequeue;
 import java.time.Instant;
 
 /**
- * An item whose handler failed for the last time. Its text form names the item's type
- * only.
+ * An item whose handler failed for the last time. An item that waits for its next attempt
+ * when the drain timeout is over is no dead letter, but {@linkplain UndeliveredWork
+ * undelivered}. The text form names the item's type and identity only.
  *
  * @param queue the queue's name
  * @param item the item

@@ -2,11 +2,12 @@ package io.github.safequeue;
 
 /**
  * Receives items whose handler failed for the last time. Declared as a bean it replaces
- * the default, which logs one line at ERROR.
+ * the default, which logs one line at ERROR. What waits for its next attempt when the
+ * drain timeout is over goes to the {@link UndeliveredWorkHandler} instead.
  *
  * <p>
  * Called by the worker that had the item, and interrupted like a handler if it runs when
- * the time to drain is over. What it throws is logged.
+ * the drain timeout is over. What it throws is logged.
  */
 @FunctionalInterface
 public interface DeadLetterHandler {

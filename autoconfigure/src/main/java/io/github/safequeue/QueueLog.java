@@ -3,7 +3,7 @@ package io.github.safequeue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a queue writes its own lines. Called by the queue's workers, its monitor and the
+ * Where a queue writes its own lines. Called by the queue's workers, its watchdog and the
  * thread that builds or closes it, several at a time, and never by submitters. What it
  * throws is ignored.
  *

@@ -1,7 +1,8 @@
 package io.github.safequeue;
 
 /**
- * Tells that a queue did not accept an item, or closed before it was handled.
+ * Thrown, or set on a future, when a queue did not accept an item, or closed before the
+ * item was handled.
  */
 public class RejectedWorkException extends RuntimeException {
 
@@ -44,7 +45,7 @@ public class RejectedWorkException extends RuntimeException {
 	public enum Reason {
 
 		/**
-		 * As many items wait as the queue has places.
+		 * As many items wait as the capacity allows.
 		 */
 		FULL("it is full; raise its capacity or its concurrency, or submit less"),
 

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A work queue whose {@link #offer(Object)} never blocks and always tells the truth: an
- * accepted item is handled, dead-lettered or reported undelivered, exactly once.
+ * A work queue whose {@link #offer(Object)} never blocks and returns whether the item was
+ * accepted. An accepted item is handled, dead-lettered or reported undelivered, exactly
+ * once.
  *
  * <p>
  * All methods may be called by any thread at any moment, unless their description says
@@ -45,13 +46,16 @@ public interface SafeQueue<T> {
 	boolean offer(T item);
 
 	/**
-	 * Hand over an item as {@link #offer(Object)} does and follow its fate.
+	 * Hand over an item as {@link #offer(Object)} does, and return a future for its
+	 * outcome.
 	 * <p>
-	 * The future's dependent actions run on the worker that handled the item.
+	 * Dependent actions of the future run on the worker that handled the item, or, if the
+	 * item was not handled, on a thread of the report of undelivered work.
 	 * @param item the item
 	 * @return a future that completes when the item was handled; exceptionally with the
-	 * handler's failure after the last retry, or with a {@link RejectedWorkException} if
-	 * the item was not accepted or the queue closed before it was handled
+	 * handler's failure after the last retry, or with a {@link RejectedWorkException}
+	 * with reason {@code FULL} or {@code CLOSED} if the item was not accepted, and with
+	 * reason {@code CLOSED} if it was accepted and then reported undelivered
 	 * @throws NullPointerException if the item is {@code null}
 	 */
 	CompletableFuture<Void> submit(T item);
@@ -59,7 +63,7 @@ public interface SafeQueue<T> {
 	/**
 	 * Wait until all that was accepted before this call is settled: handled,
 	 * dead-lettered or reported undelivered.
-	 * @param timeout how long to wait at most; zero or a negative duration answers at
+	 * @param timeout how long to wait at most; zero or a negative duration returns at
 	 * once, and a duration too long to be counted waits without limit
 	 * @return {@code true} if all is settled, {@code false} if the time ran out
 	 * @throws InterruptedException if the calling thread is interrupted while it waits
@@ -69,8 +73,8 @@ public interface SafeQueue<T> {
 	boolean awaitQuiescence(Duration timeout) throws InterruptedException;
 
 	/**
-	 * Stop handling after the items in hand; the queue goes on accepting. Does not wait.
-	 * Has no effect on a queue that is draining or closed.
+	 * Stop handling after the items in flight; the queue goes on accepting. Does not
+	 * wait. Has no effect on a queue that is draining or closed.
 	 */
 	void pause();
 
@@ -87,8 +91,7 @@ public interface SafeQueue<T> {
 	int size();
 
 	/**
-	 * Return how many items may wait. It may be larger than what was asked for, since a
-	 * bounded queue rounds up to a power of two.
+	 * Return how many items may wait: exactly the capacity that was asked for.
 	 * @return the capacity, {@link Integer#MAX_VALUE} where unbounded
 	 */
 	int capacity();

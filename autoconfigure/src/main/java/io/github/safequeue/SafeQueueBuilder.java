@@ -71,7 +71,7 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set how many items may wait, 8192 unless set.
-	 * @param capacity the number of items, rounded up to a power of two; 0 for no limit
+	 * @param capacity the exact number of items; 0 for no limit
 	 * @return this builder
 	 */
 	SafeQueueBuilder capacity(int capacity);
@@ -84,8 +84,11 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder concurrency(int concurrency);
 
 	/**
-	 * Keep items of one key in order and never handle two of them at the same time. The
-	 * key is read by a worker. An item whose key cannot be read fails.
+	 * Handle items of one key in order and never at the same time. Items of different
+	 * keys are handled on up to {@link #concurrency} threads, none waiting behind another
+	 * key while a thread is free. A batch may hold several keys, never one that is in
+	 * flight elsewhere. The key is read by a worker. An item whose key cannot be read is
+	 * dead-lettered.
 	 * @param key reads an item's key
 	 * @param <T> the type of the items
 	 * @return this builder
@@ -109,7 +112,9 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set which failures are tried again, how often and after which waits. Unless set,
-	 * none is. A wait occupies its worker, so that order is kept.
+	 * none is. A wait keeps its worker; of a queue with a {@link #key} it keeps the key
+	 * and no worker. An item that waits for its next attempt when the drain timeout is
+	 * over is reported undelivered and is no dead letter.
 	 * @param retryPolicy the policy
 	 * @return this builder
 	 */

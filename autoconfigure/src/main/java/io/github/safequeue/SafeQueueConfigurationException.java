@@ -3,8 +3,8 @@ package io.github.safequeue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells at start-up that a queue is configured in a way that cannot work: what is wrong,
- * and what to do about it.
+ * Reports at start-up that a queue is configured in a way that cannot work: what is
+ * wrong, and what to do about it.
  */
 public class SafeQueueConfigurationException extends IllegalArgumentException {
 

@@ -16,7 +16,7 @@ public interface SafeQueueDiagnostics {
 	List<WorkerSnapshot> workers();
 
 	/**
-	 * Return the workers that have had the same item in hand for longer than
+	 * Return the workers that have had the same item in flight for longer than
 	 * {@link #stuckThreshold()}. Asked often: looks at the stacks of these workers only.
 	 * @return the stuck workers
 	 */
@@ -41,9 +41,9 @@ public interface SafeQueueDiagnostics {
 	long replacedWorkers();
 
 	/**
-	 * Tell whether a place in the queue was claimed by a submitting thread that never
-	 * filled it, so that nothing behind it can be handled.
-	 * @return whether such a place is at the queue's head
+	 * Return whether the oldest waiting item was claimed by a submitting thread that has
+	 * not published it, so that nothing behind it can be handled.
+	 * @return whether such a claim is at the queue's head
 	 */
 	boolean blockedByUnpublishedItem();
 

@@ -39,7 +39,9 @@ public @interface SafeQueueListener {
 	String[] queues() default {};
 
 	/**
-	 * How many calls of the method may run at a time.
+	 * How many calls of the method may run at a time. With a {@link #key()}, items of
+	 * different keys are handled on up to that many threads, none waiting behind another
+	 * key while a thread is free.
 	 * @return a whole number from 1
 	 */
 	String concurrency() default "";
@@ -53,7 +55,7 @@ public @interface SafeQueueListener {
 	/**
 	 * The property of the item whose value is its key, such as {@code customerId} or
 	 * {@code customer.id}. Items of one key are handled in order and never at the same
-	 * time.
+	 * time. An item that waits for its next attempt keeps its key, and no thread.
 	 * @return the path of the property
 	 */
 	String key() default "";
@@ -66,7 +68,7 @@ public @interface SafeQueueListener {
 
 	/**
 	 * The names of beans that the method reaches in ways that Spring does not record,
-	 * such as a look-up. They are destroyed after the queue was drained.
+	 * such as a look-up. They are destroyed after the queue has drained.
 	 * @return the names of beans
 	 */
 	String[] dependsOn() default {};

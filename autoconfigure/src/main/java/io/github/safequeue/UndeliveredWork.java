@@ -3,7 +3,7 @@ package io.github.safequeue;
 import java.util.List;
 
 /**
- * Items that a queue accepted and could not hand to a handler. Its text form tells their
+ * Items that a queue accepted and could not hand to a handler. The text form holds their
  * number only.
  *
  * @param queue the queue's name
@@ -33,7 +33,8 @@ public record UndeliveredWork(String queue, List<?> items, Reason reason) {
 	public enum Reason {
 
 		/**
-		 * The drain timeout ended before their turn came.
+		 * The drain timeout ended while they waited: for their turn, or for their next
+		 * attempt.
 		 */
 		DRAIN_TIMEOUT,
 
@@ -43,7 +44,7 @@ public record UndeliveredWork(String queue, List<?> items, Reason reason) {
 		CLOSED,
 
 		/**
-		 * The worker that had them in hand died.
+		 * The worker that had them in flight died.
 		 */
 		WORKER_LOST
 

@@ -5,8 +5,8 @@ package io.github.safequeue;
  *
  * <p>
  * Called by the queue's workers, by at most as many threads at a time as the queue's
- * concurrency. Whatever it throws is retried as configured and then dead-lettered; the
- * worker lives on. It is interrupted once when the drain timeout ends.
+ * concurrency. What it throws is retried as configured and then dead-lettered; the worker
+ * goes on. It is interrupted once when the drain timeout ends.
  *
  * @param <T> the type of the items
  */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Observes a queue's handler calls, one for each attempt. Called by the queue's workers,
  * several at a time, on the thread that calls the handler. What it throws is logged once
- * a queue and does not reach the handler or the item.
+ * per queue and does not reach the handler or the item.
  */
 @FunctionalInterface
 public interface WorkObserver {
@@ -18,7 +18,7 @@ public interface WorkObserver {
 	 * A handler call begins.
 	 * @param context the call, valid until this method returns
 	 * @param items how many items the handler is given
-	 * @return is told of the end, on the same thread
+	 * @return is notified of the end, on the same thread
 	 */
 	Call begin(WorkContext context, int items);
 

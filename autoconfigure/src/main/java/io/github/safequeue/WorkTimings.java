@@ -14,7 +14,7 @@ public interface WorkTimings {
 	void handling(String queue, long nanos);
 
 	/**
-	 * An item's turn came. Told for samples of the items only.
+	 * An item's turn came. Called for a sample of the items only.
 	 * @param queue the queue's name
 	 * @param nanos how long it had waited, in nanoseconds
 	 */

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param thread the thread's name
  * @param threadId the thread's identifier, 0 if there is no thread
  * @param threadState the thread's state
- * @param handling type and identity of the item in hand, or {@code null} if idle
- * @param handlingFor how long the item has been in hand, observed every 100 ms
- * @param waiting how many items wait for this worker alone, {@code null} if it takes from
- * what waits for all
+ * @param handling type and identity of the item in flight, or {@code null} if idle
+ * @param handlingFor how long the item has been in flight, observed every 100 ms
+ * @param waiting of a queue with a key, how many items wait for the keys that this worker
+ * has in flight; {@code null} without keys, or where it could not be read at once
  * @param stack the thread's stack, innermost frame first
  */
 public record WorkerSnapshot(String thread, long threadId, Thread.@Nullable State threadState,

@@ -21,8 +21,8 @@ import io.github.safequeue.logback.RootAppenders;
  * Puts a queue between the root logger and its appenders if {@code safequeue.logging}
  * says so: as soon as Boot has set up logging, and again at later steps of the start,
  * since others may set it up anew. Boot's shutdown of the logging system flushes the
- * queue. Where Boot was told not to shut logging down, as in a servlet container, closing
- * the context gives the root logger its appenders back.
+ * queue. Where Boot is configured not to shut logging down, as in a servlet container,
+ * closing the context gives the root logger its appenders back.
  */
 final class LoggingQueueListener implements GenericApplicationListener {
 

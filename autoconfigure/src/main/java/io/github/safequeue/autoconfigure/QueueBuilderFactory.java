@@ -74,7 +74,7 @@ final class QueueBuilderFactory {
 		SafeQueueBuilder settings = builder.settings();
 		String name = settings.name();
 		if (name == null) {
-			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was not told one.",
+			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was given none.",
 					"Call name(...) with the name of the queue's bean.");
 		}
 		if (name.equals(this.defaultDeadLetterQueue)) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Relates the keys below {@code safequeue.queues} to names of queues. As everywhere in
  * Spring Boot, names that differ only in case, dashes and underscores are one name there:
- * an environment variable cannot tell them apart.
+ * an environment variable cannot distinguish them.
  *
  * @param <V> the type of what a key holds
  */

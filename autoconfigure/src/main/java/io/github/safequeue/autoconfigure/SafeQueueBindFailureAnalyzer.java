@@ -17,8 +17,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells which queue a property belongs to whose text is no value of its kind, and which
- * values are. Spring Boot's own analysis knows neither.
+ * Reports a property whose text is no value of its kind: which queue it belongs to, and
+ * which values are allowed. Spring Boot's own analysis knows neither.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

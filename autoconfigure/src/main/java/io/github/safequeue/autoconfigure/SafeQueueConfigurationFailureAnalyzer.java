@@ -9,7 +9,7 @@ import org.springframework.core.annotation.Order;
 import io.github.safequeue.SafeQueueConfigurationException;
 
 /**
- * Tells what is wrong with a queue's configuration apart from the remedy.
+ * Reports what is wrong with a queue's configuration, and the remedy apart from it.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SafeQueueConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<SafeQueueConfigurationException> {

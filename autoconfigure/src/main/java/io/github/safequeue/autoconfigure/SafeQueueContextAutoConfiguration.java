@@ -17,7 +17,7 @@ import io.github.safequeue.context.ThreadLocalCarrier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} of what carries the context of
- * submitting threads, for the queues that are told to propagate it.
+ * submitting threads, for the queues that propagate it.
  */
 @AutoConfiguration
 @ConditionalOnClass(ContextRegistry.class)

@@ -17,8 +17,8 @@ import org.springframework.core.env.Environment;
 import io.github.safequeue.SafeQueue;
 
 /**
- * Tells which queue an injection point asks for and which queues there are, where Spring
- * finds none of that type, or several.
+ * Reports which queue an injection point asks for and which queues there are, where
+ * Spring finds none of that type, or several.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {

@@ -51,8 +51,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.defaults.*}.
 	 *
-	 * @param capacity How many items may wait in a queue, rounded up to a power of two. 0
-	 * means no limit.
+	 * @param capacity How many items may wait in a queue. 0 means no limit.
 	 * @param concurrency How many handler calls of a queue may run at a time.
 	 * @param batchSize How many items a batch holds at most, where a handler takes
 	 * batches.
@@ -81,8 +80,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * The properties {@code safequeue.queues.<name>.*}. What is {@code null} is left to
 	 * the annotation, to the builder's caller, or to {@code safequeue.defaults}.
 	 *
-	 * @param capacity How many items may wait in the queue, rounded up to a power of two.
-	 * 0 means no limit.
+	 * @param capacity How many items may wait in the queue. 0 means no limit.
 	 * @param concurrency How many handler calls of the queue may run at a time.
 	 * @param batchSize How many items a batch holds at most, where the handler takes
 	 * batches.
@@ -160,7 +158,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param enabled Whether the appenders of Logback's root logger write on a thread of
 	 * their own, so that logging never blocks.
-	 * @param queueSize How many log events may wait, rounded up to a power of two.
+	 * @param queueSize How many log events may wait.
 	 * @param discardingThreshold Number of free places below which log events of the
 	 * levels TRACE, DEBUG and INFO are dropped. 0 keeps them as long as there is room. A
 	 * fifth of the queue size unless set.

@@ -10,7 +10,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.engine.ManagedQueues;
 
 /**
- * Tells at the end of the JVM what no closing told: items of queues that were never
+ * Reports at the end of the JVM what no closing reported: items of queues that were never
  * closed, and refusals after closing. One handler for the whole JVM, which holds nothing
  * and never throws.
  */

@@ -5,7 +5,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Adds the report before the context is known to Boot's shutdown hook: once that runs, no
- * handler can be added, and a JVM that is told to end while the first beans are made
+ * handler can be added, and a JVM that is asked to end while the first beans are made
  * would end without the report.
  */
 final class ShutdownReportInitializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {

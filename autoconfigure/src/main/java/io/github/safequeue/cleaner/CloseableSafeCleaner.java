@@ -1,7 +1,7 @@
 package io.github.safequeue.cleaner;
 
 /**
- * A cleaner as its owner sees it, who closes it before its queue.
+ * A cleaner as its owner sees it. The owner closes it before its queue.
  */
 public interface CloseableSafeCleaner extends SafeCleaner, AutoCloseable {
 

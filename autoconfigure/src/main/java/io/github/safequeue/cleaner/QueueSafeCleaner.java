@@ -55,7 +55,7 @@ final class QueueSafeCleaner implements CloseableSafeCleaner {
 		return queue != null && queue.offerPreallocated(registration);
 	}
 
-	/** Called by whoever runs an action. */
+	/** Called by the thread that runs an action. */
 	void forget(Registration registration) {
 		if (this.registrations != null) {
 			this.registrations.remove(registration);

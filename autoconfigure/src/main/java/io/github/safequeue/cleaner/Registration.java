@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.engine.PreallocatedEntry;
 
 /**
- * An action, and its place in the queue. It is registered, then due, then done; whoever
- * moves it on by compare-and-set has to act.
+ * An action, and its node in the queue. It is registered, then due, then done. The thread
+ * that moves it on by compare-and-set has to act.
  */
 final class Registration extends PreallocatedEntry implements Runnable, Cleaner.Cleanable {
 

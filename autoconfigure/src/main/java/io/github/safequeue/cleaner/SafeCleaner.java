@@ -9,9 +9,9 @@ import java.lang.ref.Cleaner;
  * and fail without holding up the others.
  *
  * <p>
- * The place of an action in the worker's queue is reserved when it is registered. Handing
- * it over allocates nothing and cannot fail. Each action runs once. What it throws is
- * counted as failed and goes to the application's
+ * The node of an action in the worker's queue is allocated when the action is registered.
+ * Handing it over allocates nothing and cannot fail. Each action runs once. What it
+ * throws is counted as failed and goes to the application's
  * {@link io.github.safequeue.DeadLetterHandler}.
  *
  * <p>

@@ -43,7 +43,7 @@ final class Deadlock {
 	}
 
 	/**
-	 * Tell whether a worker is part of a deadlock.
+	 * Return whether a worker is part of a deadlock.
 	 * @param worker the worker
 	 * @return whether it waits for itself through others
 	 */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.WorkerSnapshot;
 
 /**
- * The locks that workers with an item in hand wait for. The JVM tells of platform threads
- * only.
+ * The locks that workers with an item in flight wait for. The JVM reports platform
+ * threads only.
  */
 final class LockOwners {
 
@@ -26,7 +26,7 @@ final class LockOwners {
 	/**
 	 * Ask the JVM what workers wait for.
 	 * @param workers the workers
-	 * @return what those wait for that have an item in hand
+	 * @return the locks that workers with an item in flight wait for
 	 */
 	static LockOwners of(Collection<WorkerSnapshot> workers) {
 		long[] busy = workers.stream()
@@ -53,7 +53,7 @@ final class LockOwners {
 	}
 
 	/**
-	 * Return who has what a worker waits for.
+	 * Return the thread that has what a worker waits for.
 	 * @param worker the worker
 	 * @return the thread's name, or {@code null} if there is no such thread
 	 */

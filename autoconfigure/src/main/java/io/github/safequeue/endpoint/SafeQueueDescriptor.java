@@ -16,7 +16,7 @@ import io.github.safequeue.SafeQueueState;
  * @param size the items that wait
  * @param capacity how many items may wait
  * @param concurrency how many handler calls may run at a time
- * @param inFlight the items that workers have in hand
+ * @param inFlight the items in flight, those that wait for their next attempt included
  * @param accepted the items accepted
  * @param handled the items whose handler returned
  * @param failed the items that were dead-lettered

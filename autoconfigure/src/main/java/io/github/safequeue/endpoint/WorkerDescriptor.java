@@ -12,13 +12,13 @@ import io.github.safequeue.WorkerSnapshot;
  *
  * @param thread the thread's name
  * @param state the thread's state, or {@code null} if there is no thread
- * @param handling type and identity of the item in hand, or {@code null} if idle
- * @param handlingFor how long the item has been in hand, as an ISO-8601 duration, or
+ * @param handling type and identity of the item in flight, or {@code null} if idle
+ * @param handlingFor how long the item has been in flight, as an ISO-8601 duration, or
  * {@code null} if idle
  * @param handlingForMillis the same in milliseconds
- * @param waiting how many items wait for this worker alone, or {@code null} if it takes
- * from what waits for all
- * @param waitsFor the lock that a worker with an item in hand waits for, class and
+ * @param waiting of a queue with a key, how many items wait for the keys that this worker
+ * has in flight; {@code null} without keys
+ * @param waitsFor the lock that a worker with an item in flight waits for, class and
  * identity, or {@code null}
  * @param heldBy the name of the thread that has the lock, or {@code null} if none is
  * known

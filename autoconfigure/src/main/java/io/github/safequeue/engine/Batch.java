@@ -3,8 +3,8 @@ package io.github.safequeue.engine;
 import java.util.List;
 
 /**
- * The elements that one call of a batch handler is given. Tells a batch from an item that
- * is a list itself.
+ * The elements that one call of a batch handler is given. Distinguishes a batch from an
+ * item that is a list itself.
  *
  * @param elements items or envelopes, in order
  */

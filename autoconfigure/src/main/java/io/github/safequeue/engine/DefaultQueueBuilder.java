@@ -369,7 +369,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	}
 
 	/**
-	 * Who binds the handler of a queue, starts and closes it.
+	 * The owner of a queue, which binds its handler, starts and closes it.
 	 */
 	interface Owner {
 

@@ -22,7 +22,7 @@ import io.github.safequeue.UndeliveredWork;
  *
  * <p>
  * A handler call that itself waits for the closing ({@code System.exit}, or a close of
- * the context) is left behind: it is not waited for, and another worker takes its place.
+ * the context) is detached: it is not waited for, and another worker takes its place.
  *
  * <p>
  * Longer than most classes, so that the protocol is read in one place.
@@ -36,11 +36,11 @@ final class Drain implements DrainTarget.Closing {
 
 	private static final int STOP = 2;
 
-	private static final int SWEEP = 3;
+	private static final int COLLECT = 3;
 
 	private static final int AWAIT = 4;
 
-	private static final int TELL = 5;
+	private static final int REPORT = 5;
 
 	private static final int FINISH = 6;
 
@@ -56,7 +56,7 @@ final class Drain implements DrainTarget.Closing {
 	static final Duration GRACE = Duration.ofMillis(600);
 
 	/**
-	 * How long after the deadline the telling of undelivered work is waited for.
+	 * How long after the deadline reports of undelivered work are waited for.
 	 */
 	static final Duration REPORTING = Duration.ofMillis(1200);
 
@@ -237,7 +237,7 @@ final class Drain implements DrainTarget.Closing {
 
 	/** Time is over for a step that needs memory; each may be done in part. */
 	private int leaveToOthers(int step) {
-		for (int i = 0; step == SWEEP && i < this.queues.size(); i++) {
+		for (int i = 0; step == COLLECT && i < this.queues.size(); i++) {
 			this.queues.get(i).collector().collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		}
 		return step + 1;
@@ -258,7 +258,7 @@ final class Drain implements DrainTarget.Closing {
 			}
 			case DRAIN -> {
 				if (drained(this.start)) {
-					return TELL;
+					return REPORT;
 				}
 				this.patienceEnd = System.nanoTime() + PATIENCE_NANOS;
 			}
@@ -266,9 +266,9 @@ final class Drain implements DrainTarget.Closing {
 				this.queues.forEach(DrainTarget::stop);
 				this.running.interrupt();
 			}
-			case SWEEP -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
+			case COLLECT -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 			case AWAIT -> awaitHandlers();
-			case TELL -> {
+			case REPORT -> {
 				this.queues.forEach(DrainTarget::stop);
 				awaitReports(this.start + this.budget);
 			}
@@ -366,9 +366,9 @@ final class Drain implements DrainTarget.Closing {
 	}
 
 	/**
-	 * Called by a worker that has an item in hand, before it calls the handler: it must
-	 * not offer to a queue of the group that is closed now and opened again a moment
-	 * later.
+	 * Called by a worker that has an item in flight, before it calls the handler: the
+	 * handler must not offer to a queue of the group that is closed now and opened again
+	 * a moment later.
 	 */
 	@Override
 	public void pass() {
@@ -412,9 +412,9 @@ final class Drain implements DrainTarget.Closing {
 	}
 
 	/**
-	 * Who tells the application of undelivered work uses beans as well. If that began
-	 * before the deadline, half of the time up to there is for it, and half for the
-	 * queues that follow.
+	 * The handler of undelivered work uses beans as well. If the report began before the
+	 * deadline, half of the time up to there is for it, and half for the queues that
+	 * follow.
 	 */
 	private void awaitReports(long deadline) {
 		long now = System.nanoTime();

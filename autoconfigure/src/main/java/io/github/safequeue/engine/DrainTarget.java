@@ -51,9 +51,9 @@ interface DrainTarget {
 	interface Closing {
 
 		/**
-		 * Called by a worker that has an item in flight, before it calls the handler: it
-		 * must not offer to a queue of the group that is closed now and opened again a
-		 * moment later.
+		 * Called by a worker that has an item in flight, before it calls the handler: the
+		 * handler must not offer to a queue of the group that is closed now and opened
+		 * again a moment later.
 		 */
 		void pass();
 

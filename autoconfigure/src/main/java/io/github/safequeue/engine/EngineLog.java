@@ -38,7 +38,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 			this.target.info(message);
 		}
 		catch (Throwable ex) {
-			// Nobody is left to tell.
+			// Nothing is left to report it to.
 		}
 	}
 
@@ -48,7 +48,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 			this.target.warn(message);
 		}
 		catch (Throwable ex) {
-			// Nobody is left to tell.
+			// Nothing is left to report it to.
 		}
 	}
 
@@ -63,7 +63,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 			error(trouble.format.formatted(queue), cause);
 		}
 		catch (Throwable ex) {
-			// Nobody is left to tell.
+			// Nothing is left to report it to.
 		}
 	}
 
@@ -78,7 +78,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 				this.target.error(message + " (" + name + ", which cannot be printed)", null);
 			}
 			catch (Throwable again) {
-				// Nobody is left to tell.
+				// Nothing is left to report it to.
 			}
 		}
 	}

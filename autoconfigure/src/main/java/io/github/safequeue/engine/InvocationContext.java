@@ -9,9 +9,9 @@ import io.github.safequeue.WorkObserver;
 
 /**
  * What surrounds the handler calls of one queue: the context of the submitting thread,
- * and who observes the call. Both are foreign code. What they throw stays in here; of
- * each the first failure is logged, by a worker. Submitters only capture, workers do the
- * rest.
+ * and the observer of the calls. Both are code of the application. What they throw is
+ * caught here; of each the first failure is logged, by a worker. Submitters only capture,
+ * workers do the rest.
  */
 final class InvocationContext {
 
@@ -42,7 +42,7 @@ final class InvocationContext {
 	}
 
 	/**
-	 * Tell whether submitters have anything to capture.
+	 * Return whether submitters have anything to capture.
 	 * @return whether items carry context
 	 */
 	boolean isCarrying() {
@@ -54,7 +54,7 @@ final class InvocationContext {
 	 * without context rather than refused, whatever the capture meets: also a stack or
 	 * heap that is too small for it.
 	 * @param item the item
-	 * @return what to leave in the inbox
+	 * @return what to leave in the buffer
 	 */
 	Object withContext(Object item) {
 		try {

@@ -31,7 +31,7 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	@Nullable String deadLetterQueue();
 
 	/**
-	 * Submit an item that brings its place along. In a queue without limit this allocates
+	 * Submit an item that brings its node along. In a queue without limit this allocates
 	 * nothing and is refused only when the queue is closed. As {@link #offer(Object)} in
 	 * all else.
 	 * @param item the item, which was never submitted before

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one worker waits for work. The worker announces that it parks, looks again
- * whether there is work, and parks; whoever brings work looks at the announcement after
- * bringing it. Both sides write before they read, with volatile semantics, so that at
- * least one of them sees the other. Not final: the tests put a thread's permit that they
- * can follow in the place of the JVM's.
+ * whether there is work, and parks; a thread that brings work looks at the announcement
+ * after bringing it. Both sides write before they read, with volatile semantics, so that
+ * at least one of them sees the other. Not final: the tests put a thread's permit that
+ * they can follow in the place of the JVM's.
  */
 class Parker {
 
@@ -54,8 +54,8 @@ class Parker {
 	}
 
 	/**
-	 * Tell whether the worker parks, or looks for work a last time before it does.
-	 * @return whether it must look at the control word before it handles anything
+	 * Return whether the worker parks, or looks for work a last time before it does.
+	 * @return whether it must look at the run state before it handles anything
 	 */
 	boolean isAnnounced() {
 		return this.state == PARKED;
@@ -64,7 +64,7 @@ class Parker {
 	/**
 	 * Wake the worker if it parks. Called by submitters: no lock, no allocation. If an
 	 * error such as a stack overflow stops the wake-up, the announcement is restored by a
-	 * store, which cannot fail; the next submitter or the monitor wakes the worker.
+	 * store, which cannot fail; the next submitter or the watchdog wakes the worker.
 	 * @param stamp whether to note the time
 	 * @return whether the worker was parked
 	 */

@@ -16,7 +16,7 @@ import io.github.safequeue.WorkTimings;
  * What a queue was built with. All values are valid.
  *
  * @param name the queue's name
- * @param itemType the type of the items, or {@code null} if not told
+ * @param itemType the type of the items, or {@code null} if unknown
  * @param deadLetterQueue the name of the dead-letter queue, or {@code null}
  * @param capacity how many items may wait, 0 without limit
  * @param concurrency how many handler calls may run at a time
@@ -33,7 +33,7 @@ import io.github.safequeue.WorkTimings;
  * @param invocation what surrounds the handler calls, or {@code null}
  * @param stepwise whether items are handled step by step, with their dead letters kept
  * @param classLoader the workers' context class loader, or {@code null}
- * @param clock tells when items failed
+ * @param clock says when items failed
  * @param log where the queue's own lines go
  */
 record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,

@@ -3,8 +3,8 @@ package io.github.safequeue.engine;
 import io.github.safequeue.engine.buffer.PaddedLong;
 
 /**
- * The word that tells a queue's workers what to do. Workers read it before each item; 0
- * means handle what comes.
+ * The state that a queue's workers act on, one word of bits. Workers read it before each
+ * item; 0 means handle what comes.
  */
 final class RunState {
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The handler calls that are under way while queues close. Those that wait for the
- * closing themselves are left behind, the others are interrupted once when the time is
- * over. Used by the thread that closes.
+ * closing themselves are detached, the others are interrupted once when the time is over.
+ * Used by the thread that closes.
  */
 final class RunningCalls {
 
@@ -71,7 +71,7 @@ final class RunningCalls {
 	}
 
 	/**
-	 * Tell whether any call is under way that is not left behind.
+	 * Return whether any call is under way that is not detached.
 	 * @return whether any is
 	 */
 	boolean isAny() {

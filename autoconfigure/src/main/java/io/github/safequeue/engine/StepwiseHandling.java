@@ -38,7 +38,7 @@ public interface StepwiseHandling {
 
 	/**
 	 * Take what waits without handling it, and forget the dead letters. What is taken
-	 * counts as undelivered. No handler of undelivered work is told; futures of
+	 * counts as undelivered. No handler of undelivered work is called; futures of
 	 * submitters fail.
 	 * @return the items, oldest first
 	 * @throws IllegalStateException in a call of the queue's handler

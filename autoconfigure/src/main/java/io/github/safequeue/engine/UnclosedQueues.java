@@ -70,7 +70,7 @@ final class UnclosedQueues {
 
 	/**
 	 * Return what has not been reported yet, and forget it.
-	 * @return one line a queue
+	 * @return one line per queue
 	 */
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();

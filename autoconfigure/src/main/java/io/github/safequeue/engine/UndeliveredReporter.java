@@ -13,10 +13,10 @@ import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
 
 /**
- * Tells the application what was not handled: its handler of undelivered work, and the
- * futures of the submitters. Both run code of the application, which may block. So each
- * runs on a thread of its own, which the closing thread waits for while it has time, and
- * which the monitor does not wait for. Any thread.
+ * Reports to the application what was not handled: to its handler of undelivered work,
+ * and to the futures of the submitters. Both run code of the application, which may
+ * block. So each runs on a thread of its own, which the closing thread waits for while it
+ * has time, and which the watchdog does not wait for. Any thread.
  */
 final class UndeliveredReporter {
 
@@ -30,7 +30,7 @@ final class UndeliveredReporter {
 
 	private final FutureCompletion completion;
 
-	/** What is being told, and nobody has stopped waiting for. */
+	/** Reports that are not finished and not given up. */
 	private final Set<Task> open = ConcurrentHashMap.newKeySet();
 
 	UndeliveredReporter(QueueSettings settings, WorkerThreads threads) {
@@ -40,8 +40,8 @@ final class UndeliveredReporter {
 	}
 
 	/**
-	 * Note what is to be told. Where memory is short, nothing is noted.
-	 * @param elements the items or followed, oldest first
+	 * Note what is to be reported. Where memory is short, nothing is noted.
+	 * @param elements items or envelopes, oldest first
 	 * @param reason why they were not handled
 	 */
 	void prepare(List<Object> elements, UndeliveredWork.Reason reason) {
@@ -64,20 +64,20 @@ final class UndeliveredReporter {
 	}
 
 	/**
-	 * Begin to tell what was noted and is not begun. Does not wait. What finds no memory
-	 * for a thread is left to the next call.
+	 * Begin the reports that were noted and are not begun. Does not wait. What finds no
+	 * memory for a thread is left to the next call.
 	 */
 	void start() {
 		try {
 			this.open.forEach(Task::start);
 		}
 		catch (OutOfMemoryError ex) {
-			// Called again while the queue closes, and by the monitor.
+			// Called again while the queue closes, and by the watchdog.
 		}
 	}
 
 	/**
-	 * Tell whether there is anything that {@link #start()} could not begin.
+	 * Return whether there is anything that {@link #start()} could not begin.
 	 * @return whether something waits for a thread
 	 */
 	boolean isAnyWaiting() {
@@ -85,8 +85,8 @@ final class UndeliveredReporter {
 	}
 
 	/**
-	 * Wait until all is told. What is not told in time is interrupted and goes on alone;
-	 * so does, at once, what waits for the closing itself.
+	 * Wait until all is reported. A report that is not finished in time is interrupted
+	 * and goes on alone. One that waits for the closing itself is not waited for.
 	 * @param end when to stop waiting, as a value of {@link System#nanoTime()}
 	 * @param nap waits for so many nanoseconds
 	 */
@@ -122,7 +122,7 @@ final class UndeliveredReporter {
 		IllegalStateException where = new IllegalStateException("It is here");
 		where.setStackTrace(thread.getStackTrace());
 		this.settings.log()
-			.error("Queue '%s': %s not returned and is not waited for any longer; %d items may not have been told of: %s"
+			.error("Queue '%s': %s not returned and is not waited for any longer; %d items may be unreported: %s"
 				.formatted(this.settings.name(),
 						(task.reason != null) ? "the handler of undelivered work has"
 								: "what follows the futures of undelivered items has",
@@ -142,7 +142,7 @@ final class UndeliveredReporter {
 
 	/**
 	 * Name the types of items.
-	 * @param elements items or followed
+	 * @param elements items or envelopes
 	 * @return their types, each once
 	 */
 	static String types(List<?> elements) {
@@ -154,7 +154,7 @@ final class UndeliveredReporter {
 	}
 
 	/**
-	 * Something to tell: to the handler if there is a reason, else to futures.
+	 * A report: to the handler if there is a reason, else to futures.
 	 */
 	private final class Task implements Runnable {
 
@@ -181,7 +181,7 @@ final class UndeliveredReporter {
 		public void run() {
 			try {
 				if (this.reason != null) {
-					tellHandler(this.reason);
+					reportToHandler(this.reason);
 				}
 				else {
 					RejectedWorkException refusal = refusal(UndeliveredReporter.this.settings.name());
@@ -193,7 +193,7 @@ final class UndeliveredReporter {
 			}
 		}
 
-		private void tellHandler(UndeliveredWork.Reason reason) {
+		private void reportToHandler(UndeliveredWork.Reason reason) {
 			UndeliveredWork work = work(reason);
 			try {
 				UndeliveredReporter.this.settings.undelivered().onUndelivered(work);

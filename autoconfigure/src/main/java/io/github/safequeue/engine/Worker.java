@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.WaitStrategy;
 
 /**
- * The duty cycle of one thread: look at the control word, do a piece of work, wait if
- * there is none. Ends when the queue stops.
+ * The duty cycle of one thread: look at the run state, do a piece of work, wait if there
+ * is none. Ends when the queue stops.
  *
  * <p>
- * Whatever handlers throw is caught further down. Should the thread end all the same, it
- * leaves word in its slot and the monitor starts another one.
+ * What handlers throw is caught by {@link HandlerInvoker}. If the thread ends all the
+ * same, it leaves the cause in {@link InFlight#lostTo}, and the watchdog starts another
+ * one.
  */
 abstract class Worker implements Runnable {
 
@@ -45,7 +46,9 @@ abstract class Worker implements Runnable {
 
 	private final int spins;
 
-	/** Set while the worker waits because the control word tells it to. */
+	/**
+	 * Set while the worker waits because the run state does not let it start anything.
+	 */
 	private volatile boolean resting;
 
 	private long nap = SHORTEST_NAP;
@@ -77,21 +80,21 @@ abstract class Worker implements Runnable {
 	abstract boolean work();
 
 	/**
-	 * Tell whether there may be something to take.
+	 * Return whether there may be something to take.
 	 * @return whether to look again
 	 */
 	abstract boolean hasWork();
 
 	/**
-	 * Return where to announce that the worker parks: whoever brings what it waits for
-	 * looks there.
+	 * Return where to announce that the worker parks: a thread that brings what it waits
+	 * for looks there.
 	 * @return the parker that submitters look at, unless the worker waits for others
 	 */
 	Parker parkerInUse() {
 		return this.parker;
 	}
 
-	/** Called around parking, for crews that count who parks. */
+	/** Called around parking, for pools that count parked workers. */
 	void parking() {
 	}
 
@@ -119,7 +122,7 @@ abstract class Worker implements Runnable {
 	}
 
 	/**
-	 * Tell whether the worker can start nothing before it looks at the control word.
+	 * Return whether the worker can start nothing before it looks at the run state.
 	 * @return whether it waits, or has no thread
 	 */
 	boolean isAtRest() {
@@ -127,7 +130,7 @@ abstract class Worker implements Runnable {
 		return thread == null || isResting() || thread.getState() == Thread.State.TERMINATED;
 	}
 
-	/** Whether the worker waits, and looks at the control word before anything else. */
+	/** Whether the worker waits, and looks at the run state before anything else. */
 	final boolean isResting() {
 		return this.resting || this.parker.isAnnounced();
 	}
@@ -137,7 +140,7 @@ abstract class Worker implements Runnable {
 	}
 
 	/**
-	 * Tell whether the thread ended without having been told to.
+	 * Return whether the thread ended although the queue did not stop it.
 	 * @return whether a successor is needed
 	 */
 	boolean isLost() {
@@ -237,7 +240,7 @@ abstract class Worker implements Runnable {
 			parker.park(this, due);
 		}
 		else if (this.runState.mayStart()) {
-			// Draining, or a claimed place that is not filled yet: nap, do not burn.
+			// Draining, or a claim that is not published yet: nap, do not burn.
 			this.environment.idleWhileDraining.run();
 			LockSupport.parkNanos(this, this.nap);
 			this.nap = Math.min(2 * this.nap, LONGEST_NAP);

@@ -7,7 +7,7 @@ import java.util.List;
 import io.github.safequeue.WorkerSnapshot;
 
 /**
- * Describes what the workers of a crew do.
+ * Describes what the workers of a pool do. Any thread.
  */
 final class WorkerReport {
 
@@ -17,7 +17,7 @@ final class WorkerReport {
 	/**
 	 * Describe all workers.
 	 * @param pool the workers
-	 * @return one entry a worker
+	 * @return one entry per worker
 	 */
 	static List<WorkerSnapshot> of(WorkerPool pool) {
 		List<WorkerSnapshot> report = new ArrayList<>();
@@ -29,7 +29,7 @@ final class WorkerReport {
 	}
 
 	/**
-	 * Describe the workers that have had the same item in hand for long, and look at no
+	 * Describe the workers that have had the same item in flight for long, and look at no
 	 * other's stack.
 	 * @param pool the workers
 	 * @param threshold more than this is long
@@ -39,7 +39,7 @@ final class WorkerReport {
 		List<WorkerSnapshot> report = new ArrayList<>();
 		long now = System.nanoTime();
 		for (InFlight inFlight : pool.allInFlights()) {
-			if (isLonger(heldFor(inFlight, now), threshold)) {
+			if (isLonger(inFlightFor(inFlight, now), threshold)) {
 				WorkerSnapshot worker = describe(pool, inFlight, now);
 				Duration handlingFor = worker.handlingFor();
 				if (handlingFor != null && handlingFor.compareTo(threshold) > 0) {
@@ -57,7 +57,7 @@ final class WorkerReport {
 	private static WorkerSnapshot describe(WorkerPool pool, InFlight inFlight, long now) {
 		Thread thread = inFlight.thread;
 		String handling = inFlight.describe();
-		Duration handlingFor = (handling != null) ? Duration.ofNanos(heldFor(inFlight, now)) : null;
+		Duration handlingFor = (handling != null) ? Duration.ofNanos(inFlightFor(inFlight, now)) : null;
 		Integer waiting = pool.environment.source.waitingBehind(inFlight);
 		if (thread == null) {
 			return new WorkerSnapshot("safequeue-" + inFlight.queue() + "-" + inFlight.number, 0, null, handling,
@@ -68,9 +68,9 @@ final class WorkerReport {
 	}
 
 	/**
-	 * Return how long the slot has had the same item in hand, as far as observed.
+	 * Return how long the same item has been in flight, as far as observed.
 	 */
-	private static long heldFor(InFlight inFlight, long now) {
+	private static long inFlightFor(InFlight inFlight, long now) {
 		return (inFlight.isBusy() && inFlight.seenCall == inFlight.call()) ? Math.max(0, now - inFlight.seenSince) : 0;
 	}
 

@@ -24,7 +24,7 @@ final class WorkerThreads {
 	}
 
 	/**
-	 * Tell whether this JVM has virtual threads.
+	 * Return whether this JVM has virtual threads.
 	 * @return whether it is of version 21 or later
 	 */
 	static boolean supportsVirtual() {

@@ -1,21 +1,22 @@
 /**
- * The queue itself: where submitters leave items ({@code QueueBuffer}), the workers that
- * take them ({@code WorkerPool}), their wake-up, and the close protocol ({@code Drain}).
+ * The queue itself: what workers take from ({@code WorkSource}), the workers
+ * ({@code WorkerPool}), their wake-up, handler calls and retries, the close protocol
+ * ({@code Drain}), reports and the watchdog. Items wait in
+ * {@link io.github.safequeue.engine.buffer}.
  *
  * <p>
  * Memory ordering is documented in these words. A <em>claim</em> is the one
- * compare-and-set by which a submitter obtains a place; it has volatile semantics, so all
- * that the submitter wrote before it is visible to whoever reads the claim. A
- * <em>publication</em> is the plain store that fills the place; where the CPU may let it
- * overtake the claim, a taker reads the claim before it uses the item. A <em>release</em>
- * store makes all earlier writes visible to the thread that reads it with acquire or
- * volatile semantics.
+ * compare-and-set by which a submitter is admitted; it has volatile semantics, so all
+ * that the submitter wrote before it is visible to a thread that reads the claim. A
+ * <em>publication</em> is the store that makes an element visible to takers. A
+ * <em>release</em> store makes all earlier writes visible to the thread that reads it
+ * with acquire or volatile semantics.
  *
  * <p>
- * May know the root package, spring-core's retry and task types, and JCTools, whose only
- * importer it is; neither Spring's context nor its beans. Implementations are
- * package-private behind {@link io.github.safequeue.engine.ManagedQueues}, for owners of
- * queues, and {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
+ * May know the root package, {@code engine.buffer}, and spring-core's retry and task
+ * types; neither Spring's context nor its beans. Implementations are package-private
+ * behind {@link io.github.safequeue.engine.ManagedQueues}, for owners of queues, and
+ * {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
  * {@link io.github.safequeue.SafeQueues} finds the engine as a service.
  */
 @NullMarked

@@ -92,22 +92,22 @@ final class QueueTaskExecutor implements AsyncTaskExecutor {
 		};
 	}
 
-	/** Submit a task and be told if it is not run after all. */
-	@SuppressWarnings("FutureReturnValueIgnored") // the last one to be told
+	/** Submit a task and be notified if it is not run after all. */
+	@SuppressWarnings("FutureReturnValueIgnored") // nothing follows the last stage
 	private void follow(Runnable task, Consumer<Throwable> undelivered) {
-		CompletableFuture<Void> fate = started().submit(decorate(task));
-		if (fate.isCompletedExceptionally() && failure(fate) instanceof RejectedWorkException refusal) {
+		CompletableFuture<Void> outcome = started().submit(decorate(task));
+		if (outcome.isCompletedExceptionally() && failure(outcome) instanceof RejectedWorkException refusal) {
 			throw rejected(refusal);
 		}
-		fate.whenComplete((nothing, failure) -> {
+		outcome.whenComplete((nothing, failure) -> {
 			if (failure != null) {
 				undelivered.accept(failure);
 			}
 		});
 	}
 
-	private static @Nullable Throwable failure(CompletableFuture<Void> fate) {
-		return fate.<@Nullable Throwable>handle((nothing, failure) -> failure).getNow(null);
+	private static @Nullable Throwable failure(CompletableFuture<Void> outcome) {
+		return outcome.<@Nullable Throwable>handle((nothing, failure) -> failure).getNow(null);
 	}
 
 	private Runnable decorate(Runnable task) {

@@ -16,9 +16,9 @@ import io.github.safequeue.SafeQueue;
  * or reported undelivered.
  *
  * <p>
- * The futures of {@code submit} and {@code submitCompletable} tell how a task ended, so
- * the queue takes such a task for handled whatever it threw, and does not try it again. A
- * future that is cancelled before its task begins keeps it from being run; one that is
+ * The futures of {@code submit} and {@code submitCompletable} report how a task ended, so
+ * the queue counts such a task as handled, whatever it threw, and does not try it again.
+ * A future that is cancelled before its task begins keeps it from being run; one that is
  * cancelled later with {@code mayInterruptIfRunning} interrupts it. The future of a task
  * that is not delivered fails with {@link io.github.safequeue.RejectedWorkException}.
  * What a task of {@code execute} throws is tried again or dead-lettered as the queue
@@ -31,7 +31,7 @@ public final class SafeQueueTaskExecutors {
 
 	/**
 	 * Make an executor. It starts a queue that was not started yet with its first task,
-	 * since whoever submits while the application starts may wait for the result.
+	 * since a bean that submits while the application starts may wait for the result.
 	 * @param queue the queue, whose handler runs its items
 	 * @param decorator wraps each task, on the thread that submits it, or {@code null}
 	 * @return the executor

@@ -16,8 +16,8 @@ import io.github.safequeue.SafeQueueState;
 
 /**
  * Health of all queues: down while one of them cannot go on by itself, out of service
- * while one of them is draining or closed, else up. Tells each queue's figures, and items
- * by type and identity only. Log appenders on a queue are told of beside the queues; one
+ * while one of them is draining or closed, else up. Shows each queue's figures, and items
+ * by type and identity only. Log appenders on a queue are shown beside the queues; one
  * whose worker is stuck is down as well. May be called by any thread.
  */
 public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {

@@ -15,7 +15,7 @@ import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.engine.ManagedQueue;
 
 /**
- * Tells Spring the order of a {@link DestructionPlan}.
+ * Registers the order of a {@link DestructionPlan} with Spring.
  */
 final class DestructionOrder {
 
@@ -27,7 +27,7 @@ final class DestructionOrder {
 	 * @param queue the queue
 	 * @param bindings its handler, unless its builder was given one, and what leads to it
 	 * @param beanFactory the bean factory
-	 * @param graph who was given what
+	 * @param graph which bean was given which
 	 * @return what the plan is to know
 	 */
 	static DestructionPlan.Node node(SafeQueue<?> queue, QueueBindings bindings,
@@ -108,7 +108,7 @@ final class DestructionOrder {
 					unit.gateways().forEach((gateway) -> beanFactory.registerDependentBean(gateway, producer));
 				}
 			}
-			// Who reaches such a bean by an event does not depend on it.
+			// A bean that reaches such a bean by an event does not depend on it.
 			for (String bean : unit.runIn()) {
 				free.forEach((producer) -> beanFactory.registerDependentBean(bean, producer));
 			}

@@ -50,14 +50,14 @@ record DestructionPlan(List<Unit> units) {
 			Set<String> contested, boolean tasks, Set<String> gateways, Set<String> runIn) {
 
 		/**
-		 * Tell whether the queues must be closed before a bean is destroyed.
+		 * Return whether the queues must be closed before a bean is destroyed.
 		 */
 		boolean mustCloseBefore(String bean) {
 			return this.handlers.contains(bean) || (!this.tasks && this.contested.contains(bean));
 		}
 
 		/**
-		 * Tell whether the queues must be flushed before a bean is destroyed.
+		 * Return whether the queues must be flushed before a bean is destroyed.
 		 */
 		boolean mustFlushBefore(String bean) {
 			return this.tasks && this.contested.contains(bean);
@@ -110,7 +110,7 @@ record DestructionPlan(List<Unit> units) {
 	/**
 	 * Work out the plan.
 	 * @param nodes the queues
-	 * @param graph who was given what
+	 * @param graph which bean was given which
 	 * @param registry the name of the registry's bean
 	 * @return the plan
 	 */

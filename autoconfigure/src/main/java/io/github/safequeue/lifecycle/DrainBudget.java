@@ -8,10 +8,9 @@ import java.util.function.LongSupplier;
  * The time that all queues of a context may take to drain, together, and the moment that
  * interrupted handlers are given after it, also together. A queue whose turn comes when
  * others have used up the time is given a moment as well, since all it needs may be to
- * finish what is in hand. Who tells the application of undelivered work is waited for
- * until half of what remains is over, so that something remains for each queue that
- * follows, however many there are. Only the time spent draining counts. Any thread;
- * nested use counts once.
+ * finish what is in flight. Reports of undelivered work are waited for until half of what
+ * remains is over, so that something remains for each queue that follows, however many
+ * there are. Only the time spent draining counts. Any thread; nested use counts once.
  */
 final class DrainBudget {
 
@@ -24,8 +23,8 @@ final class DrainBudget {
 	/** How much later than the deadline it may get by all this. */
 	private static final Duration LATEST = GRACE.plusMillis(300);
 
-	/** How much later than the deadline it may get by telling of undelivered work. */
-	private static final Duration LATEST_TELLING = Duration.ofMillis(1600);
+	/** How much later than the deadline it may get by reports of undelivered work. */
+	private static final Duration LATEST_REPORTING = Duration.ofMillis(1600);
 
 	private final LongSupplier nanoTime;
 
@@ -41,7 +40,7 @@ final class DrainBudget {
 
 	/**
 	 * Do something that may take as long as what is left.
-	 * @param action is told what its share is
+	 * @param action is given its share
 	 */
 	void spend(Consumer<Share> action) {
 		Duration left;
@@ -68,7 +67,7 @@ final class DrainBudget {
 		Duration late = left.isNegative() ? left.negated() : Duration.ZERO;
 		Duration grace = notNegative(GRACE.minus(late));
 		Duration end = late.plus(left.isNegative() ? time : Duration.ZERO).plus(grace);
-		Duration rest = notNegative(LATEST_TELLING.minus(end));
+		Duration rest = notNegative(LATEST_REPORTING.minus(end));
 		return new Share(time, grace, grace.plus(rest.dividedBy(2)));
 	}
 
@@ -88,10 +87,10 @@ final class DrainBudget {
 	 *
 	 * @param time how long it may drain
 	 * @param grace how long it may wait after that for interrupted handlers
-	 * @param telling how long it may wait after that time for the telling of undelivered
+	 * @param reporting how long it may wait after that time for reports of undelivered
 	 * work, the grace included
 	 */
-	record Share(Duration time, Duration grace, Duration telling) {
+	record Share(Duration time, Duration grace, Duration reporting) {
 	}
 
 }

@@ -147,7 +147,7 @@ final class InjectionPoints {
 			return this.beanFactory.isAutowireCandidate(name, descriptor);
 		}
 		catch (RuntimeException ex) {
-			// Cannot be told: count it rather than miss it.
+			// Unknown: count it rather than miss it.
 			return true;
 		}
 	}

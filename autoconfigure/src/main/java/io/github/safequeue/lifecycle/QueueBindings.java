@@ -64,7 +64,9 @@ public final class QueueBindings {
 		return this.reached.getOrDefault(queue, Set.of());
 	}
 
-	/** Whether whoever is given a bean may submit to a queue of this context by it. */
+	/**
+	 * Whether a bean that is given this one may submit to a queue of this context by it.
+	 */
 	boolean leadsToQueue(String beanName) {
 		return beanName.equals(SafeQueueLifecycle.BEAN_NAME) || isDeclared(beanName)
 				|| this.gateways.containsKey(beanName);

@@ -364,7 +364,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 			}
 		}
 		this.budget
-			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.telling()));
+			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.reporting()));
 	}
 
 	/** Wait for what tasks add, too: it may run in the bean that is to be destroyed. */

@@ -1,7 +1,7 @@
 package io.github.safequeue.lifecycle;
 
 /**
- * A bean that stands for a queue: whoever was given the bean submits to that queue by
+ * A bean that stands for a queue: a bean that is given it submits to that queue by
  * calling it.
  *
  * @param bean the bean's name
@@ -12,7 +12,7 @@ package io.github.safequeue.lifecycle;
 public record SubmissionProxy(String bean, String queue, boolean reached) {
 
 	/**
-	 * Stands for the application's events: whoever was given an
+	 * Stands for the application's events: a bean that is given an
 	 * {@link org.springframework.context.ApplicationEventPublisher} submits to that queue
 	 * by publishing.
 	 */

@@ -16,13 +16,13 @@ import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
 
 /**
- * The queue between those who log and the wrapped appenders, from start to stop. Any
- * thread.
+ * The queue between the threads that log and the wrapped appenders, from start to stop.
+ * Any thread.
  */
 final class AppenderQueue {
 
-	/** How many failures of wrapped appenders are told in the status. */
-	private static final int TOLD_FAILURES = 3;
+	/** How many failures of wrapped appenders are reported in the status. */
+	private static final int REPORTED_FAILURES = 3;
 
 	/** The largest number of events, and part of the buffer, between two looks around. */
 	private static final int PORTION = 64;
@@ -105,7 +105,7 @@ final class AppenderQueue {
 	}
 
 	/**
-	 * Keep why an event could not be prepared, for the worker to tell: the status may
+	 * Keep why an event could not be prepared, for the worker to report: the status may
 	 * have listeners that write.
 	 */
 	void unprepared(RuntimeException failure) {
@@ -136,8 +136,8 @@ final class AppenderQueue {
 	}
 
 	/**
-	 * Write what was accepted. Whoever logs from now on is refused, so that the end is in
-	 * sight.
+	 * Write what was accepted. A thread that logs from now on is refused, so that there
+	 * is an end.
 	 */
 	void close() {
 		this.closing = true;
@@ -187,10 +187,11 @@ final class AppenderQueue {
 
 	private void failed(DeadLetter<?> letter) {
 		int failures = this.failures.incrementAndGet();
-		if (failures <= TOLD_FAILURES) {
+		if (failures <= REPORTED_FAILURES) {
 			this.owner.addError(
 					"Appender '%s': a wrapped appender failed; the event is counted as failed and the next one follows%s"
-						.formatted(this.owner.getName(), (failures == TOLD_FAILURES) ? "; this is not told again" : ""),
+						.formatted(this.owner.getName(),
+								(failures == REPORTED_FAILURES) ? "; further ones are not reported" : ""),
 					letter.cause());
 		}
 	}

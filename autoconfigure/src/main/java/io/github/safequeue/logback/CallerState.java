@@ -8,7 +8,7 @@ final class CallerState {
 	/** How many events may be dropped in a row without a look at the queue. */
 	private static final int UNSEEN = 64;
 
-	/** Tells threads apart; several may have the same. */
+	/** Distinguishes threads; several may have the same. */
 	final int number;
 
 	/** How many events the thread logs, one while it prepares another. */
@@ -21,8 +21,8 @@ final class CallerState {
 	}
 
 	/**
-	 * Tell whether a shut gate must be looked behind all the same. The writer opens it; a
-	 * writer's thread that died may have been about to.
+	 * Return whether a shut latch must be looked behind all the same. The writer opens
+	 * it; a writer's thread that died may have been about to.
 	 * @return whether to look
 	 */
 	boolean isDoubtful() {

@@ -17,11 +17,11 @@ import io.github.safequeue.WorkHandler;
 /**
  * Gives events to the wrapped appenders, and announces what was dropped: once the queue
  * has run empty, and at least every ten seconds while it does not. Called by the queue's
- * worker; {@link #announceLeft} also by who closes it.
+ * worker; {@link #announceLeft} also by the thread that closes it.
  *
  * <p>
  * The writer looks around only after some events, and surely after the last one that
- * waits, so that it seldom reads what those who log write.
+ * waits, so that it seldom reads what the threads that log write.
  */
 @SuppressWarnings("unused") // the padding
 final class LogWriter implements WorkHandler<Object> {
@@ -62,7 +62,7 @@ final class LogWriter implements WorkHandler<Object> {
 
 	/**
 	 * How many events to write until the next look around. At least as many waited at the
-	 * last one, so that none of those who log is left with what the writer did not see.
+	 * last one, so that nothing that a logging thread left is missed by the writer.
 	 */
 	private int untilLook;
 
@@ -113,10 +113,12 @@ final class LogWriter implements WorkHandler<Object> {
 	}
 
 	/**
-	 * What those who log must not be kept from for long, and is too dear for each event.
+	 * What threads that log must not be kept from for long, and is too dear for each
+	 * event.
 	 */
 	private void look() {
-		// Between taking events and looking at what those who found no room have written.
+		// Between taking events and looking at what threads that found no room have
+		// written.
 		VarHandle.fullFence();
 		this.looking.run();
 		int waiting = this.waiting.getAsInt();
@@ -144,7 +146,7 @@ final class LogWriter implements WorkHandler<Object> {
 							DropCounts.inWords(fresh))));
 	}
 
-	/** How many events were dropped that nobody was told of. */
+	/** How many dropped events are not announced yet. */
 	long unannounced() {
 		return this.dropped.total() - this.announcedTotal;
 	}

@@ -4,11 +4,11 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Whether there is room for the events of some levels, remembered once there was none:
- * those who drop then read nothing that others write for each event.
+ * threads that drop then read nothing that others write for each event.
  *
  * <p>
- * Any thread may ask. Who finds no room shuts the latch; the writer opens it each time it
- * looks around, and does so after the last event that waits.
+ * Any thread may ask. A thread that finds no room shuts the latch; the writer opens it
+ * each time it looks around, and does so after the last event that waits.
  */
 @SuppressWarnings("unused") // the padding
 final class OverflowLatch {
@@ -42,7 +42,7 @@ final class OverflowLatch {
 		return room;
 	}
 
-	/** Let those who log look. The writer: needs a full fence after taking events. */
+	/** Let threads that log look. The writer: needs a full fence after taking events. */
 	void open() {
 		if (this.shut) {
 			this.shut = false;

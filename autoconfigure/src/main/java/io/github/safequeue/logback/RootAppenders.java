@@ -28,7 +28,7 @@ public final class RootAppenders {
 	}
 
 	/**
-	 * Tell whether the application logs with Logback.
+	 * Return whether the application logs with Logback.
 	 * @return whether it does
 	 */
 	public static boolean isInUse() {

@@ -121,7 +121,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 			}
 		}
 		catch (RuntimeException ex) {
-			// An event that cannot be prepared must not fail who logs.
+			// An event that cannot be prepared must not fail the call that logs.
 			buffer.unprepared(ex);
 		}
 		finally {
@@ -229,7 +229,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 	}
 
 	/**
-	 * Return the buffer, for those who watch it.
+	 * Return the buffer, to be watched.
 	 * @return the buffer, or {@code null} while this appender is not started
 	 */
 	public @Nullable SafeQueue<?> queue() {
@@ -265,7 +265,7 @@ public final class SafeQueueAppender extends ContextAwareBase
 	}
 
 	/**
-	 * Set how many events may wait, rounded up to a power of two.
+	 * Set how many events may wait.
 	 * @param queueSize the number, 8192 unless set
 	 */
 	public void setQueueSize(int queueSize) {

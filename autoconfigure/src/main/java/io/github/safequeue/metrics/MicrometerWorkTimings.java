@@ -17,7 +17,7 @@ import io.github.safequeue.WorkTimings;
 /**
  * Feeds the timers {@code safequeue.handling} and {@code safequeue.waiting}. Holds no
  * queue and needs no meter registry to be created, so that queues can be built with it at
- * any time; what it is told before it is bound to a registry is not recorded.
+ * any time; what it receives before it is bound to a registry is not recorded.
  *
  * <p>
  * Called by workers of all queues, several at a time. Takes no lock once a queue's timers

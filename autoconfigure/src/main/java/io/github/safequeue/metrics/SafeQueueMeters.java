@@ -40,8 +40,7 @@ public final class SafeQueueMeters {
 	private static final List<Figure> GAUGES = List.of(
 			new Figure("safequeue.size", "Items that wait", Tags.empty(), SafeQueueSnapshot::size),
 			new Figure("safequeue.capacity", "Items that may wait", Tags.empty(), SafeQueueSnapshot::capacity),
-			new Figure("safequeue.in.flight", "Items that workers have in hand", Tags.empty(),
-					SafeQueueSnapshot::inFlight));
+			new Figure("safequeue.in.flight", "Items in flight", Tags.empty(), SafeQueueSnapshot::inFlight));
 
 	private final SafeQueueRegistry queues;
 

@@ -9,8 +9,8 @@ import io.github.safequeue.WorkObserver;
 
 /**
  * Makes an observation of each handler call. Needs no registry to be created, so that
- * queues can be built with it at any time; what it is told before it is bound to one, or
- * while the registry has no handlers, costs nothing and is not observed.
+ * queues can be built with it at any time; a call before it is bound to one, or while the
+ * registry has no handlers, costs nothing and is not observed.
  *
  * <p>
  * Called by workers of all queues, several at a time.
@@ -65,7 +65,7 @@ public final class HandlerObservations implements WorkObserver {
 				observation.stop();
 			}
 			catch (RuntimeException again) {
-				// What came first is told.
+				// What came first is thrown.
 			}
 			throw ex;
 		}

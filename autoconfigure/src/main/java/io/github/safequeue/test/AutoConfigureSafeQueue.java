@@ -23,7 +23,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 public @interface AutoConfigureSafeQueue {
 
 	/**
-	 * Return who handles the items of all queues of the test's context.
+	 * Return what handles the items of all queues of the test's context.
 	 * @return the mode
 	 */
 	QueueMode mode() default QueueMode.MANUAL;

@@ -1,7 +1,7 @@
 package io.github.safequeue.test;
 
 /**
- * Who handles the items of queues in a test.
+ * What handles the items of queues in a test.
  */
 public enum QueueMode {
 

@@ -109,7 +109,7 @@ public final class SafeQueueSnapshotAssert extends AbstractAssert<SafeQueueSnaps
 
 	/**
 	 * Verify that all that was accepted is handled, failed or undelivered: no item waits
-	 * and no handler has one in hand.
+	 * and no handler has one in flight.
 	 * @return this assertion
 	 */
 	public SafeQueueSnapshotAssert isSettled() {
@@ -119,7 +119,7 @@ public final class SafeQueueSnapshotAssert extends AbstractAssert<SafeQueueSnaps
 
 	/**
 	 * Verify that no item got lost and none was counted twice: what was accepted is
-	 * handled, failed, undelivered, waiting or in hand.
+	 * handled, failed, undelivered, waiting or in flight.
 	 * @return this assertion
 	 */
 	public SafeQueueSnapshotAssert isConserved() {

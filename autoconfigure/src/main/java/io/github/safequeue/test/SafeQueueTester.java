@@ -127,7 +127,7 @@ public final class SafeQueueTester {
 	 * Take what waits in all queues without handling it, and forget their dead letters,
 	 * so that the next test with the same context begins with empty queues. What is taken
 	 * counts as undelivered, and its futures fail; {@code UndeliveredWorkHandler} is not
-	 * told.
+	 * called.
 	 * @return how many items were taken
 	 */
 	public int discardAll() {

@@ -58,7 +58,7 @@ class UndeliveredReporterTests {
 		assertThat(queue.snapshot().undelivered()).isEqualTo(2);
 		assertUndelivered(future);
 		assertThat(output).contains("Queue 'q': the handler of undelivered work has not returned")
-			.contains("2 items may not have been told of: " + Secret.class.getName() + ", java.lang.String")
+			.contains("2 items may be unreported: " + Secret.class.getName() + ", java.lang.String")
 			.contains("UndeliveredReporterTests.waitForRelease")
 			.doesNotContain(Secret.CONTENT);
 		await().untilTrue(interrupted);

@@ -47,8 +47,8 @@ class DrainBudgetTests {
 		Duration used = Duration.ZERO;
 		for (int i = 0; i < 10; i++) {
 			DrainBudget.Share given = spend(0);
-			assertThat(given.telling()).isPositive();
-			Duration stuck = given.time().plus(given.telling());
+			assertThat(given.reporting()).isPositive();
+			Duration stuck = given.time().plus(given.reporting());
 			pass(stuck);
 			used = used.plus(stuck);
 		}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Invariant: taken &lt;= released &lt;= claims &lt;= limit &lt;= released + capacity,
- * where {@code released} is {@code taken} unless told otherwise.
+ * where {@code released} is {@code taken} unless set otherwise.
  */
 final class BoundedBuffer extends QueueBuffer {
 

@@ -89,7 +89,7 @@ public final class MicrometerWorkTimings implements WorkTimings {
 			return new Timers(
 					this.registries.stream()
 						.map((registry) -> timer(registry, queue, "safequeue.handling",
-								"Time in the handler, one an attempt"))
+								"Time in the handler, one per attempt"))
 						.toList(),
 					this.registries.stream()
 						.map((registry) -> timer(registry, queue, "safequeue.waiting",

@@ -12,10 +12,11 @@
  * volatile semantics.
  *
  * <p>
- * May know the root package, spring-core's retry and task types, and JCTools, whose only
- * importer it is; neither Spring's context nor its beans. Implementations are
- * package-private behind {@link io.github.safequeue.engine.ManagedQueues}, for owners of
- * queues, and {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
+ * May know the root package, the buffers below it, and spring-core's retry and task
+ * types; neither JCTools nor Spring's context nor its beans. No two of its classes know
+ * each other, directly or by others. Implementations are package-private behind
+ * {@link io.github.safequeue.engine.ManagedQueues}, for owners of queues, and
+ * {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
  * {@link io.github.safequeue.SafeQueues} finds the engine as a service.
  */
 @NullMarked

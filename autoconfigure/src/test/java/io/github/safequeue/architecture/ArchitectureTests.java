@@ -110,11 +110,12 @@ class ArchitectureTests {
 	private static Stream<HouseRule> rowsOfTheTable() {
 		return Stream.of(row("", "RootKnowsContext"), row("engine", "EngineKnowsListener"),
 				row("engine.buffer", "BufferKnowsEngine"), row("listener", "ListenerKnowsEngine"),
-				row("lifecycle", "LifecycleKnowsListener"), row("executor", "ExecutorKnowsContext"),
-				row("cleaner", "CleanerKnowsBeans"), row("logback", "LogbackKnowsSpring"),
-				row("health", "HealthKnowsMicrometer"), row("metrics", "MetricsKnowsEngine"),
-				row("endpoint", "EndpointKnowsHealth"), row("context", "ContextKnowsObservations"),
-				row("observation", "ObservationKnowsMetrics"), row("test", "TestKnowsContext"));
+				row("lifecycle", "LifecycleKnowsListener"), row("lifecycle.destruction", "DestructionKnowsLifecycle"),
+				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
+				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
+				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
+				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
+				row("test", "TestKnowsContext"));
 	}
 
 	private static HouseRule row(String name, String offender) {

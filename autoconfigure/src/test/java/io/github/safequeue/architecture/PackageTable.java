@@ -42,7 +42,8 @@ final class PackageTable {
 		rows.put("engine", new Row(List.of(ROOT, "engine.buffer"), SPRING_CORE));
 		rows.put("engine.buffer", new Row(List.of(), List.of("org.jctools..")));
 		rows.put("listener", new Row(List.of(ROOT), SPRING_CONTEXT));
-		rows.put("lifecycle", new Row(List.of(ROOT, "engine"), SPRING_CONTEXT));
+		rows.put("lifecycle", new Row(List.of(ROOT, "engine", "lifecycle.destruction"), SPRING_CONTEXT));
+		rows.put("lifecycle.destruction", new Row(List.of(), SPRING_CONTEXT));
 		rows.put("executor", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));

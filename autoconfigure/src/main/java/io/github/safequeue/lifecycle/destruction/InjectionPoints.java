@@ -1,4 +1,4 @@
-package io.github.safequeue.lifecycle;
+package io.github.safequeue.lifecycle.destruction;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -48,20 +48,20 @@ final class InjectionPoints {
 	 * Find what a bean may reach and Spring does not record.
 	 * @param type the bean's class
 	 * @param factoryMethod the method that makes it, or {@code null}
-	 * @return the names of the beans, among them {@link SubmissionProxy#EVENTS}
+	 * @return the names of the beans, among them {@link BeanGraph#EVENTS}
 	 */
 	Set<String> unrecorded(Class<?> type, @Nullable Method factoryMethod) {
 		Set<String> targets = new LinkedHashSet<>();
 		for (DependencyDescriptor descriptor : unrecordedPoints(ClassUtils.getUserClass(type), factoryMethod)) {
 			if (isPublisher(descriptor.getDependencyType())) {
-				targets.add(SubmissionProxy.EVENTS);
+				targets.add(BeanGraph.EVENTS);
 			}
 			else {
 				targets.addAll(candidates(descriptor));
 			}
 		}
 		if (ApplicationEventPublisherAware.class.isAssignableFrom(type)) {
-			targets.add(SubmissionProxy.EVENTS);
+			targets.add(BeanGraph.EVENTS);
 		}
 		return targets;
 	}

@@ -1,4 +1,4 @@
-package io.github.safequeue.lifecycle;
+package io.github.safequeue.lifecycle.destruction;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  *
  * @param units the units, each queue in exactly one
  */
-record DestructionPlan(List<Unit> units) {
+public record DestructionPlan(List<Unit> units) {
 
 	/**
 	 * Queues that are closed together.
@@ -46,20 +46,24 @@ record DestructionPlan(List<Unit> units) {
 	 * @param gateways the beans that lead to the queues and nowhere else
 	 * @param runIn the beans that lead to the queues and in which their items run
 	 */
-	record Unit(Set<String> queues, Set<String> producers, Set<String> outliving, Set<String> handlers,
+	public record Unit(Set<String> queues, Set<String> producers, Set<String> outliving, Set<String> handlers,
 			Set<String> contested, boolean tasks, Set<String> gateways, Set<String> runIn) {
 
 		/**
-		 * Tell whether the queues must be closed before a bean is destroyed.
+		 * Return whether the queues must be closed before a bean is destroyed.
+		 * @param bean the bean's name
+		 * @return whether they must
 		 */
-		boolean mustCloseBefore(String bean) {
+		public boolean mustCloseBefore(String bean) {
 			return this.handlers.contains(bean) || (!this.tasks && this.contested.contains(bean));
 		}
 
 		/**
-		 * Tell whether the queues must be flushed before a bean is destroyed.
+		 * Return whether the queues must be flushed before a bean is destroyed.
+		 * @param bean the bean's name
+		 * @return whether they must
 		 */
-		boolean mustFlushBefore(String bean) {
+		public boolean mustFlushBefore(String bean) {
 			return this.tasks && this.contested.contains(bean);
 		}
 
@@ -74,7 +78,7 @@ record DestructionPlan(List<Unit> units) {
 	 * @param tasks whether its items run themselves
 	 * @param gateways the beans that stand for it, those in which its items run included
 	 */
-	record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks, Set<String> gateways) {
+	public record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks, Set<String> gateways) {
 
 		/** The names of the beans by which others submit to it. */
 		Set<String> ways() {
@@ -99,7 +103,12 @@ record DestructionPlan(List<Unit> units) {
 
 	}
 
-	Unit unitOf(String queue) {
+	/**
+	 * Return the unit of a queue.
+	 * @param queue the queue's name
+	 * @return its unit, or one of its own if the plan does not have it
+	 */
+	public Unit unitOf(String queue) {
 		return this.units.stream()
 			.filter((unit) -> unit.queues().contains(queue))
 			.findFirst()
@@ -114,7 +123,7 @@ record DestructionPlan(List<Unit> units) {
 	 * @param registry the name of the registry's bean
 	 * @return the plan
 	 */
-	static DestructionPlan of(Collection<Node> nodes, BeanGraph graph, String registry) {
+	public static DestructionPlan of(Collection<Node> nodes, BeanGraph graph, String registry) {
 		Map<String, Node> byName = new TreeMap<>();
 		nodes.forEach((node) -> byName.put(node.name(), node));
 		Set<String> ends = new LinkedHashSet<>(byName.keySet());

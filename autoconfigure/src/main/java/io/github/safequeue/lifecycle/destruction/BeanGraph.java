@@ -1,4 +1,4 @@
-package io.github.safequeue.lifecycle;
+package io.github.safequeue.lifecycle.destruction;
 
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
@@ -19,7 +19,13 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
  * Which beans a bean was given: what Spring recorded, and what it may reach lazily. Any
  * thread.
  */
-final class BeanGraph {
+public final class BeanGraph {
+
+	/**
+	 * Stands for the application's events among the beans that a bean was given, where it
+	 * was given an {@link org.springframework.context.ApplicationEventPublisher}.
+	 */
+	public static final String EVENTS = "org.springframework.context.ApplicationEventPublisher";
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -29,7 +35,11 @@ final class BeanGraph {
 
 	private final Map<String, Set<String>> lazyTargets = new ConcurrentHashMap<>();
 
-	BeanGraph(ConfigurableListableBeanFactory beanFactory) {
+	/**
+	 * Create an empty graph.
+	 * @param beanFactory the bean factory whose beans are noted
+	 */
+	public BeanGraph(ConfigurableListableBeanFactory beanFactory) {
 		this.beanFactory = beanFactory;
 		this.injectionPoints = new InjectionPoints(beanFactory);
 	}
@@ -41,19 +51,24 @@ final class BeanGraph {
 	 * @param type its class
 	 * @param definition its definition
 	 */
-	void made(String name, Class<?> type, RootBeanDefinition definition) {
+	public void made(String name, Class<?> type, RootBeanDefinition definition) {
 		if (definition.isSingleton() && definition.getRole() != BeanDefinition.ROLE_INFRASTRUCTURE
 				&& !type.getName().startsWith("org.springframework.")) {
 			this.sources.put(name, new Source(type, definition.getResolvedFactoryMethod()));
 		}
 	}
 
-	boolean isMade(String name) {
+	/**
+	 * Return whether a bean was noted.
+	 * @param name the bean's name
+	 * @return whether {@link #made} was called for it
+	 */
+	public boolean isMade(String name) {
 		return this.sources.containsKey(name);
 	}
 
 	/** Look again at what may be reached lazily: more beans are known now. */
-	void refresh() {
+	public void refresh() {
 		this.lazyTargets.clear();
 	}
 
@@ -67,7 +82,7 @@ final class BeanGraph {
 	 * @param name the bean's name
 	 * @return the names, lazily reached ones included
 	 */
-	Set<String> given(String name) {
+	public Set<String> given(String name) {
 		Set<String> given = new LinkedHashSet<>(Arrays.asList(this.beanFactory.getDependenciesForBean(name)));
 		given.addAll(lazily(name));
 		return given;

@@ -9,6 +9,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.MethodMetadata;
 
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.PropertyCheck;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.SafeQueuePropertiesValidator;
 
 /**
  * The executor of Spring Boot, in whose place the task executor may stand.

@@ -10,6 +10,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.PropertyCheck;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
 
 /**
  * Refuses at start-up dead letters that would arrive nowhere, or go round in circles.

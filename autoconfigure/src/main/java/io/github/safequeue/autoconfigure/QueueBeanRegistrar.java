@@ -21,6 +21,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.SafeQueuePropertiesValidator;
 import io.github.safequeue.lifecycle.QueueBinding;
 import io.github.safequeue.lifecycle.QueueBindings;
 import io.github.safequeue.lifecycle.SubmissionProxy;

@@ -11,9 +11,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.SafeQueueBuilder;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Defaults;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Queue;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Retry;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Queue;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
 
 /**
  * Applies properties to queue builders. {@code safequeue.queues.<name>} wins over
@@ -93,7 +95,7 @@ final class QueuePropertiesMapper {
 		if (queue == null) {
 			return null;
 		}
-		RetryPolicy policy = RetryPolicies.create(RetryPolicies.merge(this.defaults.retry(), queue));
+		RetryPolicy policy = RetryPolicies.create(this.defaults.retry().mergedWith(queue));
 		return (policy == null && queue.maxRetries() != null) ? RetryPolicies.NEVER : policy;
 	}
 

@@ -3,8 +3,7 @@ package io.github.safequeue.autoconfigure;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Retry;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.RetryDefaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.RetryDefaults;
 
 /**
  * Makes retry policies of properties.
@@ -15,23 +14,6 @@ final class RetryPolicies {
 	static final RetryPolicy NEVER = (failure) -> false;
 
 	private RetryPolicies() {
-	}
-
-	/**
-	 * Lay a queue's properties over the defaults.
-	 * @param defaults the defaults
-	 * @param queue what is said of the queue, or {@code null}
-	 * @return what holds for the queue
-	 */
-	static RetryDefaults merge(RetryDefaults defaults, @Nullable Retry queue) {
-		if (queue == null) {
-			return defaults;
-		}
-		return new RetryDefaults((queue.maxRetries() != null) ? queue.maxRetries() : defaults.maxRetries(),
-				(queue.delay() != null) ? queue.delay() : defaults.delay(),
-				(queue.multiplier() != null) ? queue.multiplier() : defaults.multiplier(),
-				(queue.maxDelay() != null) ? queue.maxDelay() : defaults.maxDelay(),
-				(queue.jitter() != null) ? queue.jitter() : defaults.jitter());
 	}
 
 	/**

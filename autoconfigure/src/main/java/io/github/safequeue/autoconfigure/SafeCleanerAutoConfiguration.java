@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.cleaner.CloseableSafeCleaner;
 import io.github.safequeue.cleaner.SafeCleaner;
 import io.github.safequeue.cleaner.SafeCleaners;

@@ -18,6 +18,7 @@ import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.lifecycle.QueueBindings;
 import io.github.safequeue.lifecycle.QueuePostProcessor;
 import io.github.safequeue.lifecycle.SafeQueueLifecycle;

@@ -16,6 +16,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+
 /**
  * Tells which queue a property belongs to whose text is no value of its kind, and which
  * values are. Spring Boot's own analysis knows neither.

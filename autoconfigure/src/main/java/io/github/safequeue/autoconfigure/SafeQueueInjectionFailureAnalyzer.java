@@ -15,6 +15,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 
 /**
  * Tells which queue an injection point asks for and which queues there are, where Spring
@@ -55,7 +57,7 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 	}
 
 	private String action(QueueRequest request, Map<String, ResolvableType> declared) {
-		if (!OnSafeQueueEnabled.isEnabled(this.environment)) {
+		if (!SafeQueueProperties.isEnabled(this.environment)) {
 			return "Set safequeue.enabled to true: while it is false, neither properties nor listeners declare queues.";
 		}
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;

@@ -25,6 +25,7 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.executor.SafeQueueTaskExecutors;
 import io.github.safequeue.lifecycle.SubmissionProxy;
 import io.github.safequeue.listener.AsyncBean;

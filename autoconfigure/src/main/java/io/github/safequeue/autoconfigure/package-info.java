@@ -1,5 +1,5 @@
 /**
- * The library in a Spring Boot application: configuration properties, auto-configurations
+ * The library in a Spring Boot application: auto-configurations, registration of queues
  * and the analyses of start-up failures.
  *
  * <p>

@@ -115,7 +115,7 @@ class ArchitectureTests {
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
 				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
 				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
-				row("test", "TestKnowsContext"));
+				row("test", "TestKnowsContext"), row("autoconfigure.properties", "PropertiesKnowEngine"));
 	}
 
 	private static HouseRule row(String name, String offender) {

@@ -33,6 +33,9 @@ final class PackageTable {
 
 	private static final Map<String, Row> ROWS = rows();
 
+	/** The packages that may know any other one, as long as there is no cycle. */
+	private static final List<String> UNLIMITED = List.of("autoconfigure");
+
 	private PackageTable() {
 	}
 
@@ -57,6 +60,8 @@ final class PackageTable {
 		rows.put("metrics", new Row(List.of(ROOT),
 				join(SPRING_CORE, List.of("io.micrometer..", "org.springframework.boot.micrometer.."))));
 		rows.put("endpoint", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.actuate.."))));
+		rows.put("autoconfigure.properties",
+				new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.context.properties.."))));
 		return rows;
 	}
 
@@ -75,7 +80,7 @@ final class PackageTable {
 	 * @return the patterns, as ArchUnit reads them
 	 */
 	static String[] allPackages(String root) {
-		return Stream.concat(ROWS.keySet().stream(), Stream.of("autoconfigure"))
+		return Stream.concat(ROWS.keySet().stream(), UNLIMITED.stream())
 			.map((name) -> pattern(root, name))
 			.toArray(String[]::new);
 	}

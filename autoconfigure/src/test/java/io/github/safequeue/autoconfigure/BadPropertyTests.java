@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.autoconfigure.properties.DeclaredKeys;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;
 

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueues;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;

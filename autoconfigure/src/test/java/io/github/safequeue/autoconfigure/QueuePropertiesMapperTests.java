@@ -12,6 +12,8 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 
 import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.autoconfigure.properties.Environments;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

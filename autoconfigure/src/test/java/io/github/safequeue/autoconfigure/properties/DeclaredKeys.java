@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
@@ -13,11 +13,11 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 /**
  * Reads keys and their default values from the properties classes.
  */
-final class DeclaredKeys {
+public final class DeclaredKeys {
 
 	private final Map<String, Optional<String>> defaults = new TreeMap<>();
 
-	DeclaredKeys() {
+	public DeclaredKeys() {
 		add("safequeue", SafeQueueProperties.class);
 		add("safequeue.queues.<name>", SafeQueueProperties.Queue.class);
 		// Read by Boot's own condition.
@@ -28,7 +28,7 @@ final class DeclaredKeys {
 	 * Return the default value of each key.
 	 * @return the keys with their values, empty where there is none
 	 */
-	Map<String, Optional<String>> defaults() {
+	public Map<String, Optional<String>> defaults() {
 		return this.defaults;
 	}
 

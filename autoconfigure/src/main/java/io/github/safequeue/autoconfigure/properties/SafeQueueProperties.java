@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 import io.github.safequeue.WaitStrategy;
 
@@ -34,7 +35,11 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
 		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor) {
 
-	static final String PREFIX = "safequeue";
+	/** The prefix of all keys. */
+	public static final String PREFIX = "safequeue";
+
+	/** The key that switches everything on or off. */
+	public static final String ENABLED = PREFIX + ".enabled";
 
 	/**
 	 * Bind the properties before beans exist. Spring Boot keeps each name that it looked
@@ -42,10 +47,20 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param environment holds the properties
 	 * @return the properties
 	 */
-	static SafeQueueProperties of(ConfigurableEnvironment environment) {
+	public static SafeQueueProperties of(ConfigurableEnvironment environment) {
 		Binder binder = new Binder(ConfigurationPropertySources.from(environment.getPropertySources()),
 				new PropertySourcesPlaceholdersResolver(environment));
 		return binder.bindOrCreate(PREFIX, SafeQueueProperties.class);
+	}
+
+	/**
+	 * Return whether queues are enabled. A value that is neither true nor false stops the
+	 * start, as that of any other property does.
+	 * @param environment holds the properties
+	 * @return whether {@code safequeue.enabled} is true or missing
+	 */
+	public static boolean isEnabled(Environment environment) {
+		return Binder.get(environment).bind(ENABLED, Boolean.class).orElse(true);
 	}
 
 	/**
@@ -120,6 +135,23 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record RetryDefaults(@DefaultValue("0") int maxRetries, @DefaultValue("1s") Duration delay,
 			@DefaultValue("1") double multiplier, @DefaultValue("30s") Duration maxDelay,
 			@DefaultValue("0") Duration jitter) {
+
+		/**
+		 * Lay the settings of a queue over these.
+		 * @param queue the settings of the queue, or {@code null}
+		 * @return what holds for the queue
+		 */
+		public RetryDefaults mergedWith(@Nullable Retry queue) {
+			if (queue == null) {
+				return this;
+			}
+			return new RetryDefaults((queue.maxRetries() != null) ? queue.maxRetries() : this.maxRetries,
+					(queue.delay() != null) ? queue.delay() : this.delay,
+					(queue.multiplier() != null) ? queue.multiplier() : this.multiplier,
+					(queue.maxDelay() != null) ? queue.maxDelay() : this.maxDelay,
+					(queue.jitter() != null) ? queue.jitter() : this.jitter);
+		}
+
 	}
 
 	/**
@@ -185,7 +217,11 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record TaskExecutor(@DefaultValue("true") boolean enabled, @DefaultValue("additional") Mode mode,
 			@DefaultValue("safeQueue") String queue) {
 
-		boolean replaces() {
+		/**
+		 * Return whether the task executor stands in the place of the application's own.
+		 * @return whether it does
+		 */
+		public boolean replaces() {
 			return this.enabled && this.mode == Mode.REPLACE;
 		}
 

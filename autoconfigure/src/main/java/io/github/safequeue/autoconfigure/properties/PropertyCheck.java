@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -13,12 +13,20 @@ import io.github.safequeue.SafeQueueConfigurationException;
  * @param queue the queue that the group belongs to, or {@code null}
  * @param keys gives the full key of a property of the group
  */
-record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
+public record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 
 	/** A century: longer times overflow where they are counted in nanoseconds. */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
-	void range(String property, @Nullable Integer value, int min, int max, String meaning) {
+	/**
+	 * Refuse a number that is out of range.
+	 * @param property the property within its group
+	 * @param value the value, or {@code null} if none is set
+	 * @param min the smallest good value
+	 * @param max the greatest good value
+	 * @param meaning what the value has to be
+	 */
+	public void range(String property, @Nullable Integer value, int min, int max, String meaning) {
 		if (value != null && (value < min || value > max)) {
 			throw bad(property, value, meaning, "to " + meaning);
 		}
@@ -61,7 +69,7 @@ record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 	 * @param remedy what to set the property to, as in "to 1"
 	 * @return the exception
 	 */
-	SafeQueueConfigurationException bad(String property, Object value, String expected, String remedy) {
+	public SafeQueueConfigurationException bad(String property, Object value, String expected, String remedy) {
 		String key = key(property);
 		return new SafeQueueConfigurationException(this.queue,
 				subject() + "the property '%s' is %s, but must be %s.".formatted(key, value, expected),

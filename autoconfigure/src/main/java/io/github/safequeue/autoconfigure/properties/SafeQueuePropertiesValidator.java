@@ -1,20 +1,21 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Defaults;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Queue;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Retry;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.RetryDefaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Logging;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Queue;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.RetryDefaults;
 
 /**
  * Refuses at start-up values that no queue can work with.
  */
-final class SafeQueuePropertiesValidator {
+public final class SafeQueuePropertiesValidator {
 
 	private static final int MAX_CAPACITY = 1 << 30;
 
-	static final int MAX_CONCURRENCY = 10_000;
+	/** The greatest number of workers of a queue. */
+	public static final int MAX_CONCURRENCY = 10_000;
 
 	private SafeQueuePropertiesValidator() {
 	}
@@ -24,7 +25,7 @@ final class SafeQueuePropertiesValidator {
 	 * @param properties the properties
 	 * @throws SafeQueueConfigurationException if one is bad
 	 */
-	static void validate(SafeQueueProperties properties) {
+	public static void validate(SafeQueueProperties properties) {
 		Defaults defaults = properties.defaults();
 		validate(defaults);
 		properties.queues().forEach((name, queue) -> validate(name, queue, defaults));
@@ -35,7 +36,12 @@ final class SafeQueuePropertiesValidator {
 				properties.taskExecutor().queue(), "the name of a queue of Runnables");
 	}
 
-	static void validate(Logging logging) {
+	/**
+	 * Check the values of {@code safequeue.logging}.
+	 * @param logging the properties
+	 * @throws SafeQueueConfigurationException if one is bad
+	 */
+	public static void validate(Logging logging) {
 		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.logging." + property);
 		check.range("queue-size", logging.queueSize(), 1, MAX_CAPACITY, "a number from 1 to " + MAX_CAPACITY);
 		check.range("discarding-threshold", logging.discardingThreshold(), 0, logging.queueSize() - 1,
@@ -70,7 +76,7 @@ final class SafeQueuePropertiesValidator {
 			return;
 		}
 		validate(check, retry);
-		RetryDefaults merged = RetryPolicies.merge(defaults.retry(), retry);
+		RetryDefaults merged = defaults.retry().mergedWith(retry);
 		if (merged.delay().compareTo(merged.maxDelay()) > 0) {
 			throw delayAboveMaximum(check, merged,
 					(retry.maxDelay() != null) ? check.key("retry.max-delay") : "safequeue.defaults.retry.max-delay");

@@ -1,8 +1,4 @@
-package io.github.safequeue.autoconfigure;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+package io.github.safequeue.autoconfigure.properties;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +8,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.safequeue.SafeQueueConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -82,31 +77,6 @@ class SafeQueuePropertiesValidatorTests {
 	void keyOfANameWithDotsStandsInBrackets() {
 		assertThat(refusal("safequeue.queues[order.lines].capacity=-1"))
 			.hasMessageContaining("'safequeue.queues[order.lines].capacity'");
-	}
-
-	@Test
-	void unknownDeadLetterQueueIsRefused() {
-		assertThatExceptionOfType(SafeQueueConfigurationException.class)
-			.isThrownBy(() -> DeadLetterRoutes.validate(Map.of("orders", "lost"), Set.of("orders", "failed"), null))
-			.withMessageContainingAll("'orders'", "'safequeue.queues.orders.dead-letter-queue'", "'lost'",
-					"failed, orders");
-		assertThatExceptionOfType(SafeQueueConfigurationException.class)
-			.isThrownBy(() -> DeadLetterRoutes.validate(Map.of("orders", "lost"), Set.of("orders"), "lost"))
-			.withMessageContainingAll("'safequeue.defaults.dead-letter-queue'", "'lost'");
-	}
-
-	@Test
-	void circleOfDeadLetterQueuesIsRefused() {
-		Set<String> queues = Set.of("orders", "failed", "lost");
-		for (Map<String, String> circle : List.of(Map.of("orders", "orders"),
-				Map.of("orders", "failed", "failed", "orders"),
-				Map.of("orders", "failed", "failed", "lost", "lost", "failed"))) {
-			assertThatExceptionOfType(SafeQueueConfigurationException.class)
-				.isThrownBy(() -> DeadLetterRoutes.validate(circle, queues, null))
-				.withMessageContaining("circle");
-		}
-		assertThatNoException().isThrownBy(
-				() -> DeadLetterRoutes.validate(Map.of("orders", "failed", "failed", "lost"), queues, "failed"));
 	}
 
 	private static SafeQueueConfigurationException refusal(String... properties) {

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> the type of what a key holds
  */
-final class QueueKeys<V> {
+public final class QueueKeys<V> {
 
 	private static final String PREFIX = SafeQueueProperties.PREFIX + ".queues";
 
@@ -23,7 +23,11 @@ final class QueueKeys<V> {
 
 	private final Map<String, String> spellings = new LinkedHashMap<>();
 
-	QueueKeys(Map<String, V> queues) {
+	/**
+	 * Create the relation.
+	 * @param queues what each key below {@code safequeue.queues} holds
+	 */
+	public QueueKeys(Map<String, V> queues) {
 		this.queues = queues;
 		queues.keySet().forEach((key) -> this.spellings.merge(uniform(key), key, QueueKeys::betterSpelled));
 	}
@@ -33,7 +37,7 @@ final class QueueKeys<V> {
 	 * @param declared the names that listeners and beans declare
 	 * @return the names, sorted
 	 */
-	Set<String> names(Set<String> declared) {
+	public Set<String> names(Set<String> declared) {
 		Set<String> names = new TreeSet<>(declared);
 		Map<String, String> undeclared = new LinkedHashMap<>(this.spellings);
 		declared.forEach((name) -> undeclared.remove(uniform(name)));
@@ -46,7 +50,7 @@ final class QueueKeys<V> {
 	 * @param name the queue's name
 	 * @return what its key holds, or {@code null} if there is none
 	 */
-	@Nullable V find(String name) {
+	public @Nullable V find(String name) {
 		V exact = this.queues.get(name);
 		String spelling = this.spellings.get(uniform(name));
 		return (exact != null || spelling == null) ? exact : this.queues.get(spelling);
@@ -58,7 +62,7 @@ final class QueueKeys<V> {
 	 * @param property the rest of the key, such as {@code retry.delay}
 	 * @return the key, as it may stand in a properties file
 	 */
-	static String property(String queue, String property) {
+	public static String property(String queue, String property) {
 		boolean plain = queue.chars().allMatch((c) -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
 		return (plain ? PREFIX + "." + queue : PREFIX + "[" + queue + "]") + "." + property;
 	}

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.properties;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -12,24 +12,24 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /**
  * Environments with given properties or environment variables and nothing else.
  */
-final class Environments {
+public final class Environments {
 
 	private Environments() {
 	}
 
-	static ConfigurableEnvironment properties(String... pairs) {
+	public static ConfigurableEnvironment properties(String... pairs) {
 		ConfigurableEnvironment environment = empty();
 		environment.getPropertySources().addLast(new MapPropertySource("file", map(pairs)));
 		return environment;
 	}
 
-	static ConfigurableEnvironment variables(String... pairs) {
+	public static ConfigurableEnvironment variables(String... pairs) {
 		ConfigurableEnvironment environment = empty();
 		addVariables(environment, pairs);
 		return environment;
 	}
 
-	static void addVariables(ConfigurableEnvironment environment, String... pairs) {
+	public static void addVariables(ConfigurableEnvironment environment, String... pairs) {
 		environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
 					map(pairs)));

@@ -13,6 +13,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 
+import io.github.safequeue.autoconfigure.registration.DeclaredQueues;
+
 /**
  * What an injection point asks for.
  *

@@ -17,6 +17,7 @@ import org.springframework.core.env.Environment;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.registration.DeclaredQueues;
 
 /**
  * Tells which queue an injection point asks for and which queues there are, where Spring

@@ -1,6 +1,6 @@
 /**
- * The library in a Spring Boot application: auto-configurations, registration of queues
- * and the analyses of start-up failures.
+ * The library in a Spring Boot application: auto-configurations and the analyses of
+ * start-up failures.
  *
  * <p>
  * May know every other package; no other package may know this one.

@@ -34,7 +34,7 @@ final class PackageTable {
 	private static final Map<String, Row> ROWS = rows();
 
 	/** The packages that may know any other one, as long as there is no cycle. */
-	private static final List<String> UNLIMITED = List.of("autoconfigure");
+	private static final List<String> UNLIMITED = List.of("autoconfigure", "autoconfigure.registration");
 
 	private PackageTable() {
 	}

@@ -1,7 +1,8 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.SafeQueueBuilder;
@@ -9,6 +10,7 @@ import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.lifecycle.SafeQueueLifecycle;
@@ -17,7 +19,7 @@ import io.github.safequeue.lifecycle.SafeQueueLifecycle;
  * Makes the builders of a context. Each begins with {@code safequeue.defaults}; when it
  * builds, the properties of its queue are applied and then the customizers.
  */
-final class QueueBuilderFactory {
+public final class QueueBuilderFactory {
 
 	private final QueuePropertiesMapper mapper;
 
@@ -37,14 +39,24 @@ final class QueueBuilderFactory {
 
 	private final ObjectProvider<WorkObserver> observers;
 
-	QueueBuilderFactory(QueuePropertiesMapper mapper, @Nullable String defaultDeadLetterQueue,
-			@Nullable ClassLoader classLoader, ObjectProvider<SafeQueueLifecycle> coordinator,
-			ObjectProvider<SafeQueueCustomizer> customizers, ObjectProvider<ManagedQueueCustomizer> managedCustomizers,
-			ObjectProvider<WorkTimings> timings, ObjectProvider<ContextPropagator> carriers,
-			ObjectProvider<WorkObserver> observers) {
-		this.mapper = mapper;
-		this.defaultDeadLetterQueue = defaultDeadLetterQueue;
-		this.classLoader = classLoader;
+	/**
+	 * Create the factory.
+	 * @param properties what is said of the queues
+	 * @param context the context that gets the queues
+	 * @param coordinator receives dead letters and reports of undelivered work
+	 * @param customizers change each builder after its properties are applied
+	 * @param managedCustomizers change it last
+	 * @param timings measures waiting and handling, if there is such a bean
+	 * @param carriers carries the submitter's context, if there is such a bean
+	 * @param observers observes handler calls, if there is such a bean
+	 */
+	public QueueBuilderFactory(SafeQueueProperties properties, ConfigurableApplicationContext context,
+			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
+			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
+			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
+		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
+		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
+		this.classLoader = context.getClassLoader();
 		this.coordinator = coordinator;
 		this.customizers = customizers;
 		this.managedCustomizers = managedCustomizers;
@@ -53,7 +65,11 @@ final class QueueBuilderFactory {
 		this.observers = observers;
 	}
 
-	ManagedQueueBuilder create() {
+	/**
+	 * Create a builder.
+	 * @return a new one
+	 */
+	public ManagedQueueBuilder create() {
 		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
 		builder.deadLetterRouter(lifecycle::route);

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.autoconfigure.QueueTestRunner;
 
 import static io.github.safequeue.autoconfigure.QueueTestRunner.queue;
 import static io.github.safequeue.autoconfigure.QueueTestRunner.settle;

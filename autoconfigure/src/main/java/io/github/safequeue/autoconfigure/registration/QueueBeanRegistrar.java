@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,13 +33,16 @@ import io.github.safequeue.listener.ListenerMethods;
  * Declares a bean for each queue that a listener method or a property names and that no
  * {@code @Bean} method declares, and notes which bean handles which queue.
  */
-final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
+public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	/** The name of the queue that is always there. */
 	static final String DEFAULT_QUEUE = "safeQueue";
 
 	/** The name of the queue of the cleaner. Created with the cleaner only. */
-	static final String CLEANER_QUEUE = "safeCleanerQueue";
+	public static final String CLEANER_QUEUE = "safeCleanerQueue";
+
+	/** The name of the cleaner. */
+	public static final String CLEANER = "safeCleaner";
 
 	private final ConfigurableApplicationContext context;
 
@@ -51,7 +54,11 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	private final Set<String> declared = new LinkedHashSet<>();
 
-	QueueBeanRegistrar(ConfigurableApplicationContext context) {
+	/**
+	 * Create the registrar.
+	 * @param context the context whose queues it declares
+	 */
+	public QueueBeanRegistrar(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.environment = context.getEnvironment();
 	}
@@ -69,7 +76,7 @@ final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 		known.add(DEFAULT_QUEUE);
 		if (properties.cleaner().enabled()) {
 			known.add(CLEANER_QUEUE);
-			this.gateways.add(new SubmissionProxy(SafeCleanerAutoConfiguration.BEAN_NAME, CLEANER_QUEUE, false));
+			this.gateways.add(new SubmissionProxy(CLEANER, CLEANER_QUEUE, false));
 		}
 		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,17 @@ import io.github.safequeue.SafeQueue;
 /**
  * Lists the queue beans of a bean factory and of its parents without creating any.
  */
-final class DeclaredQueues {
+public final class DeclaredQueues {
 
 	private DeclaredQueues() {
 	}
 
-	static Map<String, ResolvableType> of(BeanFactory beanFactory) {
+	/**
+	 * Return the queue beans of a bean factory and of its parents.
+	 * @param beanFactory the bean factory
+	 * @return the types of their items by name, {@link ResolvableType#NONE} if unknown
+	 */
+	public static Map<String, ResolvableType> of(BeanFactory beanFactory) {
 		Map<String, ResolvableType> queues = new TreeMap<>();
 		if (beanFactory instanceof ListableBeanFactory factory) {
 			for (String name : BeanFactoryUtils.beanNamesForTypeIncludingAncestors(factory, SafeQueue.class, true,
@@ -66,7 +71,7 @@ final class DeclaredQueues {
 	 * @param type the type
 	 * @return the type without packages
 	 */
-	static String simpleName(ResolvableType type) {
+	public static String simpleName(ResolvableType type) {
 		Class<?> raw = type.resolve(Object.class);
 		String name = ClassUtils.getShortName(raw).replace('$', '.');
 		if (!type.hasGenerics()) {

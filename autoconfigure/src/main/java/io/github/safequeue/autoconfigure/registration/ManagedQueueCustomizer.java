@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.engine.ManagedQueueBuilder;
@@ -8,7 +8,7 @@ import io.github.safequeue.engine.ManagedQueueBuilder;
  * called after each {@link SafeQueueCustomizer}.
  */
 @FunctionalInterface
-interface ManagedQueueCustomizer {
+public interface ManagedQueueCustomizer {
 
 	/**
 	 * Change a builder that is about to build.

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.registration;
 
 import java.util.Map;
 import java.util.Set;

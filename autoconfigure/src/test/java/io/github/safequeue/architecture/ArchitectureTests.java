@@ -115,7 +115,9 @@ class ArchitectureTests {
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
 				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
 				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
-				row("test", "TestKnowsContext"), row("autoconfigure.properties", "PropertiesKnowEngine"));
+				row("test", "TestKnowsContext"), row("autoconfigure.properties", "PropertiesKnowEngine"),
+				row("autoconfigure.registration", "RegistrationKnowsHealth"),
+				row("autoconfigure.diagnostics", "DiagnosticsKnowEngine"));
 	}
 
 	private static HouseRule row(String name, String offender) {

@@ -19,6 +19,9 @@ final class PackageTable {
 
 	private static final String ROOT = "";
 
+	/** The package that may know any other one. */
+	private static final String UNLIMITED = "autoconfigure";
+
 	private static final List<String> JDK_AND_JSPECIFY = List.of("java..", "org.jspecify..");
 
 	/** The packages of spring-core and of the logging facade that comes with it. */
@@ -32,9 +35,6 @@ final class PackageTable {
 					"org.springframework.scheduling..", "org.springframework.stereotype.."));
 
 	private static final Map<String, Row> ROWS = rows();
-
-	/** The packages that may know any other one, as long as there is no cycle. */
-	private static final List<String> UNLIMITED = List.of("autoconfigure", "autoconfigure.registration");
 
 	private PackageTable() {
 	}
@@ -62,6 +62,12 @@ final class PackageTable {
 		rows.put("endpoint", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.actuate.."))));
 		rows.put("autoconfigure.properties",
 				new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.context.properties.."))));
+		rows.put("autoconfigure.registration", new Row(
+				List.of(ROOT, "engine", "lifecycle", "listener", "executor", "cleaner", "autoconfigure.properties"),
+				join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
+		rows.put("autoconfigure.diagnostics",
+				new Row(List.of(ROOT, "autoconfigure.properties", "autoconfigure.registration"),
+						join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
 		return rows;
 	}
 
@@ -80,7 +86,7 @@ final class PackageTable {
 	 * @return the patterns, as ArchUnit reads them
 	 */
 	static String[] allPackages(String root) {
-		return Stream.concat(ROWS.keySet().stream(), UNLIMITED.stream())
+		return Stream.concat(ROWS.keySet().stream(), Stream.of(UNLIMITED))
 			.map((name) -> pattern(root, name))
 			.toArray(String[]::new);
 	}

@@ -13,7 +13,6 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.SafeQueue;
 
@@ -64,24 +63,6 @@ public final class DeclaredQueues {
 			// A singleton without a definition, whose items are unknown.
 			return ResolvableType.NONE;
 		}
-	}
-
-	/**
-	 * Return a type as it stands in Java code.
-	 * @param type the type
-	 * @return the type without packages
-	 */
-	public static String simpleName(ResolvableType type) {
-		Class<?> raw = type.resolve(Object.class);
-		String name = ClassUtils.getShortName(raw).replace('$', '.');
-		if (!type.hasGenerics()) {
-			return name;
-		}
-		StringBuilder generics = new StringBuilder();
-		for (ResolvableType generic : type.getGenerics()) {
-			generics.append(generics.isEmpty() ? "" : ", ").append(simpleName(generic));
-		}
-		return name + "<" + generics + ">";
 	}
 
 }

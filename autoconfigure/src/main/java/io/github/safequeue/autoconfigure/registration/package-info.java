@@ -4,8 +4,8 @@
  * executor on a queue.
  *
  * <p>
- * May know the properties and the rest of the library; neither the auto-configurations
- * nor the analyses of start-up failures.
+ * May know Spring Boot, the properties, and what queue beans are made of: root package,
+ * engine, lifecycle, listeners, executor and cleaner.
  */
 @NullMarked
 package io.github.safequeue.autoconfigure.registration;

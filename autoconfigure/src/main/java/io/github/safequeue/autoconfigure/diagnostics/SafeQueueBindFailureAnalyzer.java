@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,7 +64,7 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
 		if (items != null) {
 			return "Inject SafeQueue<%s>, or change what queue '%s' holds: the type of its items is that of its handler."
-				.formatted(DeclaredQueues.simpleName(items), request.name());
+				.formatted(QueueRequest.simpleName(items), request.name());
 		}
 		String name = (request.name() != null) ? request.name() : "orders";
 		String item = request.itemName();

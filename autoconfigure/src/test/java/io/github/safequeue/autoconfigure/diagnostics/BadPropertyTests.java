@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.autoconfigure.properties.DeclaredKeys;
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.HushedExtension;

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +31,8 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.autoconfigure.QueueTestRunner;
+import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.safequeue.autoconfigure;
+package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
@@ -12,8 +12,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
-
-import io.github.safequeue.autoconfigure.registration.DeclaredQueues;
+import org.springframework.util.ClassUtils;
 
 /**
  * What an injection point asks for.
@@ -61,12 +60,30 @@ record QueueRequest(@Nullable String name, boolean qualified, ResolvableType ite
 	}
 
 	String itemName() {
-		return anyItems() ? "Order" : DeclaredQueues.simpleName(this.items);
+		return anyItems() ? "Order" : simpleName(this.items);
 	}
 
 	private boolean anyItems() {
 		return Arrays.asList(ResolvableType.NONE.toString(), Object.class.getName()).contains(this.items.toString())
 				|| this.items.resolve() == null;
+	}
+
+	/**
+	 * Return a type as it stands in Java code.
+	 * @param type the type
+	 * @return the type without packages
+	 */
+	static String simpleName(ResolvableType type) {
+		Class<?> raw = type.resolve(Object.class);
+		String name = ClassUtils.getShortName(raw).replace('$', '.');
+		if (!type.hasGenerics()) {
+			return name;
+		}
+		StringBuilder generics = new StringBuilder();
+		for (ResolvableType generic : type.getGenerics()) {
+			generics.append(generics.isEmpty() ? "" : ", ").append(simpleName(generic));
+		}
+		return name + "<" + generics + ">";
 	}
 
 }

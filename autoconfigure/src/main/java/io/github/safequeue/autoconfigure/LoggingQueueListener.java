@@ -14,7 +14,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.autoconfigure.SafeQueueProperties.Logging;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Logging;
+import io.github.safequeue.autoconfigure.properties.SafeQueuePropertiesValidator;
 import io.github.safequeue.logback.RootAppenders;
 
 /**
@@ -69,7 +71,7 @@ final class LoggingQueueListener implements GenericApplicationListener {
 
 	private void read(ConfigurableEnvironment environment) {
 		Logging logging = Binder.get(environment).bindOrCreate(KEY, Logging.class);
-		boolean enabled = logging.enabled() && OnSafeQueueEnabled.isEnabled(environment);
+		boolean enabled = logging.enabled() && SafeQueueProperties.isEnabled(environment);
 		this.settings = enabled ? checked(logging) : null;
 		this.flushedByBoot = environment.getProperty(LoggingApplicationListener.REGISTER_SHUTDOWN_HOOK_PROPERTY,
 				Boolean.class, true);

@@ -3,10 +3,10 @@ package io.github.safequeue.autoconfigure;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 
 /**
  * Matches unless {@code safequeue.enabled} is false. Reads it as all other properties are
@@ -15,17 +15,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 final class OnSafeQueueEnabled extends SpringBootCondition {
 
-	static final String PROPERTY = SafeQueueProperties.PREFIX + ".enabled";
-
-	static boolean isEnabled(Environment environment) {
-		return Binder.get(environment).bind(PROPERTY, Boolean.class).orElse(true);
-	}
-
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		boolean enabled = isEnabled(context.getEnvironment());
-		return new ConditionOutcome(enabled,
-				ConditionMessage.forCondition("SafeQueue").because("'%s' is %s".formatted(PROPERTY, enabled)));
+		boolean enabled = SafeQueueProperties.isEnabled(context.getEnvironment());
+		return new ConditionOutcome(enabled, ConditionMessage.forCondition("SafeQueue")
+			.because("'%s' is %s".formatted(SafeQueueProperties.ENABLED, enabled)));
 	}
 
 }

@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.registration.QueueBeanRegistrar;
 import io.github.safequeue.cleaner.CloseableSafeCleaner;
 import io.github.safequeue.cleaner.SafeCleaner;
 import io.github.safequeue.cleaner.SafeCleaners;
@@ -28,12 +30,10 @@ import io.github.safequeue.engine.ManagedQueue;
 @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class SafeCleanerAutoConfiguration {
 
-	static final String BEAN_NAME = "safeCleaner";
-
 	SafeCleanerAutoConfiguration() {
 	}
 
-	@Bean(BEAN_NAME)
+	@Bean(QueueBeanRegistrar.CLEANER)
 	@Lazy
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	@ConditionalOnMissingBean(SafeCleaner.class)

@@ -18,6 +18,10 @@ import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueCustomizer;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.registration.ManagedQueueCustomizer;
+import io.github.safequeue.autoconfigure.registration.QueueBeanRegistrar;
+import io.github.safequeue.autoconfigure.registration.QueueBuilderFactory;
 import io.github.safequeue.lifecycle.QueueBindings;
 import io.github.safequeue.lifecycle.QueuePostProcessor;
 import io.github.safequeue.lifecycle.SafeQueueLifecycle;
@@ -63,9 +67,8 @@ public final class SafeQueueAutoConfiguration {
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
 			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
-		return new QueueBuilderFactory(new QueuePropertiesMapper(properties, context.getEnvironment()),
-				properties.defaults().deadLetterQueue(), context.getClassLoader(), coordinator, customizers,
-				managedCustomizers, timings, carriers, observers);
+		return new QueueBuilderFactory(properties, context, coordinator, customizers, managedCustomizers, timings,
+				carriers, observers);
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.autoconfigure.registration.ManagedQueueCustomizer;
 import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.test.AutoConfigureSafeQueue;
 import io.github.safequeue.test.SafeQueueTester;

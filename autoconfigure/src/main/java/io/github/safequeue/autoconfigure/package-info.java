@@ -1,6 +1,7 @@
 /**
- * The library in a Spring Boot application: configuration properties, auto-configurations
- * and the analyses of start-up failures.
+ * The library in a Spring Boot application: auto-configurations, and what Spring Boot
+ * calls at the start and the end. The packages below hold the properties, the
+ * registration of queue beans, and the analyses of start-up failures.
  *
  * <p>
  * May know every other package; no other package may know this one.

@@ -13,9 +13,10 @@
  * with acquire or volatile semantics.
  *
  * <p>
- * May know the root package, {@code engine.buffer}, and spring-core's retry and task
- * types; neither Spring's context nor its beans. Implementations are package-private
- * behind {@link io.github.safequeue.engine.ManagedQueues}, for owners of queues, and
+ * May know the root package, the buffers below it, and spring-core's retry and task
+ * types; neither JCTools nor Spring's context nor its beans. No two of its classes know
+ * each other, directly or by others. Implementations are package-private behind
+ * {@link io.github.safequeue.engine.ManagedQueues}, for owners of queues, and
  * {@link io.github.safequeue.engine.EngineBuilderFactory}, by which
  * {@link io.github.safequeue.SafeQueues} finds the engine as a service.
  */

@@ -15,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.lifecycle.destruction.BeanGraph;
 
 /**
  * Watches beans come and go on behalf of the {@link SafeQueueLifecycle}: notes how beans

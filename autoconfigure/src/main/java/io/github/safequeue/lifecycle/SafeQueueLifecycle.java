@@ -33,6 +33,8 @@ import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.engine.StepwiseHandling;
+import io.github.safequeue.lifecycle.destruction.DestructionOrder;
+import io.github.safequeue.lifecycle.destruction.DestructionPlan;
 
 /**
  * Owns the queues of one context: binds their handlers, starts them with the context,
@@ -60,7 +62,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	private final Duration suspendTimeout;
 
-	private final BeanGraph graph;
+	private final DestructionPlanner planner;
 
 	private final Map<String, SafeQueue<?>> queues = new ConcurrentSkipListMap<>();
 
@@ -88,7 +90,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.bindings = bindings;
 		this.budget = new DrainBudget(drainTimeout, System::nanoTime);
 		this.suspendTimeout = drainTimeout;
-		this.graph = postProcessor.graph();
+		this.planner = new DestructionPlanner(bindings, this.beanFactory, postProcessor.graph());
 	}
 
 	// Registry
@@ -230,8 +232,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
 		SafeQueue<?> queue = reachable(target);
-		return queue != null
-				&& DeadLetterQueues.deliver(queue, DestructionOrder.itemType(queue, this.beanFactory), letter);
+		return queue != null && DeadLetterQueues.deliver(queue, QueueItems.type(queue, this.beanFactory), letter);
 	}
 
 	/** A queue of this context, else of its parents. */
@@ -306,12 +307,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	private DestructionPlan plan() {
-		this.graph.refresh();
-		List<DestructionPlan.Node> nodes = new ArrayList<>();
-		for (SafeQueue<?> queue : this.queues.values()) {
-			nodes.add(DestructionOrder.node(queue, this.bindings, this.beanFactory, this.graph));
-		}
-		return DestructionPlan.of(nodes, this.graph, BEAN_NAME);
+		return this.planner.plan(this.queues.values());
 	}
 
 	DestructionPlan planInForce() {

@@ -1,5 +1,7 @@
 package io.github.safequeue.lifecycle;
 
+import io.github.safequeue.lifecycle.destruction.BeanGraph;
+
 /**
  * A bean that stands for a queue: a bean that is given it submits to that queue by
  * calling it.
@@ -16,6 +18,6 @@ public record SubmissionProxy(String bean, String queue, boolean reached) {
 	 * {@link org.springframework.context.ApplicationEventPublisher} submits to that queue
 	 * by publishing.
 	 */
-	public static final String EVENTS = "org.springframework.context.ApplicationEventPublisher";
+	public static final String EVENTS = BeanGraph.EVENTS;
 
 }

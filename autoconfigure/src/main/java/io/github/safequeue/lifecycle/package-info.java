@@ -1,10 +1,9 @@
 /**
- * Queues as beans: their start, pause and destruction, the order of destruction, and the
- * registry.
+ * Queues as beans: registry, binding of handlers, start, pause and close.
  *
  * <p>
- * May know the root package, the engine and spring-context. See {@code docs/lifecycle.md}
- * for the state machine and the order of destruction.
+ * May know the root package, the engine, spring-context, and the order of destruction in
+ * the package below. See {@code docs/lifecycle.md} for the state machine.
  */
 @NullMarked
 package io.github.safequeue.lifecycle;

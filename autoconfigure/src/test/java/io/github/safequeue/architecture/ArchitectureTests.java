@@ -77,14 +77,20 @@ class ArchitectureTests {
 				rule("every package is in the table", PackageRules::everyPackageIsInTheTable, null, "stray", "Helper"),
 				rule("no package cycles", PackageRules::noPackageCycles, null, "cycle", "cycle.cleaner.Cleaner"),
 				rule("every package is null-marked", PackageRules::everyPackageIsNullMarked, null, "unmarked", "Ring"),
-				rule("only the engine knows JCTools", PackageRules::onlyTheEngineKnowsJcTools, null, "jctools",
-						"LifecycleKnowsJcTools"),
+				rule("no class cycles in the engine", PackageRules::noClassCyclesInTheEngine, "engine", "classcycle",
+						"classcycle.engine.Worker"),
+				rule("only the buffers know JCTools", PackageRules::onlyTheBuffersKnowJcTools, null, "jctools",
+						"EngineKnowsJcTools"),
+				rule("only the engine knows its buffers", PackageRules::onlyTheEngineKnowsItsBuffers, "engine.buffer",
+						"buffers", "AutoConfigureKnowsBuffer"),
 				rule("only the Logback adapter knows Logback", PackageRules::onlyTheLogbackAdapterKnowsLogback, null,
 						"loggers", "AutoConfigureKnowsLogback"),
 				rule("the engine knows no Spring container", PackageRules::theEngineKnowsNoSpringContainer, "engine",
 						"container", "EngineKnowsBeans"),
 				rule("the engine's classes are hidden", PackageRules::theEnginesClassesAreHidden, "engine", "exposed",
-						"Ring"),
+						"exposed.engine.Ring"),
+				rule("the buffers' implementations are hidden", PackageRules::theBuffersImplementationsAreHidden,
+						"engine.buffer", "exposed", "exposed.engine.buffer.BoundedBuffer"),
 				rule("only SafeQueues loads services", PackageRules::onlySafeQueuesLoadsServices, null, "services",
 						"CleanerLoadsServices"),
 				rule("nothing knows the auto-configurations", PackageRules::nothingKnowsTheAutoConfigurations,
@@ -103,12 +109,15 @@ class ArchitectureTests {
 
 	private static Stream<HouseRule> rowsOfTheTable() {
 		return Stream.of(row("", "RootKnowsContext"), row("engine", "EngineKnowsListener"),
-				row("listener", "ListenerKnowsEngine"), row("lifecycle", "LifecycleKnowsListener"),
+				row("engine.buffer", "BufferKnowsEngine"), row("listener", "ListenerKnowsEngine"),
+				row("lifecycle", "LifecycleKnowsListener"), row("lifecycle.destruction", "DestructionKnowsLifecycle"),
 				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
 				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
 				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
-				row("test", "TestKnowsContext"));
+				row("test", "TestKnowsContext"), row("autoconfigure.properties", "PropertiesKnowEngine"),
+				row("autoconfigure.registration", "RegistrationKnowsHealth"),
+				row("autoconfigure.diagnostics", "DiagnosticsKnowEngine"));
 	}
 
 	private static HouseRule row(String name, String offender) {

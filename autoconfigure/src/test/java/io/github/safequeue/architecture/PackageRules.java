@@ -1,8 +1,10 @@
 package io.github.safequeue.architecture;
 
+import java.util.List;
 import java.util.ServiceLoader;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.jspecify.annotations.NullMarked;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -40,8 +43,29 @@ final class PackageRules {
 		return classes().that().resideInAPackage(root + "..").should(liveInANullMarkedPackage()).allowEmptyShould(true);
 	}
 
-	static ArchRule onlyTheEngineKnowsJcTools(String root) {
-		return onlyOnePackageKnows(root, "engine", "org.jctools..");
+	/**
+	 * Nested classes count with the class around them.
+	 */
+	static ArchRule noClassCyclesInTheEngine(String root) {
+		return SlicesRuleDefinition.slices()
+			.assignedFrom(new SlicePerTopLevelClass(PackageTable.patternWithSubpackages(root, "engine")))
+			.should()
+			.beFreeOfCycles()
+			.allowEmptyShould(true);
+	}
+
+	static ArchRule onlyTheBuffersKnowJcTools(String root) {
+		return onlyOnePackageKnows(root, "engine.buffer", "org.jctools..");
+	}
+
+	static ArchRule onlyTheEngineKnowsItsBuffers(String root) {
+		String buffers = PackageTable.pattern(root, "engine.buffer");
+		return noClasses().that()
+			.resideOutsideOfPackages(PackageTable.pattern(root, "engine"), buffers)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(buffers)
+			.allowEmptyShould(true);
 	}
 
 	static ArchRule onlyTheLogbackAdapterKnowsLogback(String root) {
@@ -50,7 +74,7 @@ final class PackageRules {
 
 	static ArchRule theEngineKnowsNoSpringContainer(String root) {
 		return noClasses().that()
-			.resideInAPackage(PackageTable.pattern(root, "engine"))
+			.resideInAPackage(PackageTable.patternWithSubpackages(root, "engine"))
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.beans..", "org.springframework.context..",
@@ -60,35 +84,28 @@ final class PackageRules {
 
 	static ArchRule nothingKnowsTheAutoConfigurations(String root) {
 		return noClasses().that()
-			.resideOutsideOfPackage(PackageTable.pattern(root, "autoconfigure"))
+			.resideOutsideOfPackage(PackageTable.patternWithSubpackages(root, "autoconfigure"))
 			.should()
 			.dependOnClassesThat()
-			.resideInAPackage(PackageTable.pattern(root, "autoconfigure"))
+			.resideInAPackage(PackageTable.patternWithSubpackages(root, "autoconfigure"))
 			.allowEmptyShould(true);
 	}
 
+	/**
+	 * Public are the way in ({@code ManagedQueues}), the service
+	 * ({@code EngineBuilderFactory}) and what adapters extend
+	 * ({@code PreallocatedEntry}); the latter two have no method of their own.
+	 */
 	static ArchRule theEnginesClassesAreHidden(String root) {
-		return classes().that()
-			.resideInAPackage(PackageTable.pattern(root, "engine"))
-			.and()
-			.areTopLevelClasses()
-			.and()
-			.areNotInterfaces()
-			.and()
-			.areNotRecords()
-			.and()
-			.areNotEnums()
-			.and()
-			// What adapters extend; it has no method of its own.
-			.doNotHaveSimpleName("PreallocatedEntry")
-			.and()
-			.doNotHaveSimpleName("ManagedQueues")
-			.and()
-			// A service is public; it has no method of its own.
-			.doNotHaveSimpleName("EngineBuilderFactory")
-			.should()
-			.notBePublic()
-			.allowEmptyShould(true);
+		return classesAreHidden(root, "engine", "ManagedQueues", "EngineBuilderFactory", "PreallocatedEntry");
+	}
+
+	/**
+	 * Public is what the engine uses or extends; which implementation stands behind a
+	 * buffer is hidden from the engine too.
+	 */
+	static ArchRule theBuffersImplementationsAreHidden(String root) {
+		return classesAreHidden(root, "engine.buffer", "QueueBuffer", "QueueBuffers", "LinkedNode", "PaddedLong");
 	}
 
 	/**
@@ -100,6 +117,24 @@ final class PackageRules {
 			.should()
 			.dependOnClassesThat()
 			.areAssignableTo(ServiceLoader.class)
+			.allowEmptyShould(true);
+	}
+
+	private static ArchRule classesAreHidden(String root, String name, String... except) {
+		List<String> exceptions = List.of(except);
+		return classes().that()
+			.resideInAPackage(PackageTable.pattern(root, name))
+			.and()
+			.areTopLevelClasses()
+			.and()
+			.areNotInterfaces()
+			.and()
+			.areNotRecords()
+			.and()
+			.areNotEnums()
+			.and(describe("are not of " + exceptions, (type) -> !exceptions.contains(type.getSimpleName())))
+			.should()
+			.notBePublic()
 			.allowEmptyShould(true);
 	}
 
@@ -147,6 +182,37 @@ final class PackageRules {
 		@Override
 		public String getDescription() {
 			return "packages of " + this.root;
+		}
+
+	}
+
+	/**
+	 * Takes each top-level class, with the classes nested in it, as a part of its own.
+	 */
+	private static final class SlicePerTopLevelClass implements SliceAssignment {
+
+		private final String pattern;
+
+		private final PackageMatcher packages;
+
+		SlicePerTopLevelClass(String pattern) {
+			this.pattern = pattern;
+			this.packages = PackageMatcher.of(pattern);
+		}
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass type) {
+			JavaClass outermost = type.getBaseComponentType();
+			while (outermost.getEnclosingClass().isPresent()) {
+				outermost = outermost.getEnclosingClass().get();
+			}
+			boolean ours = this.packages.matches(outermost.getPackageName());
+			return ours ? SliceIdentifier.of(outermost.getName()) : SliceIdentifier.ignore();
+		}
+
+		@Override
+		public String getDescription() {
+			return "top-level classes of " + this.pattern;
 		}
 
 	}

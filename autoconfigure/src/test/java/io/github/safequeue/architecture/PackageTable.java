@@ -12,11 +12,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 /**
  * Who may know whom: for each package the other packages of the library and the foreign
- * packages that its classes may depend on.
+ * packages that its classes may depend on. A package has a row of its own, whether it is
+ * below another one or not.
  */
 final class PackageTable {
 
 	private static final String ROOT = "";
+
+	/** The package that may know any other one. */
+	private static final String UNLIMITED = "autoconfigure";
 
 	private static final List<String> JDK_AND_JSPECIFY = List.of("java..", "org.jspecify..");
 
@@ -38,9 +42,11 @@ final class PackageTable {
 	private static Map<String, Row> rows() {
 		Map<String, Row> rows = new TreeMap<>();
 		rows.put(ROOT, new Row(List.of(), SPRING_CORE));
-		rows.put("engine", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.jctools.."))));
+		rows.put("engine", new Row(List.of(ROOT, "engine.buffer"), SPRING_CORE));
+		rows.put("engine.buffer", new Row(List.of(), List.of("org.jctools..")));
 		rows.put("listener", new Row(List.of(ROOT), SPRING_CONTEXT));
-		rows.put("lifecycle", new Row(List.of(ROOT, "engine"), SPRING_CONTEXT));
+		rows.put("lifecycle", new Row(List.of(ROOT, "engine", "lifecycle.destruction"), SPRING_CONTEXT));
+		rows.put("lifecycle.destruction", new Row(List.of(), SPRING_CONTEXT));
 		rows.put("executor", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));
@@ -54,6 +60,14 @@ final class PackageTable {
 		rows.put("metrics", new Row(List.of(ROOT),
 				join(SPRING_CORE, List.of("io.micrometer..", "org.springframework.boot.micrometer.."))));
 		rows.put("endpoint", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.actuate.."))));
+		rows.put("autoconfigure.properties",
+				new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.context.properties.."))));
+		rows.put("autoconfigure.registration", new Row(
+				List.of(ROOT, "engine", "lifecycle", "listener", "executor", "cleaner", "autoconfigure.properties"),
+				join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
+		rows.put("autoconfigure.diagnostics",
+				new Row(List.of(ROOT, "autoconfigure.properties", "autoconfigure.registration"),
+						join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
 		return rows;
 	}
 
@@ -72,7 +86,7 @@ final class PackageTable {
 	 * @return the patterns, as ArchUnit reads them
 	 */
 	static String[] allPackages(String root) {
-		return Stream.concat(ROWS.keySet().stream(), Stream.of("autoconfigure"))
+		return Stream.concat(ROWS.keySet().stream(), Stream.of(UNLIMITED))
 			.map((name) -> pattern(root, name))
 			.toArray(String[]::new);
 	}
@@ -98,14 +112,23 @@ final class PackageTable {
 	}
 
 	/**
-	 * Return the pattern of one of the library's packages. The root package stands for
-	 * itself, any other for itself and what is below it.
+	 * Return the pattern of one of the library's packages, without the packages below it.
 	 * @param root the library's root package
 	 * @param name the name of the package without the prefix
 	 * @return the pattern, as ArchUnit reads it
 	 */
 	static String pattern(String root, String name) {
-		return name.equals(ROOT) ? root : root + "." + name + "..";
+		return name.equals(ROOT) ? root : root + "." + name;
+	}
+
+	/**
+	 * Return the pattern of one of the library's packages and of all packages below it.
+	 * @param root the library's root package
+	 * @param name the name of the package without the prefix
+	 * @return the pattern, as ArchUnit reads it
+	 */
+	static String patternWithSubpackages(String root, String name) {
+		return pattern(root, name) + "..";
 	}
 
 	private static List<String> join(List<String> first, List<String> second) {

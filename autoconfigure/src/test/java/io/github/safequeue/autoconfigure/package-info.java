@@ -1,5 +1,5 @@
 /**
- * Tests of the configuration properties and of the analyses of start-up failures.
+ * Tests of queues in a Spring Boot application.
  */
 @NullMarked
 package io.github.safequeue.autoconfigure;

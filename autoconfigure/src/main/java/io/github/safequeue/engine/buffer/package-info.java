@@ -15,7 +15,9 @@
  * with acquire or volatile semantics.
  *
  * <p>
- * The only package that imports JCTools. Knows nothing else of this library.
+ * The only package that imports JCTools. Knows nothing else of this library, and only the
+ * engine knows it. Implementations are package-private behind
+ * {@link io.github.safequeue.engine.buffer.QueueBuffer}.
  */
 @NullMarked
 package io.github.safequeue.engine.buffer;

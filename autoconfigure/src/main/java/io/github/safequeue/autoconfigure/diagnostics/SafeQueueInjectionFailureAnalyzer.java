@@ -1,0 +1,105 @@
+package io.github.safequeue.autoconfigure.diagnostics;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.registration.DeclaredQueues;
+
+/**
+ * Reports which queue an injection point asks for and which queues there are, where
+ * Spring finds none of that type, or several.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException> {
+
+	private final BeanFactory beanFactory;
+
+	private final Environment environment;
+
+	SafeQueueInjectionFailureAnalyzer(BeanFactory beanFactory, Environment environment) {
+		this.beanFactory = beanFactory;
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
+			@Nullable String description) {
+		ResolvableType type = cause.getResolvableType();
+		if (type == null || type.resolve() != SafeQueue.class) {
+			return null;
+		}
+		QueueRequest request = QueueRequest.of(injectionFailure(rootFailure), type.getGeneric(0));
+		Map<String, ResolvableType> declared = DeclaredQueues.of(this.beanFactory);
+		boolean ambiguous = cause.getNumberOfBeansFound() > 1;
+		String text = "%s asks for %s, but %s.\n\n%s".formatted((description != null) ? description : "The application",
+				request.describe(), ambiguous ? "several queues hold such items" : problem(request, declared),
+				list(declared));
+		return new FailureAnalysis(text, ambiguous ? choose() : action(request, declared), cause);
+	}
+
+	private static String problem(QueueRequest request, Map<String, ResolvableType> declared) {
+		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
+		return (items != null) ? "queue '%s' holds items of type '%s'".formatted(request.name(), items)
+				: "no such queue is declared";
+	}
+
+	private String action(QueueRequest request, Map<String, ResolvableType> declared) {
+		if (!SafeQueueProperties.isEnabled(this.environment)) {
+			return "Set safequeue.enabled to true: while it is false, neither properties nor listeners declare queues.";
+		}
+		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
+		if (items != null) {
+			return "Inject SafeQueue<%s>, or change what queue '%s' holds: the type of its items is that of its handler."
+				.formatted(QueueRequest.simpleName(items), request.name());
+		}
+		String name = (request.name() != null) ? request.name() : "orders";
+		String item = request.itemName();
+		return """
+				Inject one of the declared queues, or declare queue '%1$s' in one of these ways:
+				    - a method of a bean: @SafeQueueListener("%1$s") void on(%2$s item)
+				    - the property %3$s with the name of a WorkHandler<%2$s> bean
+				    - a bean: @Bean SafeQueue<%2$s> %1$s(SafeQueueBuilder builder) \
+				{ return builder.name("%1$s").handler(...).build(); }""".formatted(name, item,
+				QueueKeys.property(name, "handler"));
+	}
+
+	private static String choose() {
+		return "Name the parameter or field like the queue, or add @Qualifier with the queue's name.";
+	}
+
+	private static String list(Map<String, ResolvableType> declared) {
+		if (declared.isEmpty()) {
+			return "No queue is declared.";
+		}
+		return declared.entrySet()
+			.stream()
+			.map((entry) -> "    - %s (%s)".formatted(entry.getKey(), entry.getValue()))
+			.collect(Collectors.joining("\n", "Declared queues and the types of their items:\n", ""));
+	}
+
+	/** The innermost failure is the one of the point that asked for the queue. */
+	private static @Nullable UnsatisfiedDependencyException injectionFailure(Throwable rootFailure) {
+		UnsatisfiedDependencyException found = null;
+		for (Throwable failure = rootFailure; failure != null; failure = failure.getCause()) {
+			if (failure instanceof UnsatisfiedDependencyException unsatisfied) {
+				found = unsatisfied;
+			}
+		}
+		return found;
+	}
+
+}

@@ -1,0 +1,246 @@
+package io.github.safequeue.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+import io.github.safequeue.WaitStrategy;
+
+/**
+ * The properties {@code safequeue.*}. Immutable; any thread.
+ *
+ * @param enabled Whether to enable SafeQueue.
+ * @param propagateContext Whether handlers get the context of the submitting thread: its
+ * trace, its logging context and what else is registered. Runs code of others in 'offer'.
+ * @param defaults Settings of each queue that does not say otherwise.
+ * @param queues Settings of single queues by name. A name that no listener and no bean
+ * declares makes a queue, which then needs a handler.
+ * @param shutdown Settings of the closing of the application.
+ * @param cleaner Settings of the SafeCleaner.
+ * @param logging Settings of logging by a queue.
+ * @param taskExecutor Settings of the task executor.
+ */
+@ConfigurationProperties(SafeQueueProperties.PREFIX)
+public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("false") boolean propagateContext, @DefaultValue Defaults defaults,
+		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
+		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor) {
+
+	/** The prefix of all keys. */
+	public static final String PREFIX = "safequeue";
+
+	/** The key that switches everything on or off. */
+	public static final String ENABLED = PREFIX + ".enabled";
+
+	/**
+	 * Bind the properties before beans exist. Spring Boot keeps each name that it looked
+	 * up in vain, a dozen a queue; so it looks in sources that are not kept themselves.
+	 * @param environment holds the properties
+	 * @return the properties
+	 */
+	public static SafeQueueProperties of(ConfigurableEnvironment environment) {
+		Binder binder = new Binder(ConfigurationPropertySources.from(environment.getPropertySources()),
+				new PropertySourcesPlaceholdersResolver(environment));
+		return binder.bindOrCreate(PREFIX, SafeQueueProperties.class);
+	}
+
+	/**
+	 * Return whether queues are enabled. A value that is neither true nor false stops the
+	 * start, as that of any other property does.
+	 * @param environment holds the properties
+	 * @return whether {@code safequeue.enabled} is true or missing
+	 */
+	public static boolean isEnabled(Environment environment) {
+		return Binder.get(environment).bind(ENABLED, Boolean.class).orElse(true);
+	}
+
+	/**
+	 * The properties {@code safequeue.defaults.*}.
+	 *
+	 * @param capacity How many items may wait in a queue. 0 means no limit.
+	 * @param concurrency How many handler calls of a queue may run at a time.
+	 * @param batchSize How many items a batch holds at most, where a handler takes
+	 * batches.
+	 * @param virtualThreads Whether handlers are called on virtual threads. Follows
+	 * 'spring.threads.virtual.enabled' unless set.
+	 * @param waitStrategy How an idle worker waits for the next item.
+	 * @param autoStartup Whether a queue handles as soon as the application has started.
+	 * If not, it accepts items and waits to be resumed.
+	 * @param retry Settings of further attempts after a handler failed.
+	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
+	 * for good. Does not apply to that queue itself.
+	 * @param stuckThreshold Time in one handler call after which health reports the queue
+	 * as stuck.
+	 * @param propagateContext Whether a handler gets the context of the thread that
+	 * submitted the item. Follows 'safequeue.propagate-context' unless set.
+	 */
+	public record Defaults(@DefaultValue("8192") int capacity, @DefaultValue("1") int concurrency,
+			@DefaultValue("1") int batchSize, @Nullable Boolean virtualThreads,
+			@DefaultValue("park") WaitStrategy waitStrategy, @DefaultValue("true") boolean autoStartup,
+			@DefaultValue RetryDefaults retry, @Nullable String deadLetterQueue,
+			@DefaultValue("30s") Duration stuckThreshold, @Nullable Boolean propagateContext) {
+
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.*}. What is {@code null} is left to
+	 * the annotation, to the builder's caller, or to {@code safequeue.defaults}.
+	 *
+	 * @param capacity How many items may wait in the queue. 0 means no limit.
+	 * @param concurrency How many handler calls of the queue may run at a time.
+	 * @param batchSize How many items a batch holds at most, where the handler takes
+	 * batches.
+	 * @param virtualThreads Whether the handler is called on virtual threads.
+	 * @param waitStrategy How an idle worker waits for the next item.
+	 * @param handler Name of the WorkHandler bean that handles the items. Needed where no
+	 * listener and no bean declares the queue.
+	 * @param autoStartup Whether the queue handles as soon as the application has
+	 * started. If not, it accepts items and waits to be resumed.
+	 * @param retry Settings of further attempts after the handler failed.
+	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
+	 * for good.
+	 * @param stuckThreshold Time in one handler call after which health reports the queue
+	 * as stuck.
+	 * @param propagateContext Whether the handler gets the context of the thread that
+	 * submitted the item.
+	 */
+	@ConfigurationPropertiesSource
+	public record Queue(@Nullable Integer capacity, @Nullable Integer concurrency, @Nullable Integer batchSize,
+			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
+			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
+			@Nullable Duration stuckThreshold, @Nullable Boolean propagateContext) {
+
+	}
+
+	/**
+	 * The properties {@code safequeue.defaults.retry.*}.
+	 *
+	 * @param maxRetries How many times a failed item is tried again.
+	 * @param delay Time to wait before the first retry.
+	 * @param multiplier Factor by which the wait grows from one retry to the next.
+	 * @param maxDelay Longest time to wait before a retry.
+	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 */
+	public record RetryDefaults(@DefaultValue("0") int maxRetries, @DefaultValue("1s") Duration delay,
+			@DefaultValue("1") double multiplier, @DefaultValue("30s") Duration maxDelay,
+			@DefaultValue("0") Duration jitter) {
+
+		/**
+		 * Lay the settings of a queue over these.
+		 * @param queue the settings of the queue, or {@code null}
+		 * @return what holds for the queue
+		 */
+		public RetryDefaults mergedWith(@Nullable Retry queue) {
+			if (queue == null) {
+				return this;
+			}
+			return new RetryDefaults((queue.maxRetries() != null) ? queue.maxRetries() : this.maxRetries,
+					(queue.delay() != null) ? queue.delay() : this.delay,
+					(queue.multiplier() != null) ? queue.multiplier() : this.multiplier,
+					(queue.maxDelay() != null) ? queue.maxDelay() : this.maxDelay,
+					(queue.jitter() != null) ? queue.jitter() : this.jitter);
+		}
+
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.retry.*}.
+	 *
+	 * @param maxRetries How many times a failed item is tried again.
+	 * @param delay Time to wait before the first retry.
+	 * @param multiplier Factor by which the wait grows from one retry to the next.
+	 * @param maxDelay Longest time to wait before a retry.
+	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 */
+	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
+			@Nullable Duration maxDelay, @Nullable Duration jitter) {
+	}
+
+	/**
+	 * The properties {@code safequeue.shutdown.*}.
+	 *
+	 * @param drainTimeout How long all queues together may go on handling what they
+	 * accepted when the application closes.
+	 */
+	public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
+	}
+
+	/**
+	 * The properties {@code safequeue.cleaner.*}.
+	 *
+	 * @param enabled Whether to provide a SafeCleaner, which runs cleaning actions on a
+	 * worker.
+	 * @param cleanOnClose Whether to run, when the application closes, the actions that
+	 * are still registered then.
+	 */
+	public record Cleaner(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean cleanOnClose) {
+	}
+
+	/**
+	 * The properties {@code safequeue.logging.*}.
+	 *
+	 * @param enabled Whether the appenders of Logback's root logger write on a thread of
+	 * their own, so that logging never blocks.
+	 * @param queueSize How many log events may wait.
+	 * @param discardingThreshold Number of free places below which log events of the
+	 * levels TRACE, DEBUG and INFO are dropped. 0 keeps them as long as there is room. A
+	 * fifth of the queue size unless set.
+	 * @param flushTimeout How long log events that wait are written when logging stops.
+	 * @param includeCallerData Whether to take class, method and line of the caller,
+	 * which costs each logging thread a stack trace.
+	 */
+	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
+			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
+			@DefaultValue("false") boolean includeCallerData) {
+	}
+
+	/**
+	 * The properties {@code safequeue.task-executor.*}.
+	 *
+	 * @param enabled Whether to provide a task executor on a queue, for
+	 * '@Async("safeQueueTaskExecutor")'.
+	 * @param mode Whether the task executor stands beside the application's own, or in
+	 * its place.
+	 * @param queue Name of the queue of Runnables that runs the tasks.
+	 */
+	public record TaskExecutor(@DefaultValue("true") boolean enabled, @DefaultValue("additional") Mode mode,
+			@DefaultValue("safeQueue") String queue) {
+
+		/**
+		 * Return whether the task executor stands in the place of the application's own.
+		 * @return whether it does
+		 */
+		public boolean replaces() {
+			return this.enabled && this.mode == Mode.REPLACE;
+		}
+
+		/**
+		 * What becomes of the executor that Spring Boot provides.
+		 */
+		public enum Mode {
+
+			/**
+			 * The application's own executor stays what and where it is.
+			 */
+			ADDITIONAL,
+
+			/**
+			 * The task executor is the application's: for '@Async' without a name, MVC
+			 * and all else that asks for 'applicationTaskExecutor'.
+			 */
+			REPLACE
+
+		}
+
+	}
+
+}

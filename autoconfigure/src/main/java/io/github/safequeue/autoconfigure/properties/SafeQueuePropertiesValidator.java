@@ -1,0 +1,110 @@
+package io.github.safequeue.autoconfigure.properties;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Logging;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Queue;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.RetryDefaults;
+
+/**
+ * Refuses at start-up values that no queue can work with.
+ */
+public final class SafeQueuePropertiesValidator {
+
+	private static final int MAX_CAPACITY = 1 << 30;
+
+	/** The greatest number of workers of a queue. */
+	public static final int MAX_CONCURRENCY = 10_000;
+
+	private SafeQueuePropertiesValidator() {
+	}
+
+	/**
+	 * Check all values.
+	 * @param properties the properties
+	 * @throws SafeQueueConfigurationException if one is bad
+	 */
+	public static void validate(SafeQueueProperties properties) {
+		Defaults defaults = properties.defaults();
+		validate(defaults);
+		properties.queues().forEach((name, queue) -> validate(name, queue, defaults));
+		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).notNegative("drain-timeout",
+				properties.shutdown().drainTimeout());
+		validate(properties.logging());
+		new PropertyCheck(null, (property) -> "safequeue.task-executor." + property).notBlank("queue",
+				properties.taskExecutor().queue(), "the name of a queue of Runnables");
+	}
+
+	/**
+	 * Check the values of {@code safequeue.logging}.
+	 * @param logging the properties
+	 * @throws SafeQueueConfigurationException if one is bad
+	 */
+	public static void validate(Logging logging) {
+		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.logging." + property);
+		check.range("queue-size", logging.queueSize(), 1, MAX_CAPACITY, "a number from 1 to " + MAX_CAPACITY);
+		check.range("discarding-threshold", logging.discardingThreshold(), 0, logging.queueSize() - 1,
+				"a number from 0 (keep all) to below safequeue.logging.queue-size, which is " + logging.queueSize());
+		check.notNegative("flush-timeout", logging.flushTimeout());
+	}
+
+	private static void validate(Defaults defaults) {
+		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.defaults." + property);
+		validate(check,
+				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
+						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
+						defaults.stuckThreshold(), defaults.propagateContext()));
+		RetryDefaults retry = defaults.retry();
+		validate(check,
+				new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(), retry.jitter()));
+		if (retry.delay().compareTo(retry.maxDelay()) > 0) {
+			throw delayAboveMaximum(check, retry, "safequeue.defaults.retry.max-delay");
+		}
+	}
+
+	private static void validate(String name, Queue queue, Defaults defaults) {
+		if (name.isBlank()) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s': a key of 'safequeue.queues' is blank.".formatted(name),
+					"Name the queue, as in safequeue.queues.orders.capacity, or remove the key.");
+		}
+		PropertyCheck check = new PropertyCheck(name, (property) -> QueueKeys.property(name, property));
+		validate(check, queue);
+		Retry retry = queue.retry();
+		if (retry == null) {
+			return;
+		}
+		validate(check, retry);
+		RetryDefaults merged = defaults.retry().mergedWith(retry);
+		if (merged.delay().compareTo(merged.maxDelay()) > 0) {
+			throw delayAboveMaximum(check, merged,
+					(retry.maxDelay() != null) ? check.key("retry.max-delay") : "safequeue.defaults.retry.max-delay");
+		}
+	}
+
+	private static void validate(PropertyCheck check, Queue queue) {
+		check.range("capacity", queue.capacity(), 0, MAX_CAPACITY, "a number from 0 (no limit) to " + MAX_CAPACITY);
+		check.range("concurrency", queue.concurrency(), 1, MAX_CONCURRENCY, "a number from 1 to " + MAX_CONCURRENCY);
+		check.range("batch-size", queue.batchSize(), 1, Integer.MAX_VALUE, "a number from 1");
+		check.notBlank("handler", queue.handler(), "the name of a WorkHandler bean");
+		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");
+		check.positive("stuck-threshold", queue.stuckThreshold());
+	}
+
+	private static void validate(PropertyCheck check, Retry retry) {
+		check.range("retry.max-retries", retry.maxRetries(), 0, Integer.MAX_VALUE, "a number from 0 (no retry)");
+		check.notNegative("retry.delay", retry.delay());
+		check.factor("retry.multiplier", retry.multiplier());
+		check.positive("retry.max-delay", retry.maxDelay());
+		check.notNegative("retry.jitter", retry.jitter());
+	}
+
+	private static SafeQueueConfigurationException delayAboveMaximum(PropertyCheck check, RetryDefaults retry,
+			String maximum) {
+		return check.bad("retry.delay", retry.delay(),
+				"no longer than '%s', which is %s".formatted(maximum, retry.maxDelay()),
+				"to a shorter time, or %s to at least %s".formatted(check.key("retry.max-delay"), retry.delay()));
+	}
+
+}

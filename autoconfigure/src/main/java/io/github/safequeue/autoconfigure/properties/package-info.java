@@ -1,0 +1,11 @@
+/**
+ * The configuration properties {@code safequeue.*}: how they are bound, which values are
+ * refused at start-up, and how their keys relate to names of queues.
+ *
+ * <p>
+ * May know the root package and Spring Boot; no other package of the auto-configuration.
+ */
+@NullMarked
+package io.github.safequeue.autoconfigure.properties;
+
+import org.jspecify.annotations.NullMarked;

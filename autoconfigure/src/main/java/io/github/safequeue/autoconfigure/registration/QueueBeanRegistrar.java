@@ -1,0 +1,187 @@
+package io.github.safequeue.autoconfigure.registration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.SafeQueuePropertiesValidator;
+import io.github.safequeue.lifecycle.QueueBinding;
+import io.github.safequeue.lifecycle.QueueBindings;
+import io.github.safequeue.lifecycle.SubmissionProxy;
+import io.github.safequeue.listener.ListenerMethod;
+import io.github.safequeue.listener.ListenerMethods;
+
+/**
+ * Declares a bean for each queue that a listener method or a property names and that no
+ * {@code @Bean} method declares, and notes which bean handles which queue.
+ */
+public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
+
+	/** The name of the queue that is always there. */
+	static final String DEFAULT_QUEUE = "safeQueue";
+
+	/** The name of the queue of the cleaner. Created with the cleaner only. */
+	public static final String CLEANER_QUEUE = "safeCleanerQueue";
+
+	/** The name of the cleaner. */
+	public static final String CLEANER = "safeCleaner";
+
+	private final ConfigurableApplicationContext context;
+
+	private final ConfigurableEnvironment environment;
+
+	private final List<SubmissionProxy> gateways = new ArrayList<>();
+
+	private final List<QueueBinding> bindings = new ArrayList<>();
+
+	private final Set<String> declared = new LinkedHashSet<>();
+
+	/**
+	 * Create the registrar.
+	 * @param context the context whose queues it declares
+	 */
+	public QueueBeanRegistrar(ConfigurableApplicationContext context) {
+		this.context = context;
+		this.environment = context.getEnvironment();
+	}
+
+	@Override
+	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
+		SafeQueueProperties properties = SafeQueueProperties.of(this.environment);
+		SafeQueuePropertiesValidator.validate(properties);
+		QueuePropertiesMapper mapper = new QueuePropertiesMapper(properties, this.environment);
+		Map<String, ListenerMethod> listeners = byQueue(ListenerMethods.find(beanFactory));
+		Set<String> beans = Set.of(beanFactory.getBeanNamesForType(SafeQueue.class, false, false));
+		Set<String> known = new TreeSet<>(listeners.keySet());
+		known.addAll(beans);
+		known.add(DEFAULT_QUEUE);
+		if (properties.cleaner().enabled()) {
+			known.add(CLEANER_QUEUE);
+			this.gateways.add(new SubmissionProxy(CLEANER, CLEANER_QUEUE, false));
+		}
+		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
+		for (String name : mapper.queueNames(known)) {
+			if (inherited.contains(name) && !known.contains(name) && !isDefined(mapper.handler(name), beanFactory)) {
+				// The properties tune the queue of the parent context.
+				continue;
+			}
+			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory,
+					mapper);
+			if (beans.contains(name)) {
+				this.declared.add(name);
+				bind(source);
+			}
+			else if (registry.containsBeanDefinition(name)) {
+				requireDefault(name);
+			}
+			else {
+				this.declared.add(name);
+				register(registry, beanFactory, required(name, source));
+				bind(source);
+			}
+		}
+		inherited.addAll(this.declared);
+		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
+				properties.defaults().deadLetterQueue());
+		TaskExecutorRegistrar executor = new TaskExecutorRegistrar(properties.taskExecutor(), this.context, registry);
+		executor.register();
+		this.gateways.addAll(executor.gateways());
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways, executor.reached());
+		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
+		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		registry.registerBeanDefinition("safeQueueBindings", definition);
+	}
+
+	private static boolean isDefined(@Nullable String bean, ConfigurableListableBeanFactory beanFactory) {
+		return bean != null && beanFactory.containsBeanDefinition(bean);
+	}
+
+	private static Map<String, ListenerMethod> byQueue(List<ListenerMethod> methods) {
+		Map<String, ListenerMethod> byQueue = new TreeMap<>();
+		for (ListenerMethod method : methods) {
+			for (String queue : method.queues()) {
+				ListenerMethod other = byQueue.putIfAbsent(queue, method);
+				if (other != null) {
+					throw new SafeQueueConfigurationException(queue,
+							"Queue '%s' has two handlers: %s and %s.".formatted(queue, other.describe(),
+									method.describe()),
+							"Remove @SafeQueueListener from one of them, or give it a queue of its own.");
+				}
+			}
+		}
+		return byQueue;
+	}
+
+	private static void requireDefault(String name) {
+		if (!name.equals(DEFAULT_QUEUE)) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s' cannot be declared: there is another bean of that name, and it is not a queue."
+						.formatted(name),
+					"Rename the bean or the queue (safequeue.queues.%s, @SafeQueueListener(\"%s\")).".formatted(name,
+							name));
+		}
+	}
+
+	private static QueueDefinition required(String name, @Nullable QueueDefinition source) {
+		if (source != null) {
+			return source;
+		}
+		if (name.equals(DEFAULT_QUEUE)) {
+			return QueueDefinition.tasks(name);
+		}
+		if (name.equals(CLEANER_QUEUE)) {
+			return QueueDefinition.cleaner(name);
+		}
+		throw new SafeQueueConfigurationException(name,
+				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name),
+				"Write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
+					.formatted(name, name));
+	}
+
+	private void bind(@Nullable QueueDefinition source) {
+		if (source != null && source.binding() != null) {
+			this.bindings.add(source.binding());
+		}
+	}
+
+	private static void register(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory,
+			QueueDefinition source) {
+		RootBeanDefinition definition = new RootBeanDefinition();
+		if (source.isCleaner()) {
+			// Until it is asked for by its name it must not be found, and made, by its
+			// type.
+			definition.setBeanClass(Object.class);
+		}
+		else {
+			definition.setBeanClass(SafeQueue.class);
+			definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
+		}
+		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilderFactory.class).create()));
+		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);
+		definition.setLazyInit(source.isCleaner());
+		// A queue of no use to anybody else must not stand in the way of others.
+		definition.setDefaultCandidate(!source.isCleaner());
+		definition.setDescription("Queue of " + source.itemType());
+		registry.registerBeanDefinition(source.name(), definition);
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.github.safequeue.autoconfigure.registration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.safequeue.ContextPropagator;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.SafeQueueCustomizer;
+import io.github.safequeue.WorkObserver;
+import io.github.safequeue.WorkTimings;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.engine.ManagedQueueBuilder;
+import io.github.safequeue.engine.ManagedQueues;
+import io.github.safequeue.lifecycle.SafeQueueLifecycle;
+
+/**
+ * Makes the builders of a context. Each begins with {@code safequeue.defaults}; when it
+ * builds, the properties of its queue are applied and then the customizers.
+ */
+public final class QueueBuilderFactory {
+
+	private final QueuePropertiesMapper mapper;
+
+	private final @Nullable String defaultDeadLetterQueue;
+
+	private final @Nullable ClassLoader classLoader;
+
+	private final ObjectProvider<SafeQueueLifecycle> coordinator;
+
+	private final ObjectProvider<SafeQueueCustomizer> customizers;
+
+	private final ObjectProvider<ManagedQueueCustomizer> managedCustomizers;
+
+	private final ObjectProvider<WorkTimings> timings;
+
+	private final ObjectProvider<ContextPropagator> carriers;
+
+	private final ObjectProvider<WorkObserver> observers;
+
+	/**
+	 * Create the factory.
+	 * @param properties what is said of the queues
+	 * @param context the context that gets the queues
+	 * @param coordinator receives dead letters and reports of undelivered work
+	 * @param customizers change each builder after its properties are applied
+	 * @param managedCustomizers change it last
+	 * @param timings measures waiting and handling, if there is such a bean
+	 * @param carriers carries the submitter's context, if there is such a bean
+	 * @param observers observes handler calls, if there is such a bean
+	 */
+	public QueueBuilderFactory(SafeQueueProperties properties, ConfigurableApplicationContext context,
+			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
+			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
+			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
+		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
+		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
+		this.classLoader = context.getClassLoader();
+		this.coordinator = coordinator;
+		this.customizers = customizers;
+		this.managedCustomizers = managedCustomizers;
+		this.timings = timings;
+		this.carriers = carriers;
+		this.observers = observers;
+	}
+
+	/**
+	 * Create a builder.
+	 * @return a new one
+	 */
+	public ManagedQueueBuilder create() {
+		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
+		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
+		builder.deadLetterRouter(lifecycle::route);
+		if (this.classLoader != null) {
+			builder.classLoader(this.classLoader);
+		}
+		SafeQueueBuilder settings = builder.settings();
+		this.mapper.applyDefaults(settings);
+		settings.deadLetterHandler(lifecycle::deadLetter);
+		settings.undeliveredWorkHandler(lifecycle::undelivered);
+		this.timings.ifAvailable(settings::timings);
+		this.carriers.ifAvailable(settings::contextPropagator);
+		this.observers.ifAvailable(settings::observer);
+		return builder;
+	}
+
+	private void beforeBuild(ManagedQueueBuilder builder) {
+		SafeQueueBuilder settings = builder.settings();
+		String name = settings.name();
+		if (name == null) {
+			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was given none.",
+					"Call name(...) with the name of the queue's bean.");
+		}
+		if (name.equals(this.defaultDeadLetterQueue)) {
+			builder.withoutDeadLetterQueue();
+		}
+		this.mapper.applyQueue(name, settings);
+		if (builder.batchSize() > 0) {
+			builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
+		}
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
+		this.managedCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.github.safequeue.lifecycle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.engine.ManagedQueue;
+import io.github.safequeue.lifecycle.destruction.BeanGraph;
+import io.github.safequeue.lifecycle.destruction.DestructionPlan;
+
+/**
+ * Makes the {@link DestructionPlan} of a context's queues: describes each queue by the
+ * beans that handle its items, that its items reach, and that lead to it. Any thread.
+ */
+final class DestructionPlanner {
+
+	private final QueueBindings bindings;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final BeanGraph graph;
+
+	/**
+	 * Create a planner.
+	 * @param bindings the handlers of the queues, and what leads to them
+	 * @param beanFactory the bean factory
+	 * @param graph which beans were given which
+	 */
+	DestructionPlanner(QueueBindings bindings, ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
+		this.bindings = bindings;
+		this.beanFactory = beanFactory;
+		this.graph = graph;
+	}
+
+	/**
+	 * Make a plan by what is known now.
+	 * @param queues the queues of the context
+	 * @return the plan
+	 */
+	DestructionPlan plan(Collection<SafeQueue<?>> queues) {
+		this.graph.refresh();
+		List<DestructionPlan.Node> nodes = new ArrayList<>();
+		queues.forEach((queue) -> nodes.add(node(queue)));
+		return DestructionPlan.of(nodes, this.graph, SafeQueueLifecycle.BEAN_NAME);
+	}
+
+	private DestructionPlan.Node node(SafeQueue<?> queue) {
+		QueueBinding binding = this.bindings.find(queue.name());
+		Set<String> handlers = new LinkedHashSet<>();
+		Set<String> reached = new LinkedHashSet<>();
+		if (binding != null) {
+			handlers.add(binding.handlerBean());
+			reached.addAll(binding.dependsOn());
+		}
+		boolean tasks = binding == null && isTasks(queue);
+		addGiven(queue, (binding == null) ? handlers : reached, reached);
+		reached.addAll(namesOf(DeadLetterHandler.class));
+		reached.addAll(namesOf(UndeliveredWorkHandler.class));
+		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
+			reached.add(managed.deadLetterQueue());
+		}
+		reached.addAll(this.bindings.reached(queue.name()));
+		Set<String> gateways = new LinkedHashSet<>();
+		for (SubmissionProxy gateway : this.bindings.gateways()) {
+			if (gateway.queue().equals(queue.name())) {
+				gateways.add(gateway.bean());
+				if (gateway.reached()) {
+					reached.add(gateway.bean());
+				}
+			}
+		}
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty(), gateways);
+	}
+
+	/** What a @Bean method was given: the queue's handler, most likely. */
+	private void addGiven(SafeQueue<?> queue, Set<String> handlers, Set<String> reached) {
+		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(queue.name());
+		if (definition.getFactoryMethodName() == null) {
+			return;
+		}
+		for (String given : this.graph.given(queue.name())) {
+			if (this.graph.isMade(given)) {
+				(given.equals(definition.getFactoryBeanName()) ? reached : handlers).add(given);
+			}
+		}
+	}
+
+	private boolean isTasks(SafeQueue<?> queue) {
+		Class<?> type = QueueItems.type(queue, this.beanFactory);
+		return type != null && Runnable.class.isAssignableFrom(type);
+	}
+
+	private List<String> namesOf(Class<?> type) {
+		return Arrays.asList(this.beanFactory.getBeanNamesForType(type, true, false));
+	}
+
+}

@@ -1,0 +1,149 @@
+package io.github.safequeue.lifecycle.destruction;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
+/**
+ * Which beans a bean was given: what Spring recorded, and what it may reach lazily. Any
+ * thread.
+ */
+public final class BeanGraph {
+
+	/**
+	 * Stands for the application's events among the beans that a bean was given, where it
+	 * was given an {@link org.springframework.context.ApplicationEventPublisher}.
+	 */
+	public static final String EVENTS = "org.springframework.context.ApplicationEventPublisher";
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	private final InjectionPoints injectionPoints;
+
+	private final Map<String, Source> sources = new ConcurrentHashMap<>();
+
+	/**
+	 * What Spring recorded, kept because Spring forgets it once the bean is destroyed.
+	 */
+	private final Map<String, Set<String>> recorded = new ConcurrentHashMap<>();
+
+	private final Map<String, Set<String>> lazyTargets = new ConcurrentHashMap<>();
+
+	/**
+	 * Create an empty graph.
+	 * @param beanFactory the bean factory whose beans are noted
+	 */
+	public BeanGraph(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+		this.injectionPoints = new InjectionPoints(beanFactory);
+	}
+
+	/**
+	 * Note how a bean was made. Beans of Spring and of this library are not noted: they
+	 * never submit.
+	 * @param name the bean's name
+	 * @param type its class
+	 * @param definition its definition
+	 */
+	public void made(String name, Class<?> type, RootBeanDefinition definition) {
+		if (definition.isSingleton() && definition.getRole() != BeanDefinition.ROLE_INFRASTRUCTURE
+				&& !type.getName().startsWith("org.springframework.")) {
+			this.sources.put(name, new Source(type, definition.getResolvedFactoryMethod()));
+		}
+	}
+
+	/**
+	 * Return whether a bean was noted.
+	 * @param name the bean's name
+	 * @return whether {@link #made} was called for it
+	 */
+	public boolean isMade(String name) {
+		return this.sources.containsKey(name);
+	}
+
+	/** Look again at what may be reached lazily: more beans are known now. */
+	public void refresh() {
+		this.lazyTargets.clear();
+	}
+
+	/** Return the names of all beans that were made so far. */
+	Collection<String> beans() {
+		return this.sources.keySet();
+	}
+
+	/**
+	 * Return the beans that a bean was given directly. What a destroyed bean was given
+	 * still counts: its calls may go on.
+	 * @param name the bean's name
+	 * @return the names, lazily reached ones included
+	 */
+	public Set<String> given(String name) {
+		Set<String> dependencies = new LinkedHashSet<>(Arrays.asList(this.beanFactory.getDependenciesForBean(name)));
+		Set<String> given = new LinkedHashSet<>(this.recorded.merge(name, dependencies, BeanGraph::union));
+		given.addAll(lazily(name));
+		return given;
+	}
+
+	private static Set<String> union(Set<String> before, Set<String> now) {
+		Set<String> union = new LinkedHashSet<>(before);
+		union.addAll(now);
+		return union;
+	}
+
+	private Set<String> lazily(String name) {
+		Source source = this.sources.get(name);
+		if (source == null) {
+			return Set.of();
+		}
+		Set<String> targets = this.lazyTargets.get(name);
+		if (targets == null) {
+			targets = this.injectionPoints.unrecorded(source.type(), source.factoryMethod());
+			this.lazyTargets.put(name, targets);
+		}
+		return targets;
+	}
+
+	/**
+	 * Return all that can be reached from some beans, themselves included.
+	 * @param roots the names to begin with
+	 * @param ends the names at which to go no further
+	 * @return the names
+	 */
+	Set<String> closure(Collection<String> roots, Set<String> ends) {
+		Set<String> reached = new LinkedHashSet<>(roots);
+		Deque<String> open = new ArrayDeque<>(roots);
+		while (!open.isEmpty()) {
+			String name = open.remove();
+			if (ends.contains(name)) {
+				continue;
+			}
+			for (String next : given(name)) {
+				if (reached.add(next)) {
+					open.add(next);
+				}
+			}
+		}
+		return reached;
+	}
+
+	/**
+	 * How a bean was made.
+	 *
+	 * @param type its class
+	 * @param factoryMethod the method that made it, or {@code null}
+	 */
+	private record Source(Class<?> type, @Nullable Method factoryMethod) {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of what stops the start of an application, and of the reports about it.
+ */
+@NullMarked
+package io.github.safequeue.autoconfigure.diagnostics;
+
+import org.jspecify.annotations.NullMarked;

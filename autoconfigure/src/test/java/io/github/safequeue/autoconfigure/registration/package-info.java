@@ -1,0 +1,7 @@
+/**
+ * Tests of how queues are declared and of what properties make of them.
+ */
+@NullMarked
+package io.github.safequeue.autoconfigure.registration;
+
+import org.jspecify.annotations.NullMarked;

@@ -144,6 +144,7 @@ final class KeyedSource extends WorkSource {
 	 */
 	private boolean takeReady(InFlight inFlight, @Nullable Batch batch) {
 		this.lines.release(inFlight);
+		this.retries.awake(inFlight);
 		if (this.retries.assignDue(inFlight)) {
 			return false;
 		}
@@ -319,8 +320,8 @@ final class KeyedSource extends WorkSource {
 	}
 
 	@Override
-	long nanosUntilDue() {
-		return this.retries.nanosUntilDue();
+	long nanosUntilDue(InFlight worker) {
+		return this.retries.nanosUntilDue(worker);
 	}
 
 	@Override

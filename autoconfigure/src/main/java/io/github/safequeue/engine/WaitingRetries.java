@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What waits for its next attempt without a thread, and keeps its keys meanwhile. The
  * caller's lock guards all methods but {@link #isDue()}, {@link #isUnattended()} and
- * {@link #nanosUntilDue()}.
+ * {@link #nanosUntilDue}.
  */
 final class WaitingRetries {
 
@@ -22,8 +22,8 @@ final class WaitingRetries {
 	/** When the first retry is due, {@link #NEVER} if none waits. */
 	private volatile long due;
 
-	/** Whether a worker sleeps no longer than until the first retry is due. */
-	private volatile boolean attended;
+	/** The worker that sleeps no longer than until the first retry is due. */
+	private volatile @Nullable InFlight attendant;
 
 	/**
 	 * Keep something, and its keys. Needs memory.
@@ -63,7 +63,7 @@ final class WaitingRetries {
 	private void noteFirst() {
 		WaitingRetry first = this.retries.peek();
 		this.due = (first != null) ? first.due() : NEVER;
-		this.attended = false;
+		this.attendant = null;
 	}
 
 	/** Whether the first retry is due. */
@@ -74,18 +74,27 @@ final class WaitingRetries {
 
 	/** Whether retries wait and no worker would wake for the first. */
 	boolean isUnattended() {
-		return this.due != NEVER && !this.attended;
+		return this.due != NEVER && this.attendant == null;
+	}
+
+	/** Called by a worker that is awake: it may be busy when the first retry is due. */
+	void awake(InFlight worker) {
+		if (this.attendant == worker) {
+			this.attendant = null;
+		}
 	}
 
 	/**
-	 * How long the worker that asks may sleep. Others need not wake for the first retry.
+	 * Return how long a worker may sleep. Others need not wake for the first retry.
+	 * @param worker the worker's place
+	 * @return nanoseconds until a retry is due
 	 */
-	long nanosUntilDue() {
+	long nanosUntilDue(InFlight worker) {
 		long due = this.due;
 		if (due == NEVER) {
 			return Long.MAX_VALUE;
 		}
-		this.attended = true;
+		this.attendant = worker;
 		return Math.max(0, due - System.nanoTime());
 	}
 

@@ -81,10 +81,11 @@ abstract class WorkSource {
 
 	/**
 	 * Return how long a worker that finds nothing may sleep.
+	 * @param worker the worker's place
 	 * @return nanoseconds until something is due, {@link Long#MAX_VALUE} if nothing will
 	 * be
 	 */
-	long nanosUntilDue() {
+	long nanosUntilDue(InFlight worker) {
 		return Long.MAX_VALUE;
 	}
 

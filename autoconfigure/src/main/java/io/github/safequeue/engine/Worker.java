@@ -235,7 +235,7 @@ abstract class Worker implements Runnable {
 		parking();
 		Parker parker = parkerInUse();
 		parker.announce(Thread.currentThread());
-		long due = this.environment.source.nanosUntilDue();
+		long due = this.environment.source.nanosUntilDue(this.inFlight);
 		if (!hasWork() && this.runState.get() == 0) {
 			parker.park(this, due);
 		}

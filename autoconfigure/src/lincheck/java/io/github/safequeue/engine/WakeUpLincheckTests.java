@@ -4,13 +4,14 @@ import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.engine.Schedules.EndingParker;
-import io.github.safequeue.engine.Schedules.Handled;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.engine.ScheduledQueues.EndingParker;
+import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.testing.Schedules;
 
 /**
  * No worker sleeps while an item waits, under schedules that Lincheck chooses.
- * QueueBuffer, crew, worker and the signal of the submitters are the queue's own.
+ * Buffer, worker pool, worker and the signal of the submitters are the queue's own.
  */
 class WakeUpLincheckTests {
 
@@ -18,24 +19,24 @@ class WakeUpLincheckTests {
 
 	private static void twoItems(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Outcomes(), handled);
-		Worker worker = Schedules.worker(queue);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, 1, parkers, handled);
+		Worker worker = ScheduledQueues.worker(queue);
 		Thread thread = Schedules.start(worker);
 		queue.offer("first");
 		queue.offer("second");
 		Schedules.join(thread);
-		Schedules.goOn(worker);
+		ScheduledQueues.goOn(worker);
 		Schedules.check(handled.count() == 2, ASLEEP);
 	}
 
 	@Test
 	void workerSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new RingBuffer(2), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffer.bounded(2), EndingParker::new));
 	}
 
 	@Test
 	void workerOfAnUnboundedQueueSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new LinkedBuffer(), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffer.unbounded(), EndingParker::new));
 	}
 
 	@Test
@@ -45,48 +46,48 @@ class WakeUpLincheckTests {
 
 	@Test
 	void announcementAfterTheLookIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoItems(new RingBuffer(2), AnnouncesLate::new));
+		Schedules.isCaught(ASLEEP, () -> twoItems(QueueBuffer.bounded(2), AnnouncesLate::new));
 	}
 
 	@Test
 	void signalBeforeTheItemIsCaught() {
 		Schedules.isCaught(ASLEEP, () -> {
 			Handled handled = new Handled();
-			DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), handled);
-			Worker worker = Schedules.worker(queue);
+			DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), handled);
+			Worker worker = ScheduledQueues.worker(queue);
 			Thread thread = Schedules.start(worker);
-			queue.members().signal();
-			queue.buffer().offer("item");
+			queue.core().pool.signal();
+			queue.core().buffer.offer("item");
 			Schedules.join(thread);
-			Schedules.goOn(worker);
+			ScheduledQueues.goOn(worker);
 			Schedules.check(handled.count() == 1, ASLEEP);
 		});
 	}
 
 	/**
-	 * Two submitters find two workers asleep. Whoever is woken first takes one item and
-	 * does not come back from its handler.
+	 * Two submitters find two workers asleep. The worker that is woken first takes one
+	 * item and does not come back from its handler.
 	 */
 	private static void twoWorkers(boolean looksForMore) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), 2, EndingParker::new, new Outcomes(),
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), 2, EndingParker::new, 
 				handled);
-		Worker first = queue.members().workers.get(0);
-		Worker second = queue.members().workers.get(1);
+		Worker first = ScheduledQueues.worker(queue, 0);
+		Worker second = ScheduledQueues.worker(queue, 1);
 		first.run();
 		second.run();
 		Thread submitter = Schedules.start(() -> queue.offer("one"));
 		queue.offer("other");
 		Schedules.join(submitter);
-		if (Schedules.wasWoken(first)) {
+		if (ScheduledQueues.wasWoken(first)) {
 			if (looksForMore) {
 				first.work();
 			}
 			else {
-				handled.handle(queue.buffer().poll());
+				handled.handle(queue.core().buffer.poll());
 			}
 		}
-		Schedules.goOn(second);
+		ScheduledQueues.goOn(second);
 		Schedules.check(handled.count() == 2, ASLEEP);
 	}
 
@@ -104,11 +105,11 @@ class WakeUpLincheckTests {
 	private static final class NeverSeen extends BrokenBuffers.Delegating {
 
 		NeverSeen() {
-			super(new RingBuffer(2));
+			super(QueueBuffer.bounded(2));
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return 0;
 		}
 
@@ -122,9 +123,9 @@ class WakeUpLincheckTests {
 		}
 
 		@Override
-		void park(Object blocker) {
+		void park(Object blocker, long nanos) {
 			super.announce(Thread.currentThread());
-			super.park(blocker);
+			super.park(blocker, nanos);
 		}
 
 	}

@@ -1,6 +1,6 @@
-package io.github.safequeue.engine;
+package io.github.safequeue.engine.buffer;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayList;
 
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -8,15 +8,21 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.safequeue.engine.buffer.WeakenedBuffer.Without;
 import io.github.safequeue.testing.Faults;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * An offer goes on wherever other submitters, takers or the closing thread stand still.
- * Lincheck stops each of them at each step and lets the offer run alone.
+ * An offer goes on wherever other submitters, takers or the closing thread stand still, a
+ * taker that has its turn included. Lincheck stops each of them at each step and lets the
+ * offer run alone.
  */
 class OfferLincheckTests {
+
+	static {
+		BufferWarmUp.run();
+	}
 
 	private static void check(Class<?> model) {
 		new ModelCheckingOptions().iterations(Faults.scaled(8, 200))
@@ -31,7 +37,7 @@ class OfferLincheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { Ring.class, Linked.class })
+	@ValueSource(classes = { Bounded.class, Unbounded.class })
 	void offerWaitsForNoOtherThread(Class<?> model) {
 		check(model);
 	}
@@ -54,12 +60,17 @@ class OfferLincheckTests {
 
 		@Operation
 		public void offer() {
-			this.buffer.offer("item");
+			this.buffer.offer("element");
 		}
 
 		@Operation(blocking = true)
 		public void poll() {
 			this.buffer.poll();
+		}
+
+		@Operation(blocking = true)
+		public void pollBatch() {
+			this.buffer.poll(new ArrayList<>(), 2);
 		}
 
 		@Operation
@@ -78,23 +89,26 @@ class OfferLincheckTests {
 		public void poll() {
 		}
 
+		public void pollBatch() {
+		}
+
 		public void close() {
 		}
 
 	}
 
-	public static class Ring extends Model {
+	public static class Bounded extends Model {
 
-		public Ring() {
-			super(new RingBuffer(1));
+		public Bounded() {
+			super(QueueBuffer.bounded(1));
 		}
 
 	}
 
-	public static class Linked extends Model {
+	public static class Unbounded extends Model {
 
-		public Linked() {
-			super(new LinkedBuffer());
+		public Unbounded() {
+			super(QueueBuffer.unbounded());
 		}
 
 	}
@@ -110,47 +124,20 @@ class OfferLincheckTests {
 	public static class WaitsForTaker extends Model {
 
 		public WaitsForTaker() {
-			super(new OffersWhenNobodyTakes());
+			super(new WeakenedBuffer(1, Without.LOCK_FREEDOM));
 		}
 
 	}
 
-	private static final class OffersUnderALock extends BrokenBuffers.Delegating {
+	private static final class OffersUnderALock extends WeakenedBuffer {
 
 		OffersUnderALock() {
-			super(new RingBuffer(1));
+			super(1, Without.NOTHING);
 		}
 
 		@Override
-		synchronized int offer(Object item) {
-			return super.offer(item);
-		}
-
-	}
-
-	/** An offer waits until a taker that is at work is done. */
-	private static final class OffersWhenNobodyTakes extends BrokenBuffers.Delegating {
-
-		private final AtomicInteger takers = new AtomicInteger();
-
-		OffersWhenNobodyTakes() {
-			super(new RingBuffer(1));
-		}
-
-		@Override
-		int offer(Object item) {
-			while (this.takers.get() > 0) {
-				Thread.onSpinWait();
-			}
-			return super.offer(item);
-		}
-
-		@Override
-		Object poll() {
-			this.takers.incrementAndGet();
-			Object item = super.poll();
-			this.takers.decrementAndGet();
-			return item;
+		public synchronized Admission offer(Object element) {
+			return super.offer(element);
 		}
 
 	}

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 public final class Schedules {
 
-	private static final int SCHEDULES = Faults.scaled(120, 20_000);
+	private static final int SCHEDULES = Integer.getInteger("safequeue.schedules", Faults.scaled(120, 20_000));
 
 	/** A defect must show early. */
 	private static final int SCHEDULES_OF_A_DEFECT = 2_000;

@@ -1,0 +1,354 @@
+package io.github.safequeue.engine;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.backoff.BackOff;
+
+import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.engine.ScheduledQueues.EndingParker;
+import io.github.safequeue.engine.WeakenedSource.Without;
+import io.github.safequeue.engine.buffer.Admission;
+import io.github.safequeue.engine.buffer.PaddedLong;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.testing.Schedules;
+
+/**
+ * Two workers and items of two keys under schedules that Lincheck chooses. Source, worker
+ * pool, handler call and collector are the library's own.
+ */
+class KeyedLincheckTests {
+
+	private static final String WAITS = "an item waits for another key";
+
+	private static final String UNSETTLED = "an accepted item is unsettled, or settled twice";
+
+	static {
+		// Classes are initialized before Lincheck looks, so that all runs are alike.
+		for (int batchSize = 0; batchSize <= 2; batchSize += 2) {
+			Parts parts = new Parts(batchSize, null);
+			parts.calls.failing = "a1";
+			parts.offer("a1");
+			parts.offer("a2");
+			parts.worker(0).run();
+			parts.stop();
+			parts.collect(new ArrayList<>());
+			parts.counters.snapshot(io.github.safequeue.SafeQueueState.CLOSED);
+		}
+	}
+
+	private static void itemsOfTwoKeys(Parts parts) {
+		parts.offer("a1");
+		parts.offer("b1");
+		Thread one = Schedules.start(parts.worker(0));
+		Thread other = Schedules.start(parts.worker(1));
+		parts.offer("a2");
+		Schedules.join(one, other);
+		parts.goOn();
+		parts.calls.check(3);
+	}
+
+	@Test
+	void itemsOfAKeyAreHandledInOrderAndNeverAtTheSameTime() {
+		Schedules.holds(() -> itemsOfTwoKeys(new Parts(0, null)));
+		Schedules.holds(() -> itemsOfTwoKeys(new Parts(2, null)));
+	}
+
+	private static void retry(Parts parts) {
+		parts.calls.failing = "a1";
+		itemsOfTwoKeys(parts);
+	}
+
+	@Test
+	void retryThatWaitsKeepsItsKey() {
+		Schedules.holds(() -> retry(new Parts(0, null)));
+		Schedules.holds(() -> retry(new Parts(2, null)));
+	}
+
+	/** One worker takes something and does not come back from its handler. */
+	private static void oneWorkerIsStuck(Parts parts) {
+		parts.offer("a1");
+		Thread stuck = Schedules.start(() -> {
+			InFlight inFlight = parts.worker(0).inFlight;
+			inFlight.beginTaking();
+			if (parts.source.take(inFlight) && parts.source.hasMore()) {
+				parts.pool.signal();
+			}
+		});
+		Thread free = Schedules.start(parts.worker(1));
+		parts.offer("a2");
+		parts.offer("b1");
+		Schedules.join(stuck, free);
+		Object taken = parts.worker(0).inFlight.content();
+		int stays = (taken == null) ? 0 : (taken.equals("a1")) ? 2 : 1;
+		ScheduledQueues.goOn(parts.worker(1));
+		Schedules.check(parts.calls.handled() == 3 - stays, WAITS);
+		parts.calls.check(3 - stays);
+	}
+
+	@Test
+	void freeWorkerNeverWaitsForAnotherKey() {
+		Schedules.holds(() -> oneWorkerIsStuck(new Parts(0, null)));
+	}
+
+	/** The time is over: workers, submitter and collecting thread meet. */
+	private static void stopWhileItemsCome(Parts parts) {
+		parts.offer("a1");
+		parts.offer("a2");
+		Thread one = Schedules.start(parts.worker(0));
+		Thread other = Schedules.start(parts.worker(1));
+		parts.stop();
+		int before = parts.calls.handled();
+		List<Object> left = new ArrayList<>();
+		parts.collect(left);
+		Schedules.join(one, other);
+		parts.goOn();
+		Schedules.check(parts.calls.handled() <= before + 2, "an item was started after the stop");
+		parts.check(left);
+	}
+
+	@Test
+	void eachItemIsEitherHandledOrCollectedWhenTheTimeIsOver() {
+		Schedules.holds(() -> stopWhileItemsCome(new Parts(0, null)));
+		Schedules.holds(() -> stopWhileItemsCome(new Parts(2, null)));
+	}
+
+	private static void giveUpWhileItemsCome(Parts parts) {
+		parts.offer("a1");
+		Thread submitter = Schedules.start(() -> parts.offer("a2"));
+		Thread worker = Schedules.start(parts.worker(0));
+		parts.offer("b1");
+		parts.stop();
+		List<Object> left = new ArrayList<>();
+		parts.giveUp(left);
+		Schedules.join(submitter, worker);
+		parts.goOn();
+		parts.collectLate(left);
+		parts.check(left);
+	}
+
+	@Test
+	void itemThatIsGivenUpIsFoundLate() {
+		Schedules.holds(() -> giveUpWhileItemsCome(new Parts(0, null)));
+	}
+
+	/** The parts of a queue whose items are its keys' letters, followed by a number. */
+	private static final class Parts {
+
+		final PaddedLong started = new PaddedLong();
+
+		final QueueBuffer buffer = QueueBuffer.bounded(4, this.started::get);
+
+		final RunState runState = new RunState();
+
+		final Calls calls = new Calls();
+
+		final WorkSource source;
+
+		final WorkerPool pool;
+
+		final UndeliveredCollector collector;
+
+		final QueueCounters counters;
+
+		private final AtomicInteger accepted = new AtomicInteger();
+
+		private final AtomicInteger undelivered = new AtomicInteger();
+
+		Parts(int batchSize, Without without) {
+			QueueSettings settings = settings(batchSize);
+			this.source = (without == null) ? new KeyedSource(this.buffer, this.started, settings, Parts::key)
+					: new WeakenedSource(this.buffer, this.started, without);
+			WorkerEnvironment environment = new WorkerEnvironment(settings, this.runState, this.source, () -> {
+			});
+			this.pool = new SharedWorkerPool(environment);
+			UndeliveredReporter reporter = new UndeliveredReporter(settings, environment.threads);
+			this.collector = new UndeliveredCollector(settings, this.source, this.pool, reporter);
+			this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
+			environment
+				.setInvoker(new HandlerInvoker(settings, this.runState, this.source, this.calls, () -> {
+				}, (elements) -> {
+					this.undelivered.addAndGet(elements.size());
+					this.collector.countUndelivered(elements.size());
+				}));
+			for (Worker worker : this.pool.workers) {
+				worker.looks = 0;
+				worker.parker = new EndingParker();
+			}
+			this.runState.clear(RunState.SUSPENDED);
+		}
+
+		private static QueueSettings settings(int batchSize) {
+			Outcomes outcomes = new Outcomes();
+			return new QueueSettings("q", null, null, 4, 2, batchSize, Parts::key, false, WaitStrategy.PARK,
+					new AtOnce(), outcomes, outcomes, Fixtures.LIMIT, true, null, null, false, null,
+					Clock.systemUTC(), EngineLog.standard());
+		}
+
+		static Object key(Object item) {
+			return ((String) item).charAt(0);
+		}
+
+		Worker worker(int number) {
+			return this.pool.workers.get(number);
+		}
+
+		void offer(String item) {
+			if (this.buffer.offer(item) == Admission.ACCEPTED) {
+				this.accepted.incrementAndGet();
+				this.pool.signal();
+			}
+		}
+
+		void goOn() {
+			boolean woken = true;
+			while (woken) {
+				woken = false;
+				for (Worker worker : this.pool.workers) {
+					if (ScheduledQueues.wasWoken(worker)) {
+						worker.run();
+						woken = true;
+					}
+				}
+			}
+		}
+
+		/** As {@link QueueCore#stop()}. */
+		void stop() {
+			this.buffer.close();
+			this.runState.set(RunState.STOPPED);
+			this.pool.wakeAll();
+		}
+
+		void collect(List<Object> left) {
+			this.collector.collect((elements) -> add(left, elements), () -> true);
+		}
+
+		private void add(List<Object> left, List<Object> elements) {
+			left.addAll(elements);
+			this.collector.countUndelivered(elements.size());
+		}
+
+		/** Collect without waiting for a submitter that was not done. */
+		void giveUp(List<Object> left) {
+			boolean collected = false;
+			while (!collected) {
+				collected = this.collector.collect((elements) -> add(left, elements), () -> false);
+			}
+		}
+
+		/** As {@link UndeliveredCollector#reportLate()}. */
+		void collectLate(List<Object> left) {
+			long late = this.collector.givenUp();
+			for (Object element = this.buffer.pollLate(); element != null; element = this.buffer.pollLate()) {
+				left.add(element);
+				late--;
+			}
+			Schedules.check(late == 0, UNSETTLED);
+		}
+
+		void check(List<Object> left) {
+			this.calls.checkOrder();
+			int handled = this.calls.handled();
+			Schedules.check(handled + this.undelivered.get() + left.size() == this.accepted.get(), UNSETTLED);
+			Schedules.check(this.counters.settled() == this.buffer.accepted(), UNSETTLED);
+			Schedules.check(this.counters.size() == 0, "something waits though all was settled");
+		}
+
+	}
+
+	/** What the handler sees. Its first call for one item may fail. */
+	private static final class Calls implements io.github.safequeue.WorkHandler<Object> {
+
+		private final AtomicInteger handled = new AtomicInteger();
+
+		private final boolean[] running = new boolean[2];
+
+		private final int[] last = new int[2];
+
+		volatile String failing;
+
+		private volatile String wrong;
+
+		@Override
+		public void handle(Object argument) {
+			List<?> items = (argument instanceof List<?> list) ? list : List.of(argument);
+			for (int i = 0; i < items.size(); i++) {
+				begin((String) items.get(i), items.subList(0, i));
+			}
+			String failing = this.failing;
+			boolean fails = failing != null && items.contains(failing);
+			if (fails) {
+				this.failing = null;
+			}
+			for (Object item : items) {
+				end((String) item, !fails);
+			}
+			if (fails) {
+				throw new IllegalStateException("as asked for");
+			}
+		}
+
+		private static int key(String item) {
+			return item.charAt(0) - 'a';
+		}
+
+		private void begin(String item, List<?> before) {
+			int key = key(item);
+			boolean first = before.stream().noneMatch((other) -> key((String) other) == key);
+			if (first && this.running[key]) {
+				this.wrong = "two calls of one key at a time";
+			}
+			this.running[key] = true;
+		}
+
+		private void end(String item, boolean well) {
+			int key = key(item);
+			int number = item.charAt(1) - '0';
+			if (this.last[key] >= number) {
+				this.wrong = "items of one key in another order";
+			}
+			if (well) {
+				this.last[key] = number;
+				this.handled.incrementAndGet();
+			}
+			this.running[key] = false;
+		}
+
+		int handled() {
+			return this.handled.get();
+		}
+
+		void checkOrder() {
+			Schedules.check(this.wrong == null, this.wrong);
+		}
+
+		void check(int expected) {
+			checkOrder();
+			Schedules.check(handled() == expected, "not all items were handled");
+		}
+
+	}
+
+	/** All failures are tried again, at once. */
+	private static final class AtOnce implements RetryPolicy {
+
+		@Override
+		public boolean shouldRetry(Throwable throwable) {
+			return true;
+		}
+
+		@Override
+		public BackOff getBackOff() {
+			return () -> () -> 0;
+		}
+
+	}
+
+}

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.engine.ScheduledQueues.Handled;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -55,12 +56,12 @@ class CloseLincheckTests {
 
 	@Test
 	void acceptedItemIsSettledBeforeTheQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(QueueBuffer.bounded(2)));
+		Schedules.holds(() -> offerWhileClosing(QueueBuffers.bounded(2)));
 	}
 
 	@Test
 	void acceptedItemIsSettledBeforeTheUnboundedQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(QueueBuffer.unbounded()));
+		Schedules.holds(() -> offerWhileClosing(QueueBuffers.unbounded()));
 	}
 
 	@Test
@@ -72,7 +73,7 @@ class CloseLincheckTests {
 	/** The handler of one item adds another one. */
 	private static void handlerAddsMore(boolean settlesFirst) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), (item) -> {
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), (item) -> {
 		});
 		queue.offer("first");
 		Thread thread = Schedules.start(() -> {
@@ -147,14 +148,14 @@ class CloseLincheckTests {
 
 	@Test
 	void eachItemIsEitherHandledOrCollectedWhenTheTimeIsOver() {
-		Schedules.holds(() -> stopWhileItemsCome(QueueBuffer.bounded(2), 1, Without.NOTHING));
-		Schedules.holds(() -> stopWhileItemsCome(QueueBuffer.bounded(2), 2, Without.NOTHING));
-		Schedules.holds(() -> stopWhileItemsCome(QueueBuffer.unbounded(), 1, Without.NOTHING));
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.bounded(2), 1, Without.NOTHING));
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.bounded(2), 2, Without.NOTHING));
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.unbounded(), 1, Without.NOTHING));
 	}
 
 	@Test
 	void collectingBesideAWorkerThatTakesAloneIsCaught() {
-		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(QueueBuffer.bounded(2), 1, Without.HANDING_OVER));
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(QueueBuffers.bounded(2), 1, Without.HANDING_OVER));
 	}
 
 	@Test

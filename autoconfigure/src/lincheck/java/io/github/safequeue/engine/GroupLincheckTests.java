@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -28,10 +28,10 @@ class GroupLincheckTests {
 
 	private static void closeTogether(Without without) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> fed = ScheduledQueues.queue(QueueBuffer.bounded(2), (item) -> {
+		DefaultSafeQueue<Object> fed = ScheduledQueues.queue(QueueBuffers.bounded(2), (item) -> {
 		});
 		WorkHandler<Object> feeder = (item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1);
-		DefaultSafeQueue<Object> feeding = ScheduledQueues.queue(QueueBuffer.bounded(2), feeder);
+		DefaultSafeQueue<Object> feeding = ScheduledQueues.queue(QueueBuffers.bounded(2), feeder);
 		if (without == Without.GATE) {
 			removeGate(feeding.core(), feeder);
 		}

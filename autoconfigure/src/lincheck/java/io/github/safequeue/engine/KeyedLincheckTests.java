@@ -16,6 +16,8 @@ import io.github.safequeue.engine.WeakenedSource.Without;
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.engine.buffer.UnpublishedClaim;
 import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Schedules;
 
@@ -74,13 +76,7 @@ class KeyedLincheckTests {
 	/** One worker takes something and does not come back from its handler. */
 	private static void oneWorkerIsStuck(Parts parts) {
 		parts.offer("a1");
-		Thread stuck = Schedules.start(() -> {
-			InFlight inFlight = parts.worker(0).inFlight;
-			inFlight.beginTaking();
-			if (parts.source.take(inFlight) && parts.source.hasMore()) {
-				parts.pool.signal();
-			}
-		});
+		Thread stuck = Schedules.start(() -> parts.take(parts.worker(0)));
 		Thread free = Schedules.start(parts.worker(1));
 		parts.offer("a2");
 		parts.offer("b1");
@@ -119,23 +115,73 @@ class KeyedLincheckTests {
 		Schedules.holds(() -> stopWhileItemsCome(new Parts(2, null)));
 	}
 
-	private static void giveUpWhileItemsCome(Parts parts) {
+	/** A key is busy; a worker reads it for another item when the time is over. */
+	private static void stopWhileAKeyIsBusy(Parts parts) {
 		parts.offer("a1");
-		Thread submitter = Schedules.start(() -> parts.offer("a2"));
-		Thread worker = Schedules.start(parts.worker(0));
+		Worker busy = parts.worker(0);
+		parts.take(busy);
+		parts.offer("a2");
+		Thread reader = Schedules.start(parts.worker(1));
+		parts.stop();
+		List<Object> left = new ArrayList<>();
+		parts.collect(left);
+		Schedules.join(reader);
+		parts.handle(busy);
+		parts.goOn();
+		parts.check(left);
+	}
+
+	@Test
+	void itemOfABusyKeyIsCollectedWhenTheTimeIsOver() {
+		Schedules.holds(() -> stopWhileAKeyIsBusy(new Parts(0, null)));
+		Schedules.holds(() -> stopWhileAKeyIsBusy(new Parts(2, null)));
+	}
+
+	/**
+	 * A submitter that stands between claim and publication is not waited for, and a
+	 * worker that saw the queue open takes late.
+	 */
+	private static void giveUpWhileAnItemIsPublished(Parts parts) {
+		UnpublishedClaim claim = parts.claim();
 		parts.offer("b1");
+		Thread submitter = Schedules.start(() -> claim.publish("a1"));
 		parts.stop();
 		List<Object> left = new ArrayList<>();
 		parts.giveUp(left);
-		Schedules.join(submitter, worker);
-		parts.goOn();
+		parts.take(parts.worker(0));
+		parts.handle(parts.worker(0));
+		Schedules.join(submitter);
+		parts.take(parts.worker(1));
+		parts.handle(parts.worker(1));
 		parts.collectLate(left);
 		parts.check(left);
 	}
 
 	@Test
 	void itemThatIsGivenUpIsFoundLate() {
-		Schedules.holds(() -> giveUpWhileItemsCome(new Parts(0, null)));
+		Schedules.holds(() -> giveUpWhileAnItemIsPublished(new Parts(0, null)));
+	}
+
+	/** What is given up is counted beside a worker that has just read a key. */
+	private static void giveUpWhileAKeyIsRead(Parts parts) {
+		parts.offer("a1");
+		UnpublishedClaim claim = parts.claim();
+		List<Object> left = new ArrayList<>();
+		Thread closing = Schedules.start(() -> {
+			parts.stop();
+			parts.giveUp(left);
+		});
+		parts.take(parts.worker(0));
+		parts.handle(parts.worker(0));
+		Schedules.join(closing);
+		claim.publish("b1");
+		parts.collectLate(left);
+		parts.check(left);
+	}
+
+	@Test
+	void itemThatIsGivenUpIsCountedOnce() {
+		Schedules.holds(() -> giveUpWhileAKeyIsRead(new Parts(0, null)));
 	}
 
 	/** The parts of a queue whose items are its keys' letters, followed by a number. */
@@ -143,7 +189,7 @@ class KeyedLincheckTests {
 
 		final PaddedLong started = new PaddedLong();
 
-		final QueueBuffer buffer = QueueBuffer.bounded(4, this.started::get);
+		final QueueBuffer buffer = QueueBuffers.bounded(4, this.started::get);
 
 		final RunState runState = new RunState();
 
@@ -204,6 +250,29 @@ class KeyedLincheckTests {
 				this.accepted.incrementAndGet();
 				this.pool.signal();
 			}
+		}
+
+		/** As the first half of a worker's step. */
+		void take(Worker worker) {
+			worker.inFlight.beginTaking();
+			if (this.source.take(worker.inFlight) && this.source.hasMore()) {
+				this.pool.signal();
+			}
+		}
+
+		/** As the second half of a worker's step, if there was a first one. */
+		void handle(Worker worker) {
+			if (worker.inFlight.content() != null) {
+				worker.environment.invoker().invoke(worker.inFlight);
+			}
+			this.source.release(worker.inFlight);
+			worker.inFlight.end(false);
+		}
+
+		/** Stand between claim and publication. */
+		UnpublishedClaim claim() {
+			this.accepted.incrementAndGet();
+			return UnpublishedClaim.of(this.buffer);
 		}
 
 		void goOn() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.engine.ScheduledQueues.EndingParker;
 import io.github.safequeue.engine.ScheduledQueues.Handled;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -23,7 +23,7 @@ class PauseLincheckTests {
 
 	private static void offerWhilePaused(Consumer<DefaultSafeQueue<?>> resume) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), handled);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), handled);
 		Worker worker = ScheduledQueues.worker(queue);
 		Thread thread = Schedules.start(worker);
 		queue.pause();
@@ -55,7 +55,7 @@ class PauseLincheckTests {
 	/** A single worker takes alone, one of several takes turns. */
 	private static void pauseWhileItemsWait(int concurrency, Consumer<Worker> duty) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), concurrency, EndingParker::new,
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), concurrency, EndingParker::new,
 				handled);
 		Worker worker = ScheduledQueues.worker(queue);
 		queue.offer("first");
@@ -89,7 +89,7 @@ class PauseLincheckTests {
 
 	private static void suspendWhileItemsCome(int concurrency, boolean announces) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), concurrency, EndingParker::new,
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), concurrency, EndingParker::new,
 				handled);
 		WorkerPool pool = queue.core().pool;
 		Worker worker = (announces) ? ScheduledQueues.worker(queue) : new TakesUnannounced(pool);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Schedules;
 
@@ -17,7 +18,7 @@ final class ScheduledQueues {
 
 	static {
 		// Classes are initialized before Lincheck looks, so that all runs are alike.
-		DefaultSafeQueue<Object> queue = queue(QueueBuffer.bounded(2), new Handled());
+		DefaultSafeQueue<Object> queue = queue(QueueBuffers.bounded(2), new Handled());
 		queue.offer("item");
 		worker(queue).run();
 		queue.core().stop();
@@ -68,8 +69,7 @@ final class ScheduledQueues {
 		EndingParker parker = (EndingParker) worker.parker;
 		boolean woken = parker.permit.compareAndSet(EndingParker.GIVEN, EndingParker.NONE);
 		if (woken && parker.announced) {
-			parker.awake();
-			worker.unparked();
+			worker.unparked(parker.awake());
 		}
 		return woken;
 	}
@@ -94,9 +94,9 @@ final class ScheduledQueues {
 		}
 
 		@Override
-		void awake() {
+		boolean awake() {
 			this.announced = false;
-			super.awake();
+			return super.awake();
 		}
 
 		@Override

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.engine.ScheduledQueues.Handled;
-import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -17,7 +17,7 @@ class SnapshotLincheckTests {
 	private static final String UNBALANCED = "the figures do not add up";
 
 	private static void lookWhileItemsMove(Predicate<DefaultSafeQueue<?>> balanced) {
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), new Handled());
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), new Handled());
 		Thread thread = Schedules.start(() -> {
 			queue.offer("first");
 			queue.offer("second");

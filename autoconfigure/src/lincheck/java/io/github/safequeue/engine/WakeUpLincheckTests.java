@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import io.github.safequeue.engine.ScheduledQueues.EndingParker;
 import io.github.safequeue.engine.ScheduledQueues.Handled;
 import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -31,12 +32,12 @@ class WakeUpLincheckTests {
 
 	@Test
 	void workerSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(QueueBuffer.bounded(2), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffers.bounded(2), EndingParker::new));
 	}
 
 	@Test
 	void workerOfAnUnboundedQueueSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(QueueBuffer.unbounded(), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffers.unbounded(), EndingParker::new));
 	}
 
 	@Test
@@ -46,14 +47,14 @@ class WakeUpLincheckTests {
 
 	@Test
 	void announcementAfterTheLookIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoItems(QueueBuffer.bounded(2), AnnouncesLate::new));
+		Schedules.isCaught(ASLEEP, () -> twoItems(QueueBuffers.bounded(2), AnnouncesLate::new));
 	}
 
 	@Test
 	void signalBeforeTheItemIsCaught() {
 		Schedules.isCaught(ASLEEP, () -> {
 			Handled handled = new Handled();
-			DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), handled);
+			DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), handled);
 			Worker worker = ScheduledQueues.worker(queue);
 			Thread thread = Schedules.start(worker);
 			queue.core().pool.signal();
@@ -70,7 +71,7 @@ class WakeUpLincheckTests {
 	 */
 	private static void twoWorkers(boolean looksForMore) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffer.bounded(2), 2, EndingParker::new, 
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), 2, EndingParker::new, 
 				handled);
 		Worker first = ScheduledQueues.worker(queue, 0);
 		Worker second = ScheduledQueues.worker(queue, 1);
@@ -105,7 +106,7 @@ class WakeUpLincheckTests {
 	private static final class NeverSeen extends BrokenBuffers.Delegating {
 
 		NeverSeen() {
-			super(QueueBuffer.bounded(2));
+			super(QueueBuffers.bounded(2));
 		}
 
 		@Override

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class BufferLincheckTests {
 
 	static {
-		BufferWarmUp.run();
+		QueueBuffers.warmUp();
 	}
 
 	private static void check(Class<?> model, Class<?> specification) {
@@ -265,7 +265,7 @@ class BufferLincheckTests {
 	public static class One extends InTurns {
 
 		public One() {
-			super(QueueBuffer.bounded(1));
+			super(QueueBuffers.bounded(1));
 		}
 
 	}
@@ -273,7 +273,7 @@ class BufferLincheckTests {
 	public static class Two extends InTurns {
 
 		public Two() {
-			super(QueueBuffer.bounded(2));
+			super(QueueBuffers.bounded(2));
 		}
 
 	}
@@ -281,7 +281,7 @@ class BufferLincheckTests {
 	public static class Three extends InTurns {
 
 		public Three() {
-			super(QueueBuffer.bounded(3));
+			super(QueueBuffers.bounded(3));
 		}
 
 	}
@@ -289,7 +289,7 @@ class BufferLincheckTests {
 	public static class Unbounded extends InTurns {
 
 		public Unbounded() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 	}
@@ -297,7 +297,7 @@ class BufferLincheckTests {
 	public static class TakerAlone extends OneOfEach {
 
 		public TakerAlone() {
-			super(QueueBuffer.bounded(3));
+			super(QueueBuffers.bounded(3));
 		}
 
 		@Override
@@ -309,7 +309,7 @@ class BufferLincheckTests {
 	public static class Reopened extends OneOfEach {
 
 		public Reopened() {
-			super(QueueBuffer.bounded(3));
+			super(QueueBuffers.bounded(3));
 		}
 
 	}
@@ -317,7 +317,7 @@ class BufferLincheckTests {
 	public static class ReopenedUnbounded extends OneOfEach {
 
 		public ReopenedUnbounded() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 	}
@@ -372,7 +372,7 @@ class BufferLincheckTests {
 		}
 
 		private Released(AtomicLong released) {
-			super(QueueBuffer.bounded(2, released::get));
+			super(QueueBuffers.bounded(2, released::get));
 			this.released = released;
 		}
 

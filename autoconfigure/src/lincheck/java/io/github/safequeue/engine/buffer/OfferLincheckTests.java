@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class OfferLincheckTests {
 
 	static {
-		BufferWarmUp.run();
+		QueueBuffers.warmUp();
 	}
 
 	private static void check(Class<?> model) {
@@ -100,7 +100,7 @@ class OfferLincheckTests {
 	public static class Bounded extends Model {
 
 		public Bounded() {
-			super(QueueBuffer.bounded(1));
+			super(QueueBuffers.bounded(1));
 		}
 
 	}
@@ -108,7 +108,7 @@ class OfferLincheckTests {
 	public static class Unbounded extends Model {
 
 		public Unbounded() {
-			super(QueueBuffer.unbounded());
+			super(QueueBuffers.unbounded());
 		}
 
 	}

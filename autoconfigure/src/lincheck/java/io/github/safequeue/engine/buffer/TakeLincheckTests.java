@@ -22,7 +22,7 @@ class TakeLincheckTests {
 	private static final String DISORDER = "a taker found elements in another order";
 
 	static {
-		BufferWarmUp.run();
+		QueueBuffers.warmUp();
 	}
 
 	private static void twoTakersOfOneElement(QueueBuffer buffer, Function<QueueBuffer, Object> take) {
@@ -44,9 +44,9 @@ class TakeLincheckTests {
 
 	@Test
 	void oneOfTwoTakersGetsTheElement() {
-		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffer.bounded(1), QueueBuffer::poll));
-		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffer.bounded(1), TakeLincheckTests::batchOfOne));
-		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffer.unbounded(), QueueBuffer::poll));
+		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffers.bounded(1), QueueBuffer::poll));
+		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffers.bounded(1), TakeLincheckTests::batchOfOne));
+		Schedules.holds(() -> twoTakersOfOneElement(QueueBuffers.unbounded(), QueueBuffer::poll));
 	}
 
 	@Test
@@ -57,7 +57,7 @@ class TakeLincheckTests {
 
 	@Test
 	void twoTakersThatTakeAsIfAloneAreCaught() {
-		Schedules.isCaught(TWICE, () -> twoTakersOfOneElement(QueueBuffer.bounded(1), QueueBuffer::pollAlone));
+		Schedules.isCaught(TWICE, () -> twoTakersOfOneElement(QueueBuffers.bounded(1), QueueBuffer::pollAlone));
 	}
 
 	private static void twoTakersOfTwoElements(QueueBuffer buffer) {
@@ -73,8 +73,8 @@ class TakeLincheckTests {
 
 	@Test
 	void eachOfTwoTakersGetsAnElement() {
-		Schedules.holds(() -> twoTakersOfTwoElements(QueueBuffer.bounded(2)));
-		Schedules.holds(() -> twoTakersOfTwoElements(QueueBuffer.unbounded()));
+		Schedules.holds(() -> twoTakersOfTwoElements(QueueBuffers.bounded(2)));
+		Schedules.holds(() -> twoTakersOfTwoElements(QueueBuffers.unbounded()));
 	}
 
 	private static void batchesWhileElementsCome(QueueBuffer buffer) {
@@ -99,8 +99,8 @@ class TakeLincheckTests {
 
 	@Test
 	void batchesHaveEachElementOnceAndInOrder() {
-		Schedules.holds(() -> batchesWhileElementsCome(QueueBuffer.bounded(3)));
-		Schedules.holds(() -> batchesWhileElementsCome(QueueBuffer.unbounded()));
+		Schedules.holds(() -> batchesWhileElementsCome(QueueBuffers.bounded(3)));
+		Schedules.holds(() -> batchesWhileElementsCome(QueueBuffers.unbounded()));
 	}
 
 	/** Two submitters, one of which may hold up the other, and a taker that gives up. */
@@ -144,7 +144,7 @@ class TakeLincheckTests {
 
 	@Test
 	void elementThatIsGivenUpIsFoundLate() {
-		Schedules.holds(() -> giveUpWhileElementsCome(QueueBuffer.bounded(3)));
+		Schedules.holds(() -> giveUpWhileElementsCome(QueueBuffers.bounded(3)));
 		Schedules.holds(() -> giveUpWhileElementsCome(new WeakenedBuffer(3, Without.NOTHING)));
 	}
 
@@ -167,7 +167,7 @@ class TakeLincheckTests {
 
 	@Test
 	void takerAndCollectorShareWhatThereIs() {
-		Schedules.holds(() -> giveUpBesideATaker(QueueBuffer.bounded(3)));
+		Schedules.holds(() -> giveUpBesideATaker(QueueBuffers.bounded(3)));
 	}
 
 	@Test

@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOff;
 
+import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.WaitStrategy;
+import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.ScheduledQueues.EndingParker;
+import io.github.safequeue.engine.ScheduledQueues.StuckOnce;
 import io.github.safequeue.engine.WeakenedSource.Without;
 import io.github.safequeue.engine.buffer.Admission;
 import io.github.safequeue.engine.buffer.PaddedLong;
@@ -27,7 +32,9 @@ import io.github.safequeue.testing.Schedules;
  */
 class KeyedLincheckTests {
 
-	private static final String WAITS = "an item waits for another key";
+	private static final String MIXED = "items of one key in another order, or at the same time";
+
+	private static final String UNHANDLED = "an item is not handled though a worker is free";
 
 	private static final String UNSETTLED = "an accepted item is unsettled, or settled twice";
 
@@ -41,7 +48,7 @@ class KeyedLincheckTests {
 			parts.worker(0).run();
 			parts.stop();
 			parts.collect(new ArrayList<>());
-			parts.counters.snapshot(io.github.safequeue.SafeQueueState.CLOSED);
+			parts.counters.snapshot(SafeQueueState.CLOSED);
 		}
 	}
 
@@ -62,6 +69,16 @@ class KeyedLincheckTests {
 		Schedules.holds(() -> itemsOfTwoKeys(new Parts(2, null)));
 	}
 
+	@Test
+	void weakenedSourceWithoutAWeaknessKeepsTheOrder() {
+		Schedules.holds(() -> itemsOfTwoKeys(new Parts(0, Without.NOTHING)));
+	}
+
+	@Test
+	void releaseOfAKeyWithoutTheLockIsCaught() {
+		Schedules.isCaught(UNHANDLED, () -> itemsOfTwoKeys(new Parts(0, Without.LOCK_OF_THE_RELEASE)));
+	}
+
 	private static void retry(Parts parts) {
 		parts.calls.failing = "a1";
 		itemsOfTwoKeys(parts);
@@ -73,24 +90,37 @@ class KeyedLincheckTests {
 		Schedules.holds(() -> retry(new Parts(2, null)));
 	}
 
-	/** One worker takes something and does not come back from its handler. */
+	@Test
+	void retryThatLeavesItsKeyToOthersIsCaught() {
+		Schedules.isCaught(MIXED, () -> retry(new Parts(0, Without.KEYS_OF_RETRIES)));
+	}
+
+	/** Two workers sleep. The first that takes something does not come back. */
 	private static void oneWorkerIsStuck(Parts parts) {
+		parts.environment.setInvoker(new StuckOnce(parts.environment, parts.calls));
+		parts.worker(0).run();
+		parts.worker(1).run();
+		Thread one = Schedules.start(() -> ScheduledQueues.goOn(parts.worker(0)));
+		Thread other = Schedules.start(() -> ScheduledQueues.goOn(parts.worker(1)));
 		parts.offer("a1");
-		Thread stuck = Schedules.start(() -> parts.take(parts.worker(0)));
-		Thread free = Schedules.start(parts.worker(1));
 		parts.offer("a2");
 		parts.offer("b1");
-		Schedules.join(stuck, free);
-		Object taken = parts.worker(0).inFlight.content();
-		int stays = (taken == null) ? 0 : (taken.equals("a1")) ? 2 : 1;
-		ScheduledQueues.goOn(parts.worker(1));
-		Schedules.check(parts.calls.handled() == 3 - stays, WAITS);
-		parts.calls.check(3 - stays);
+		Schedules.join(one, other);
+		parts.goOn();
+		Object stuck = (parts.worker(0).inFlight.content() != null) ? parts.worker(0).inFlight.content()
+				: parts.worker(1).inFlight.content();
+		parts.calls.check((Parts.key(stuck).equals('a')) ? 1 : 2);
 	}
 
 	@Test
 	void freeWorkerNeverWaitsForAnotherKey() {
 		Schedules.holds(() -> oneWorkerIsStuck(new Parts(0, null)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ROOM_BESIDE_THE_BUFFER", "WAKING_FOR_MORE" })
+	void itemThatWaitsForAnotherKeyIsCaught(Without without) {
+		Schedules.isCaught(UNHANDLED, () -> oneWorkerIsStuck(new Parts(0, without)));
 	}
 
 	/** The time is over: workers, submitter and collecting thread meet. */
@@ -163,25 +193,25 @@ class KeyedLincheckTests {
 	}
 
 	/** What is given up is counted beside a worker that has just read a key. */
-	private static void giveUpWhileAKeyIsRead(Parts parts) {
+	private static void giveUpBesideAReader(Parts parts) {
 		parts.offer("a1");
 		UnpublishedClaim claim = parts.claim();
 		List<Object> left = new ArrayList<>();
-		Thread closing = Schedules.start(() -> {
+		Thread[] closing = new Thread[1];
+		parts.whenAKeyIsRead = () -> {
 			parts.stop();
-			parts.giveUp(left);
-		});
+			parts.source.drainTo(left);
+			closing[0] = Schedules.start(() -> parts.source.giveUpUnpublished(left));
+		};
 		parts.take(parts.worker(0));
-		parts.handle(parts.worker(0));
 		Schedules.join(closing);
 		claim.publish("b1");
-		parts.collectLate(left);
-		parts.check(left);
+		Schedules.check(parts.source.started() == parts.buffer.accepted(), "the items started are not counted");
 	}
 
 	@Test
 	void itemThatIsGivenUpIsCountedOnce() {
-		Schedules.holds(() -> giveUpWhileAKeyIsRead(new Parts(0, null)));
+		Schedules.holds(() -> giveUpBesideAReader(new Parts(0, null)));
 	}
 
 	/** The parts of a queue whose items are its keys' letters, followed by a number. */
@@ -197,6 +227,8 @@ class KeyedLincheckTests {
 
 		final WorkSource source;
 
+		final WorkerEnvironment environment;
+
 		final WorkerPool pool;
 
 		final UndeliveredCollector collector;
@@ -207,22 +239,22 @@ class KeyedLincheckTests {
 
 		private final AtomicInteger undelivered = new AtomicInteger();
 
+		volatile Runnable whenAKeyIsRead = () -> {
+		};
+
 		Parts(int batchSize, Without without) {
 			QueueSettings settings = settings(batchSize);
-			this.source = (without == null) ? new KeyedSource(this.buffer, this.started, settings, Parts::key)
-					: new WeakenedSource(this.buffer, this.started, without);
-			WorkerEnvironment environment = new WorkerEnvironment(settings, this.runState, this.source, () -> {
+			this.source = (without == null) ? new KeyedSource(this.buffer, this.started, settings, this::readKey)
+					: new WeakenedSource(this.buffer, this.started, Parts::key, without);
+			this.environment = new WorkerEnvironment(settings, this.runState, this.source, () -> {
 			});
-			this.pool = new SharedWorkerPool(environment);
-			UndeliveredReporter reporter = new UndeliveredReporter(settings, environment.threads);
+			this.pool = new SharedWorkerPool(this.environment);
+			UndeliveredReporter reporter = new UndeliveredReporter(settings, this.environment.threads);
 			this.collector = new UndeliveredCollector(settings, this.source, this.pool, reporter);
 			this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
-			environment
-				.setInvoker(new HandlerInvoker(settings, this.runState, this.source, this.calls, () -> {
-				}, (elements) -> {
-					this.undelivered.addAndGet(elements.size());
-					this.collector.countUndelivered(elements.size());
-				}));
+			this.environment.setInvoker(
+					new HandlerInvoker(settings, this.runState, this.source, this.calls, () -> {
+					}, this::undelivered));
 			for (Worker worker : this.pool.workers) {
 				worker.looks = 0;
 				worker.parker = new EndingParker();
@@ -239,6 +271,11 @@ class KeyedLincheckTests {
 
 		static Object key(Object item) {
 			return ((String) item).charAt(0);
+		}
+
+		private Object readKey(Object item) {
+			this.whenAKeyIsRead.run();
+			return key(item);
 		}
 
 		Worker worker(int number) {
@@ -276,16 +313,7 @@ class KeyedLincheckTests {
 		}
 
 		void goOn() {
-			boolean woken = true;
-			while (woken) {
-				woken = false;
-				for (Worker worker : this.pool.workers) {
-					if (ScheduledQueues.wasWoken(worker)) {
-						worker.run();
-						woken = true;
-					}
-				}
-			}
+			ScheduledQueues.goOn(worker(0), worker(1));
 		}
 
 		/** As {@link QueueCore#stop()}. */
@@ -297,6 +325,12 @@ class KeyedLincheckTests {
 
 		void collect(List<Object> left) {
 			this.collector.collect((elements) -> add(left, elements), () -> true);
+		}
+
+		/** What the invoker passes on, as the collector reports it. */
+		void undelivered(List<Object> elements) {
+			this.undelivered.addAndGet(elements.size());
+			this.collector.countUndelivered(elements.size());
 		}
 
 		private void add(List<Object> left, List<Object> elements) {
@@ -333,7 +367,7 @@ class KeyedLincheckTests {
 	}
 
 	/** What the handler sees. Its first call for one item may fail. */
-	private static final class Calls implements io.github.safequeue.WorkHandler<Object> {
+	private static final class Calls implements WorkHandler<Object> {
 
 		private final AtomicInteger handled = new AtomicInteger();
 
@@ -372,7 +406,7 @@ class KeyedLincheckTests {
 			int key = key(item);
 			boolean first = before.stream().noneMatch((other) -> key((String) other) == key);
 			if (first && this.running[key]) {
-				this.wrong = "two calls of one key at a time";
+				this.wrong = MIXED;
 			}
 			this.running[key] = true;
 		}
@@ -381,7 +415,7 @@ class KeyedLincheckTests {
 			int key = key(item);
 			int number = item.charAt(1) - '0';
 			if (this.last[key] >= number) {
-				this.wrong = "items of one key in another order";
+				this.wrong = MIXED;
 			}
 			if (well) {
 				this.last[key] = number;
@@ -400,7 +434,7 @@ class KeyedLincheckTests {
 
 		void check(int expected) {
 			checkOrder();
-			Schedules.check(handled() == expected, "not all items were handled");
+			Schedules.check(handled() == expected, UNHANDLED);
 		}
 
 	}

@@ -57,10 +57,17 @@ final class ScheduledQueues {
 		return queue.core().pool.workers.get(number);
 	}
 
-	/** Go on in the place of a worker that ended, as often as it was woken. */
-	static void goOn(Worker worker) {
-		while (wasWoken(worker)) {
-			worker.run();
+	/** Go on in the place of workers that ended, as often as one of them was woken. */
+	static void goOn(Worker... workers) {
+		boolean woken = true;
+		while (woken) {
+			woken = false;
+			for (Worker worker : workers) {
+				if (wasWoken(worker)) {
+					woken = true;
+					worker.run();
+				}
+			}
 		}
 	}
 
@@ -110,6 +117,27 @@ final class ScheduledQueues {
 		@Override
 		void unpark(Thread thread) {
 			this.permit.set(GIVEN);
+		}
+
+	}
+
+	/** The first call ends its worker, which has its item in flight for good. */
+	static final class StuckOnce extends HandlerInvoker {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		StuckOnce(WorkerEnvironment environment, WorkHandler<?> handler) {
+			super(environment.settings, environment.runState, environment.source, handler, () -> {
+			}, (elements) -> {
+			});
+		}
+
+		@Override
+		void invoke(InFlight inFlight) {
+			if (this.calls.getAndIncrement() == 0) {
+				throw new IllegalStateException("stuck");
+			}
+			super.invoke(inFlight);
 		}
 
 	}

@@ -1,11 +1,13 @@
 package io.github.safequeue.engine;
 
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.engine.ScheduledQueues.EndingParker;
 import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.ScheduledQueues.StuckOnce;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
@@ -69,10 +71,9 @@ class WakeUpLincheckTests {
 	 * Two submitters find two workers asleep. The worker that is woken first takes one
 	 * item and does not come back from its handler.
 	 */
-	private static void twoWorkers(boolean looksForMore) {
+	private static void twoWorkers(BiConsumer<QueueCore, Worker> step) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), 2, EndingParker::new, 
-				handled);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), 2, EndingParker::new, handled);
 		Worker first = ScheduledQueues.worker(queue, 0);
 		Worker second = ScheduledQueues.worker(queue, 1);
 		first.run();
@@ -81,25 +82,57 @@ class WakeUpLincheckTests {
 		queue.offer("other");
 		Schedules.join(submitter);
 		if (ScheduledQueues.wasWoken(first)) {
-			if (looksForMore) {
-				first.work();
-			}
-			else {
-				handled.handle(queue.core().buffer.poll());
-			}
+			step.accept(queue.core(), first);
 		}
 		ScheduledQueues.goOn(second);
 		Schedules.check(handled.count() == 2, ASLEEP);
 	}
 
+	private static void takeOne(Worker worker) {
+		worker.environment.source.take(worker.inFlight);
+		worker.environment.invoker().invoke(worker.inFlight);
+	}
+
 	@Test
 	void itemsOfTwoSubmittersWakeTwoWorkers() {
-		Schedules.holds(() -> twoWorkers(true));
+		Schedules.holds(() -> twoWorkers((queue, worker) -> worker.work()));
 	}
 
 	@Test
 	void workerThatDoesNotLookForMoreIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoWorkers(false));
+		Schedules.isCaught(ASLEEP, () -> twoWorkers((queue, worker) -> takeOne(worker)));
+	}
+
+	@Test
+	void workerThatStaysOnItsWayIsCaught() {
+		Schedules.isCaught(ASLEEP, () -> twoWorkers((queue, worker) -> {
+			takeOne(worker);
+			queue.pool.signal();
+		}));
+	}
+
+	/** Workers go to sleep and are woken; one of them does not come back. */
+	private static void oneOfTwoWorkersIsStuck(QueueBuffer buffer) {
+		Handled handled = new Handled();
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, 2, EndingParker::new, handled);
+		queue.core().environment.setInvoker(new StuckOnce(queue.core().environment, handled));
+		Worker first = ScheduledQueues.worker(queue, 0);
+		Worker second = ScheduledQueues.worker(queue, 1);
+		first.run();
+		Thread one = Schedules.start(() -> ScheduledQueues.goOn(first));
+		Thread other = Schedules.start(second);
+		queue.offer("one");
+		queue.offer("other");
+		queue.offer("last");
+		Schedules.join(one, other);
+		ScheduledQueues.goOn(first, second);
+		Schedules.check(handled.count() == 2, ASLEEP);
+	}
+
+	@Test
+	void itemsBehindOneThatIsStuckAreHandled() {
+		Schedules.holds(() -> oneOfTwoWorkersIsStuck(QueueBuffers.bounded(3)));
+		Schedules.holds(() -> oneOfTwoWorkersIsStuck(QueueBuffers.unbounded()));
 	}
 
 	/** Holds items that the worker's look before it parks does not see. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -32,20 +32,28 @@ class BufferLincheckTests {
 	}
 
 	private static void check(Class<?> model, Class<?> specification) {
-		new ModelCheckingOptions().iterations(Faults.scaled(8, 200))
+		options().iterations(Faults.scaled(8, 200))
 			.invocationsPerIteration(Faults.scaled(50, 5_000))
-			.threads(2)
-			.actorsBefore(1)
-			.actorsPerThread(2)
-			.actorsAfter(2)
-			.hangingDetectionThreshold(20)
 			.sequentialSpecification(specification)
 			.check(model);
 	}
 
+	/** Whatever operations come first, one of a few runs must show the defect. */
 	private static void isCaught(Class<?> model, Class<?> specification) {
-		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> check(model, specification))
+		ModelCheckingOptions options = options().iterations(50)
+			.invocationsPerIteration(50)
+			.minimizeFailedScenario(false)
+			.sequentialSpecification(specification);
+		assertThatExceptionOfType(LincheckAssertionError.class).isThrownBy(() -> options.check(model))
 			.withMessageContaining("Invalid execution results");
+	}
+
+	private static ModelCheckingOptions options() {
+		return new ModelCheckingOptions().threads(2)
+			.actorsBefore(1)
+			.actorsPerThread(2)
+			.actorsAfter(2)
+			.hangingDetectionThreshold(20);
 	}
 
 	@ParameterizedTest
@@ -87,7 +95,7 @@ class BufferLincheckTests {
 		isCaught(model, (model == WithoutCountAtTheClaim.class) ? OneQueue.class : ThreeQueue.class);
 	}
 
-	/** What is done to a buffer. A take waits for an element that was claimed. */
+	/** What is done to a buffer. */
 	public abstract static class Model {
 
 		final QueueBuffer buffer;
@@ -101,9 +109,72 @@ class BufferLincheckTests {
 			return this.buffer.offer(item);
 		}
 
+		/** A take waits for an element that was claimed. */
+		final Object await(Supplier<Object> taker) {
+			Object item = taker.get();
+			while (item == null && !this.buffer.isEmpty()) {
+				item = taker.get();
+			}
+			return item;
+		}
+
+	}
+
+	/** Submitters and takers. */
+	public abstract static class Takes extends Model {
+
+		Takes(QueueBuffer buffer) {
+			super(buffer);
+		}
+
+		@Operation(blocking = true)
+		public Object poll() {
+			return await(this.buffer::poll);
+		}
+
+	}
+
+	/** Submitters and threads that close. */
+	public abstract static class Closes extends Model {
+
+		Closes(QueueBuffer buffer) {
+			super(buffer);
+		}
+
+		@Operation
+		public boolean closeAt(@Param(gen = IntGen.class, conf = "0:2") int accepted) {
+			return this.buffer.closeAt(accepted);
+		}
+
 		@Operation
 		public long accepted() {
 			return this.buffer.accepted();
+		}
+
+	}
+
+	/** All that several threads may do at the same time. */
+	public abstract static class InTurns extends Closes {
+
+		InTurns(QueueBuffer buffer) {
+			super(buffer);
+		}
+
+		@Operation(blocking = true)
+		public Object poll() {
+			return await(this.buffer::poll);
+		}
+
+		/** Of one: how many of several there are depends on when it looks. */
+		@Operation(blocking = true)
+		public Object pollBatch() {
+			List<Object> items = new ArrayList<>();
+			return await(() -> (this.buffer.poll(items, 1) > 0) ? items.get(0) : null);
+		}
+
+		@Operation
+		public void close() {
+			this.buffer.close();
 		}
 
 		@Operation
@@ -114,52 +185,6 @@ class BufferLincheckTests {
 		@Operation
 		public boolean hasRoom() {
 			return this.buffer.hasRoom(1);
-		}
-
-		final Object await(LongSupplier taken, List<Object> target) {
-			while (taken.getAsLong() == 0 && !this.buffer.isEmpty()) {
-				Thread.onSpinWait();
-			}
-			return (target.isEmpty()) ? null : target.get(0);
-		}
-
-		final long addTo(List<Object> target, Object element) {
-			if (element != null) {
-				target.add(element);
-			}
-			return target.size();
-		}
-
-	}
-
-	/** Closing beside takers that take turns. */
-	public abstract static class InTurns extends Model {
-
-		InTurns(QueueBuffer buffer) {
-			super(buffer);
-		}
-
-		@Operation(blocking = true)
-		public Object poll() {
-			List<Object> items = new ArrayList<>();
-			return await(() -> addTo(items, this.buffer.poll()), items);
-		}
-
-		/** Of one: how many of several there are depends on when it looks. */
-		@Operation(blocking = true)
-		public Object pollBatch() {
-			List<Object> items = new ArrayList<>();
-			return await(() -> this.buffer.poll(items, 1), items);
-		}
-
-		@Operation
-		public boolean closeAt(@Param(gen = IntGen.class, conf = "0:2") int accepted) {
-			return this.buffer.closeAt(accepted);
-		}
-
-		@Operation
-		public void close() {
-			this.buffer.close();
 		}
 
 	}
@@ -175,8 +200,7 @@ class BufferLincheckTests {
 
 		@Operation(blocking = true, nonParallelGroup = "takers")
 		public Object poll() {
-			List<Object> items = new ArrayList<>();
-			return await(() -> addTo(items, this.buffer.pollAlone()), items);
+			return await(this.buffer::pollAlone);
 		}
 
 		@Operation(nonParallelGroup = "closers")
@@ -330,7 +354,7 @@ class BufferLincheckTests {
 
 	}
 
-	public static class WithoutTurns extends InTurns {
+	public static class WithoutTurns extends Takes {
 
 		public WithoutTurns() {
 			super(new WeakenedBuffer(3, Without.TURNS));
@@ -338,7 +362,7 @@ class BufferLincheckTests {
 
 	}
 
-	public static class WithoutCountAtTheClaim extends InTurns {
+	public static class WithoutCountAtTheClaim extends Takes {
 
 		public WithoutCountAtTheClaim() {
 			super(new WeakenedBuffer(1, Without.COUNT_AT_THE_CLAIM));
@@ -346,7 +370,7 @@ class BufferLincheckTests {
 
 	}
 
-	public static class WithoutClosingOnTheClaims extends InTurns {
+	public static class WithoutClosingOnTheClaims extends Closes {
 
 		public WithoutClosingOnTheClaims() {
 			super(new WeakenedBuffer(3, Without.CLOSING_ON_THE_CLAIMS));
@@ -354,7 +378,7 @@ class BufferLincheckTests {
 
 	}
 
-	public static class WithoutComparingAtTheClosing extends InTurns {
+	public static class WithoutComparingAtTheClosing extends Closes {
 
 		public WithoutComparingAtTheClosing() {
 			super(new WeakenedBuffer(3, Without.COMPARING_AT_THE_CLOSING));
@@ -378,8 +402,7 @@ class BufferLincheckTests {
 
 		@Operation(blocking = true, nonParallelGroup = "takers")
 		public Object poll() {
-			List<Object> items = new ArrayList<>();
-			return await(() -> addTo(items, this.buffer.pollAlone()), items);
+			return await(this.buffer::pollAlone);
 		}
 
 		@Operation(nonParallelGroup = "takers")

@@ -103,21 +103,23 @@ class TakeLincheckTests {
 		Schedules.holds(() -> batchesWhileElementsCome(QueueBuffers.unbounded()));
 	}
 
-	/** Two submitters, one of which may hold up the other, and a taker that gives up. */
+	/** A submitter stands still anywhere while others go on and the buffer is closed. */
 	private static void giveUpWhileElementsCome(QueueBuffer buffer) {
-		Admission[] answers = new Admission[2];
-		Thread one = Schedules.start(() -> answers[0] = buffer.offer("one"));
-		Thread other = Schedules.start(() -> answers[1] = buffer.offer("other"));
 		List<Object> found = new ArrayList<>();
-		buffer.poll(found, 2);
-		buffer.close();
-		int missing = buffer.giveUpUnpublished(found);
-		Schedules.check(buffer.isEmpty() && buffer.poll() == null, "something waits that was given up");
-		missing -= pollLate(buffer, found);
-		Schedules.join(one, other);
-		missing -= pollLate(buffer, found);
-		Schedules.check(missing == 0, "not as many were published late as were given up");
-		Schedules.check(count(found, "one") == count(answers[0]) && count(found, "other") == count(answers[1]), TWICE);
+		int[] missing = new int[1];
+		Thread closing = Schedules.start(() -> {
+			buffer.offer("other");
+			buffer.close();
+			buffer.poll(found, 1);
+			missing[0] = buffer.giveUpUnpublished(found);
+			Schedules.check(buffer.isEmpty() && buffer.poll() == null, "something waits that was given up");
+			missing[0] -= pollLate(buffer, found);
+		});
+		Admission answer = buffer.offer("one");
+		Schedules.join(closing);
+		missing[0] -= pollLate(buffer, found);
+		Schedules.check(count(found, "other") == 1 && missing[0] == 0, TWICE);
+		Schedules.check(count(found, "one") == ((answer == Admission.ACCEPTED) ? 1 : 0), TWICE);
 	}
 
 	private static int pollLate(QueueBuffer buffer, List<Object> target) {
@@ -128,10 +130,6 @@ class TakeLincheckTests {
 			late = buffer.pollLate();
 		}
 		return target.size() - before;
-	}
-
-	private static int count(Admission answer) {
-		return (answer == Admission.ACCEPTED) ? 1 : 0;
 	}
 
 	private static int count(List<Object> elements, Object wanted) {
@@ -146,6 +144,28 @@ class TakeLincheckTests {
 	void elementThatIsGivenUpIsFoundLate() {
 		Schedules.holds(() -> giveUpWhileElementsCome(QueueBuffers.bounded(3)));
 		Schedules.holds(() -> giveUpWhileElementsCome(new WeakenedBuffer(3, Without.NOTHING)));
+	}
+
+	/** A place that was claimed is filled at any time. */
+	private static void giveUpWhileAPlaceIsFilled() {
+		QueueBuffer buffer = QueueBuffers.bounded(3);
+		buffer.offer("first");
+		UnpublishedClaim claim = UnpublishedClaim.of(buffer);
+		buffer.offer("behind");
+		Thread submitter = Schedules.start(() -> claim.publish("late"));
+		buffer.close();
+		List<Object> found = new ArrayList<>();
+		int missing = buffer.giveUpUnpublished(found);
+		missing -= pollLate(buffer, found);
+		Schedules.join(submitter);
+		missing -= pollLate(buffer, found);
+		Schedules.check(missing == 0 && found.size() == 3 && found.containsAll(List.of("first", "behind", "late")),
+				TWICE);
+	}
+
+	@Test
+	void placeThatIsFilledLateIsFound() {
+		Schedules.holds(TakeLincheckTests::giveUpWhileAPlaceIsFilled);
 	}
 
 	@Test

@@ -195,18 +195,15 @@ class WeakenedBuffer extends QueueBuffer {
 	}
 
 	private int passOver(List<Object> found) {
-		int missing = 0;
+		long first = this.queue.currentConsumerIndex();
 		while (this.queue.currentConsumerIndex() < this.queue.currentProducerIndex()) {
 			boolean filled = this.queue.fillFirst();
 			Object element = this.queue.relaxedPoll();
-			if (filled) {
-				missing++;
-			}
-			else {
+			if (!filled) {
 				found.add(element);
 			}
 		}
-		return missing;
+		return (int) (accepted() - first) - found.size();
 	}
 
 	/** Passed over places hold what was published late. */

@@ -131,7 +131,7 @@ class CloseLincheckTests {
 		int before = handled.count();
 		collector(core, without).collect((elements) -> {
 			left.addAndGet(elements.size());
-			core.countUndelivered(elements.size());
+			core.collector.countUndelivered(elements.size());
 		}, () -> true);
 		Schedules.join(submitter, thread);
 		ScheduledQueues.goOn(ScheduledQueues.worker(queue));

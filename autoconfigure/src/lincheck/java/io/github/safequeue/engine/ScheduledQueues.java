@@ -22,7 +22,8 @@ final class ScheduledQueues {
 		queue.offer("item");
 		worker(queue).run();
 		queue.core().stop();
-		queue.core().collect((elements) -> queue.core().report(elements, UndeliveredWork.Reason.CLOSED), () -> true);
+		UndeliveredCollector collector = queue.core().collector;
+		collector.collect((elements) -> collector.report(elements, UndeliveredWork.Reason.CLOSED), () -> true);
 		queue.snapshot();
 	}
 

@@ -1,7 +1,5 @@
 package io.github.safequeue.testing;
 
-import java.util.concurrent.atomic.AtomicInteger;
-
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
 
@@ -15,12 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 public final class Schedules {
 
-	private static final int SCHEDULES = Integer.getInteger("safequeue.schedules", Faults.scaled(120, 20_000));
+	private static final int SCHEDULES = Faults.scaled(120, 20_000);
 
 	/** A defect must show early. */
 	private static final int SCHEDULES_OF_A_DEFECT = 2_000;
-
-	private static final AtomicInteger turn = new AtomicInteger();
 
 	private Schedules() {
 	}
@@ -48,14 +44,6 @@ public final class Schedules {
 				throw new IllegalStateException(ex.getMessage(), ex);
 			}
 		}).withMessageContaining("AssertionError: " + why);
-	}
-
-	/**
-	 * Let Lincheck switch to another thread. It does so before each access that it
-	 * follows; this is for a place without any.
-	 */
-	public static void turn() {
-		turn.get();
 	}
 
 	/**

@@ -178,6 +178,11 @@ class BufferLincheckTests {
 		}
 
 		@Operation
+		public boolean isClosed() {
+			return this.buffer.isClosed();
+		}
+
+		@Operation
 		public boolean isEmpty() {
 			return this.buffer.isEmpty();
 		}
@@ -270,6 +275,10 @@ class BufferLincheckTests {
 
 		public void reopen() {
 			this.closed = false;
+		}
+
+		public boolean isClosed() {
+			return this.closed;
 		}
 
 		public long accepted() {

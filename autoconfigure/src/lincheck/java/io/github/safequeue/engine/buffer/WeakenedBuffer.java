@@ -168,6 +168,11 @@ class WeakenedBuffer extends QueueBuffer {
 	}
 
 	@Override
+	public boolean isClosed() {
+		return this.closed || this.claims.get() < 0;
+	}
+
+	@Override
 	public void reopen() {
 		this.closed = false;
 		this.claims.set(accepted());

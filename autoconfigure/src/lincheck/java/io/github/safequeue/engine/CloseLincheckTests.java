@@ -160,9 +160,8 @@ class CloseLincheckTests {
 
 	@Test
 	void flagThatIsReadBeforeTheClaimIsCaughtWhenTheTimeIsOver() {
-		Schedules
-			.isCaught(UNSETTLED, () -> stopWhileItemsCome(new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
-			}), 1, Without.NOTHING));
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
+		}), 1, Without.NOTHING));
 	}
 
 	/** Says at once that nobody takes alone any more. */

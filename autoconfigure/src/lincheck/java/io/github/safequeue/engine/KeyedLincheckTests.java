@@ -1,29 +1,16 @@
 package io.github.safequeue.engine;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.core.retry.RetryPolicy;
-import org.springframework.util.backoff.BackOff;
-
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.WaitStrategy;
-import io.github.safequeue.WorkHandler;
-import io.github.safequeue.engine.ScheduledQueues.EndingParker;
 import io.github.safequeue.engine.ScheduledQueues.StuckOnce;
 import io.github.safequeue.engine.WeakenedSource.Without;
-import io.github.safequeue.engine.buffer.Admission;
-import io.github.safequeue.engine.buffer.PaddedLong;
-import io.github.safequeue.engine.buffer.QueueBuffer;
-import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.engine.buffer.UnpublishedClaim;
-import io.github.safequeue.testing.Outcomes;
 import io.github.safequeue.testing.Schedules;
 
 /**
@@ -32,16 +19,10 @@ import io.github.safequeue.testing.Schedules;
  */
 class KeyedLincheckTests {
 
-	private static final String MIXED = "items of one key in another order, or at the same time";
-
-	private static final String UNHANDLED = "an item is not handled though a worker is free";
-
-	private static final String UNSETTLED = "an accepted item is unsettled, or settled twice";
-
 	static {
 		// Classes are initialized before Lincheck looks, so that all runs are alike.
 		for (int batchSize = 0; batchSize <= 2; batchSize += 2) {
-			Parts parts = new Parts(batchSize, null);
+			KeyedParts parts = new KeyedParts(batchSize, null);
 			parts.calls.failing = "a1";
 			parts.offer("a1");
 			parts.offer("a2");
@@ -52,52 +33,59 @@ class KeyedLincheckTests {
 		}
 	}
 
-	private static void itemsOfTwoKeys(Parts parts) {
+	private static void itemsOfTwoKeys(KeyedParts parts) {
 		parts.offer("a1");
-		parts.offer("b1");
+		parts.offer("a2");
 		Thread one = Schedules.start(parts.worker(0));
 		Thread other = Schedules.start(parts.worker(1));
-		parts.offer("a2");
+		parts.offer("b1");
+		parts.offer("a3");
 		Schedules.join(one, other);
 		parts.goOn();
-		parts.calls.check(3);
+		parts.calls.check(4);
 	}
 
 	@Test
 	void itemsOfAKeyAreHandledInOrderAndNeverAtTheSameTime() {
-		Schedules.holds(() -> itemsOfTwoKeys(new Parts(0, null)));
-		Schedules.holds(() -> itemsOfTwoKeys(new Parts(2, null)));
+		Schedules.holds(() -> itemsOfTwoKeys(new KeyedParts(0, null)));
+		Schedules.holds(() -> itemsOfTwoKeys(new KeyedParts(2, null)));
 	}
 
 	@Test
 	void weakenedSourceWithoutAWeaknessKeepsTheOrder() {
-		Schedules.holds(() -> itemsOfTwoKeys(new Parts(0, Without.NOTHING)));
+		Schedules.holds(() -> itemsOfTwoKeys(new KeyedParts(0, Without.NOTHING)));
 	}
 
 	@Test
 	void releaseOfAKeyWithoutTheLockIsCaught() {
-		Schedules.isCaught(UNHANDLED, () -> itemsOfTwoKeys(new Parts(0, Without.LOCK_OF_THE_RELEASE)));
+		Schedules.isCaught(KeyedParts.UNHANDLED, () -> itemsOfTwoKeys(new KeyedParts(0, Without.LOCK_OF_THE_RELEASE)));
 	}
 
-	private static void retry(Parts parts) {
+	@Test
+	void lineThatIsForgottenWhileSomethingWaitsIsCaught() {
+		Schedules.isCaught(KeyedParts.MIXED,
+				() -> itemsOfTwoKeys(new KeyedParts(0, Without.LINES_OF_WHAT_WAITS)));
+	}
+
+	private static void retry(KeyedParts parts) {
 		parts.calls.failing = "a1";
 		itemsOfTwoKeys(parts);
 	}
 
 	@Test
 	void retryThatWaitsKeepsItsKey() {
-		Schedules.holds(() -> retry(new Parts(0, null)));
-		Schedules.holds(() -> retry(new Parts(2, null)));
+		Schedules.holds(() -> retry(new KeyedParts(0, null)));
+		Schedules.holds(() -> retry(new KeyedParts(2, null)));
 	}
 
 	@Test
 	void retryThatLeavesItsKeyToOthersIsCaught() {
-		Schedules.isCaught(MIXED, () -> retry(new Parts(0, Without.KEYS_OF_RETRIES)));
+		Schedules.isCaught(KeyedParts.MIXED, () -> retry(new KeyedParts(0, Without.KEYS_OF_RETRIES)));
 	}
 
 	/** Two workers sleep. The first that takes something does not come back. */
-	private static void oneWorkerIsStuck(Parts parts) {
-		parts.environment.setInvoker(new StuckOnce(parts.environment, parts.calls));
+	private static void oneWorkerIsStuck(KeyedParts parts) {
+		parts.environment.setInvoker(new StuckOnce(1, parts.environment, parts.calls));
 		parts.worker(0).run();
 		parts.worker(1).run();
 		Thread one = Schedules.start(() -> ScheduledQueues.goOn(parts.worker(0)));
@@ -109,22 +97,22 @@ class KeyedLincheckTests {
 		parts.goOn();
 		Object stuck = (parts.worker(0).inFlight.content() != null) ? parts.worker(0).inFlight.content()
 				: parts.worker(1).inFlight.content();
-		parts.calls.check((Parts.key(stuck).equals('a')) ? 1 : 2);
+		parts.calls.check((KeyedParts.key(stuck).equals('a')) ? 1 : 2);
 	}
 
 	@Test
 	void freeWorkerNeverWaitsForAnotherKey() {
-		Schedules.holds(() -> oneWorkerIsStuck(new Parts(0, null)));
+		Schedules.holds(() -> oneWorkerIsStuck(new KeyedParts(0, null)));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "ROOM_BESIDE_THE_BUFFER", "WAKING_FOR_MORE" })
 	void itemThatWaitsForAnotherKeyIsCaught(Without without) {
-		Schedules.isCaught(UNHANDLED, () -> oneWorkerIsStuck(new Parts(0, without)));
+		Schedules.isCaught(KeyedParts.UNHANDLED, () -> oneWorkerIsStuck(new KeyedParts(0, without)));
 	}
 
 	/** The time is over: workers, submitter and collecting thread meet. */
-	private static void stopWhileItemsCome(Parts parts) {
+	private static void stopWhileItemsCome(KeyedParts parts) {
 		parts.offer("a1");
 		parts.offer("a2");
 		Thread one = Schedules.start(parts.worker(0));
@@ -141,12 +129,12 @@ class KeyedLincheckTests {
 
 	@Test
 	void eachItemIsEitherHandledOrCollectedWhenTheTimeIsOver() {
-		Schedules.holds(() -> stopWhileItemsCome(new Parts(0, null)));
-		Schedules.holds(() -> stopWhileItemsCome(new Parts(2, null)));
+		Schedules.holds(() -> stopWhileItemsCome(new KeyedParts(0, null)));
+		Schedules.holds(() -> stopWhileItemsCome(new KeyedParts(2, null)));
 	}
 
 	/** A key is busy; a worker reads it for another item when the time is over. */
-	private static void stopWhileAKeyIsBusy(Parts parts) {
+	private static void stopWhileAKeyIsBusy(KeyedParts parts) {
 		parts.offer("a1");
 		Worker busy = parts.worker(0);
 		parts.take(busy);
@@ -163,15 +151,15 @@ class KeyedLincheckTests {
 
 	@Test
 	void itemOfABusyKeyIsCollectedWhenTheTimeIsOver() {
-		Schedules.holds(() -> stopWhileAKeyIsBusy(new Parts(0, null)));
-		Schedules.holds(() -> stopWhileAKeyIsBusy(new Parts(2, null)));
+		Schedules.holds(() -> stopWhileAKeyIsBusy(new KeyedParts(0, null)));
+		Schedules.holds(() -> stopWhileAKeyIsBusy(new KeyedParts(2, null)));
 	}
 
 	/**
 	 * A submitter that stands between claim and publication is not waited for, and a
 	 * worker that saw the queue open takes late.
 	 */
-	private static void giveUpWhileAnItemIsPublished(Parts parts) {
+	private static void giveUpWhileAnItemIsPublished(KeyedParts parts) {
 		UnpublishedClaim claim = parts.claim();
 		parts.offer("b1");
 		Thread submitter = Schedules.start(() -> claim.publish("a1"));
@@ -189,11 +177,11 @@ class KeyedLincheckTests {
 
 	@Test
 	void itemThatIsGivenUpIsFoundLate() {
-		Schedules.holds(() -> giveUpWhileAnItemIsPublished(new Parts(0, null)));
+		Schedules.holds(() -> giveUpWhileAnItemIsPublished(new KeyedParts(0, null)));
 	}
 
 	/** What is given up is counted beside a worker that has just read a key. */
-	private static void giveUpBesideAReader(Parts parts) {
+	private static void giveUpBesideAReader(KeyedParts parts) {
 		parts.offer("a1");
 		UnpublishedClaim claim = parts.claim();
 		List<Object> left = new ArrayList<>();
@@ -211,247 +199,7 @@ class KeyedLincheckTests {
 
 	@Test
 	void itemThatIsGivenUpIsCountedOnce() {
-		Schedules.holds(() -> giveUpBesideAReader(new Parts(0, null)));
-	}
-
-	/** The parts of a queue whose items are its keys' letters, followed by a number. */
-	private static final class Parts {
-
-		final PaddedLong started = new PaddedLong();
-
-		final QueueBuffer buffer = QueueBuffers.bounded(4, this.started::get);
-
-		final RunState runState = new RunState();
-
-		final Calls calls = new Calls();
-
-		final WorkSource source;
-
-		final WorkerEnvironment environment;
-
-		final WorkerPool pool;
-
-		final UndeliveredCollector collector;
-
-		final QueueCounters counters;
-
-		private final AtomicInteger accepted = new AtomicInteger();
-
-		private final AtomicInteger undelivered = new AtomicInteger();
-
-		volatile Runnable whenAKeyIsRead = () -> {
-		};
-
-		Parts(int batchSize, Without without) {
-			QueueSettings settings = settings(batchSize);
-			this.source = (without == null) ? new KeyedSource(this.buffer, this.started, settings, this::readKey)
-					: new WeakenedSource(this.buffer, this.started, Parts::key, without);
-			this.environment = new WorkerEnvironment(settings, this.runState, this.source, () -> {
-			});
-			this.pool = new SharedWorkerPool(this.environment);
-			UndeliveredReporter reporter = new UndeliveredReporter(settings, this.environment.threads);
-			this.collector = new UndeliveredCollector(settings, this.source, this.pool, reporter);
-			this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
-			this.environment.setInvoker(
-					new HandlerInvoker(settings, this.runState, this.source, this.calls, () -> {
-					}, this::undelivered));
-			for (Worker worker : this.pool.workers) {
-				worker.looks = 0;
-				worker.parker = new EndingParker();
-			}
-			this.runState.clear(RunState.SUSPENDED);
-		}
-
-		private static QueueSettings settings(int batchSize) {
-			Outcomes outcomes = new Outcomes();
-			return new QueueSettings("q", null, null, 4, 2, batchSize, Parts::key, false, WaitStrategy.PARK,
-					new AtOnce(), outcomes, outcomes, Fixtures.LIMIT, true, null, null, false, null,
-					Clock.systemUTC(), EngineLog.standard());
-		}
-
-		static Object key(Object item) {
-			return ((String) item).charAt(0);
-		}
-
-		private Object readKey(Object item) {
-			this.whenAKeyIsRead.run();
-			return key(item);
-		}
-
-		Worker worker(int number) {
-			return this.pool.workers.get(number);
-		}
-
-		void offer(String item) {
-			if (this.buffer.offer(item) == Admission.ACCEPTED) {
-				this.accepted.incrementAndGet();
-				this.pool.signal();
-			}
-		}
-
-		/** As the first half of a worker's step. */
-		void take(Worker worker) {
-			worker.inFlight.beginTaking();
-			if (this.source.take(worker.inFlight) && this.source.hasMore()) {
-				this.pool.signal();
-			}
-		}
-
-		/** As the second half of a worker's step, if there was a first one. */
-		void handle(Worker worker) {
-			if (worker.inFlight.content() != null) {
-				worker.environment.invoker().invoke(worker.inFlight);
-			}
-			this.source.release(worker.inFlight);
-			worker.inFlight.end(false);
-		}
-
-		/** Stand between claim and publication. */
-		UnpublishedClaim claim() {
-			this.accepted.incrementAndGet();
-			return UnpublishedClaim.of(this.buffer);
-		}
-
-		void goOn() {
-			ScheduledQueues.goOn(worker(0), worker(1));
-		}
-
-		/** As {@link QueueCore#stop()}. */
-		void stop() {
-			this.buffer.close();
-			this.runState.set(RunState.STOPPED);
-			this.pool.wakeAll();
-		}
-
-		void collect(List<Object> left) {
-			this.collector.collect((elements) -> add(left, elements), () -> true);
-		}
-
-		/** What the invoker passes on, as the collector reports it. */
-		void undelivered(List<Object> elements) {
-			this.undelivered.addAndGet(elements.size());
-			this.collector.countUndelivered(elements.size());
-		}
-
-		private void add(List<Object> left, List<Object> elements) {
-			left.addAll(elements);
-			this.collector.countUndelivered(elements.size());
-		}
-
-		/** Collect without waiting for a submitter that was not done. */
-		void giveUp(List<Object> left) {
-			boolean collected = false;
-			while (!collected) {
-				collected = this.collector.collect((elements) -> add(left, elements), () -> false);
-			}
-		}
-
-		/** As {@link UndeliveredCollector#reportLate()}. */
-		void collectLate(List<Object> left) {
-			long late = this.collector.givenUp();
-			for (Object element = this.buffer.pollLate(); element != null; element = this.buffer.pollLate()) {
-				left.add(element);
-				late--;
-			}
-			Schedules.check(late == 0, UNSETTLED);
-		}
-
-		void check(List<Object> left) {
-			this.calls.checkOrder();
-			int handled = this.calls.handled();
-			Schedules.check(handled + this.undelivered.get() + left.size() == this.accepted.get(), UNSETTLED);
-			Schedules.check(this.counters.settled() == this.buffer.accepted(), UNSETTLED);
-			Schedules.check(this.counters.size() == 0, "something waits though all was settled");
-		}
-
-	}
-
-	/** What the handler sees. Its first call for one item may fail. */
-	private static final class Calls implements WorkHandler<Object> {
-
-		private final AtomicInteger handled = new AtomicInteger();
-
-		private final boolean[] running = new boolean[2];
-
-		private final int[] last = new int[2];
-
-		volatile String failing;
-
-		private volatile String wrong;
-
-		@Override
-		public void handle(Object argument) {
-			List<?> items = (argument instanceof List<?> list) ? list : List.of(argument);
-			for (int i = 0; i < items.size(); i++) {
-				begin((String) items.get(i), items.subList(0, i));
-			}
-			String failing = this.failing;
-			boolean fails = failing != null && items.contains(failing);
-			if (fails) {
-				this.failing = null;
-			}
-			for (Object item : items) {
-				end((String) item, !fails);
-			}
-			if (fails) {
-				throw new IllegalStateException("as asked for");
-			}
-		}
-
-		private static int key(String item) {
-			return item.charAt(0) - 'a';
-		}
-
-		private void begin(String item, List<?> before) {
-			int key = key(item);
-			boolean first = before.stream().noneMatch((other) -> key((String) other) == key);
-			if (first && this.running[key]) {
-				this.wrong = MIXED;
-			}
-			this.running[key] = true;
-		}
-
-		private void end(String item, boolean well) {
-			int key = key(item);
-			int number = item.charAt(1) - '0';
-			if (this.last[key] >= number) {
-				this.wrong = MIXED;
-			}
-			if (well) {
-				this.last[key] = number;
-				this.handled.incrementAndGet();
-			}
-			this.running[key] = false;
-		}
-
-		int handled() {
-			return this.handled.get();
-		}
-
-		void checkOrder() {
-			Schedules.check(this.wrong == null, this.wrong);
-		}
-
-		void check(int expected) {
-			checkOrder();
-			Schedules.check(handled() == expected, UNHANDLED);
-		}
-
-	}
-
-	/** All failures are tried again, at once. */
-	private static final class AtOnce implements RetryPolicy {
-
-		@Override
-		public boolean shouldRetry(Throwable throwable) {
-			return true;
-		}
-
-		@Override
-		public BackOff getBackOff() {
-			return () -> () -> 0;
-		}
-
+		Schedules.holds(() -> giveUpBesideAReader(new KeyedParts(0, null)));
 	}
 
 }

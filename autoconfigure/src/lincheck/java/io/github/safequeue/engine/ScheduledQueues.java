@@ -122,20 +122,27 @@ final class ScheduledQueues {
 
 	}
 
-	/** The first call ends its worker, which has its item in flight for good. */
+	/** One call ends its worker, which has its item in flight for good. */
 	static final class StuckOnce extends HandlerInvoker {
+
+		private final int stuck;
 
 		private final AtomicInteger calls = new AtomicInteger();
 
-		StuckOnce(WorkerEnvironment environment, WorkHandler<?> handler) {
+		/**
+		 * Create an invoker.
+		 * @param stuck the number of the call, from 1
+		 */
+		StuckOnce(int stuck, WorkerEnvironment environment, WorkHandler<?> handler) {
 			super(environment.settings, environment.runState, environment.source, handler, () -> {
 			}, (elements) -> {
 			});
+			this.stuck = stuck;
 		}
 
 		@Override
 		void invoke(InFlight inFlight) {
-			if (this.calls.getAndIncrement() == 0) {
+			if (this.calls.incrementAndGet() == this.stuck) {
 				throw new IllegalStateException("stuck");
 			}
 			super.invoke(inFlight);

@@ -13,8 +13,8 @@ import io.github.safequeue.engine.buffer.QueueBuffers;
 import io.github.safequeue.testing.Schedules;
 
 /**
- * No worker sleeps while an item waits, under schedules that Lincheck chooses.
- * Buffer, worker pool, worker and the signal of the submitters are the queue's own.
+ * No worker sleeps while an item waits, under schedules that Lincheck chooses. Buffer,
+ * worker pool, worker and the signal of the submitters are the queue's own.
  */
 class WakeUpLincheckTests {
 
@@ -115,7 +115,7 @@ class WakeUpLincheckTests {
 	private static void oneOfTwoWorkersIsStuck(QueueBuffer buffer) {
 		Handled handled = new Handled();
 		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, 2, EndingParker::new, handled);
-		queue.core().environment.setInvoker(new StuckOnce(queue.core().environment, handled));
+		queue.core().environment.setInvoker(new StuckOnce(1, queue.core().environment, handled));
 		Worker first = ScheduledQueues.worker(queue, 0);
 		Worker second = ScheduledQueues.worker(queue, 1);
 		first.run();

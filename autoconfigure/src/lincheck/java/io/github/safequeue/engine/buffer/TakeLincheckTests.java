@@ -51,8 +51,7 @@ class TakeLincheckTests {
 
 	@Test
 	void takersWithoutTurnsAreCaught() {
-		Schedules.isCaught(TWICE,
-				() -> twoTakersOfOneElement(new WeakenedBuffer(1, Without.TURNS), QueueBuffer::poll));
+		Schedules.isCaught(TWICE, () -> twoTakersOfOneElement(new WeakenedBuffer(1, Without.TURNS), QueueBuffer::poll));
 	}
 
 	@Test
@@ -170,8 +169,7 @@ class TakeLincheckTests {
 
 	@Test
 	void unpublishedPlaceThatIsPassedOverIsCaught() {
-		Schedules.isCaught(TWICE,
-				() -> giveUpWhileElementsCome(new WeakenedBuffer(3, Without.UNPUBLISHED_PLACES)));
+		Schedules.isCaught(TWICE, () -> giveUpWhileElementsCome(new WeakenedBuffer(3, Without.UNPUBLISHED_PLACES)));
 	}
 
 	private static void giveUpBesideATaker(QueueBuffer buffer) {

@@ -5,11 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.engine.Schedules.Handled;
+import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.testing.Schedules;
 
 /**
- * The close protocol of one queue under schedules that Lincheck chooses. QueueBuffer,
- * worker, drain and sweep are the queue's own.
+ * The close protocol of one queue under schedules that Lincheck chooses. Buffer, worker,
+ * drain and collector are the queue's own.
  */
 class CloseLincheckTests {
 
@@ -18,33 +21,32 @@ class CloseLincheckTests {
 	private static final String FOLLOW_UP = "what a handler added was refused";
 
 	/** Tries to close, and checks that nothing accepted is left if that worked. */
-	private static boolean tryClose(Drain drain, DefaultSafeQueue<?> queue) {
+	private static boolean tryClose(Drain drain, QueueCore queue) {
 		boolean closed = drain.tryClose();
-		Schedules.check(!closed || queue.settled() == queue.buffer().accepted(), UNSETTLED);
+		Schedules.check(!closed || queue.counters.settled() == queue.accepted(), UNSETTLED);
 		return closed;
 	}
 
-	private static Drain begin(DefaultSafeQueue<?> queue) {
+	private static Drain begin(QueueCore queue) {
 		Drain drain = new Drain(List.of(queue), 0, 0, 0);
-		queue.drain().set(drain);
-		Schedules.turn();
-		queue.control().drain();
+		queue.closing().set(drain);
+		queue.beginDraining();
 		drain.begun = true;
 		return drain;
 	}
 
 	private static void offerWhileClosing(QueueBuffer buffer) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, handled);
 		AtomicInteger accepted = new AtomicInteger();
 		Thread submitter = Schedules.start(() -> {
 			if (queue.offer("item")) {
 				accepted.incrementAndGet();
 			}
 		});
-		Drain drain = begin(queue);
-		Worker worker = Schedules.worker(queue);
-		while (!tryClose(drain, queue)) {
+		Drain drain = begin(queue.core());
+		Worker worker = ScheduledQueues.worker(queue);
+		while (!tryClose(drain, queue.core())) {
 			worker.work();
 		}
 		Schedules.join(submitter);
@@ -54,12 +56,12 @@ class CloseLincheckTests {
 
 	@Test
 	void acceptedItemIsSettledBeforeTheQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(new RingBuffer(2)));
+		Schedules.holds(() -> offerWhileClosing(QueueBuffers.bounded(2)));
 	}
 
 	@Test
 	void acceptedItemIsSettledBeforeTheUnboundedQueueCloses() {
-		Schedules.holds(() -> offerWhileClosing(new LinkedBuffer()));
+		Schedules.holds(() -> offerWhileClosing(QueueBuffers.unbounded()));
 	}
 
 	@Test
@@ -71,23 +73,23 @@ class CloseLincheckTests {
 	/** The handler of one item adds another one. */
 	private static void handlerAddsMore(boolean settlesFirst) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), (item) -> {
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), (item) -> {
 		});
 		queue.offer("first");
 		Thread thread = Schedules.start(() -> {
-			InFlight inFlight = Schedules.worker(queue).inFlight;
-			inFlight.begin();
-			inFlight.assign(queue.buffer().poll());
+			InFlight inFlight = ScheduledQueues.worker(queue).inFlight;
+			inFlight.beginTaking();
+			queue.core().source.take(inFlight);
 			if (settlesFirst) {
-				inFlight.countHandled(1);
+				inFlight.countHandled();
 			}
 			refused.addAndGet((queue.offer("follow-up")) ? 0 : 1);
 			if (!settlesFirst) {
-				inFlight.countHandled(1);
+				inFlight.countHandled();
 			}
-			inFlight.end();
+			inFlight.end(false);
 		});
-		Drain drain = begin(queue);
+		Drain drain = begin(queue.core());
 		drain.tryClose();
 		Schedules.join(thread);
 		Schedules.check(refused.get() == 0, FOLLOW_UP);
@@ -103,14 +105,19 @@ class CloseLincheckTests {
 		Schedules.isCaught(FOLLOW_UP, () -> handlerAddsMore(true));
 	}
 
-	/** The time is over: worker, submitter and sweeping thread meet. */
-	private static void stopWhileItemsCome(QueueBuffer buffer) {
-		stopWhileItemsCome(buffer, true);
+	/** What is taken away from the end of the time. */
+	private enum Without {
+
+		NOTHING, HANDING_OVER
+
 	}
 
-	private static void stopWhileItemsCome(QueueBuffer buffer, boolean waits) {
+	/** The time is over: worker, submitter and collecting thread meet. */
+	private static void stopWhileItemsCome(QueueBuffer buffer, int concurrency, Without without) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, concurrency, ScheduledQueues.EndingParker::new,
+				handled);
+		QueueCore core = queue.core();
 		AtomicInteger accepted = new AtomicInteger();
 		AtomicInteger left = new AtomicInteger();
 		queue.offer("first");
@@ -119,40 +126,59 @@ class CloseLincheckTests {
 				accepted.incrementAndGet();
 			}
 		});
-		Thread thread = Schedules.start(Schedules.worker(queue));
-		Schedules.turn();
-		queue.stop();
+		Thread thread = Schedules.start(ScheduledQueues.worker(queue));
+		core.stop();
 		int before = handled.count();
-		while (waits && !queue.members().isHandedOver()) {
-			Schedules.turn();
-		}
-		queue.collect((entries) -> {
-			left.addAndGet(entries.size());
-			queue.countUndelivered(entries.size());
+		collector(core, without).collect((elements) -> {
+			left.addAndGet(elements.size());
+			core.collector.countUndelivered(elements.size());
 		}, () -> true);
-		Schedules.join(submitter);
-		Schedules.join(thread);
-		Schedules.goOn(Schedules.worker(queue));
+		Schedules.join(submitter, thread);
+		ScheduledQueues.goOn(ScheduledQueues.worker(queue));
 		Schedules.check(handled.count() <= before + 1, "an item was started after the stop");
-		Schedules.check(queue.settled() == queue.buffer().accepted() && queue.settled() == 1 + accepted.get(),
-				UNSETTLED);
 		Schedules.check(handled.count() + left.get() == 1 + accepted.get(), UNSETTLED);
+		Schedules.check(core.counters.settled() == core.accepted() && core.accepted() == 1 + accepted.get(), UNSETTLED);
+	}
+
+	private static UndeliveredCollector collector(QueueCore queue, Without without) {
+		return (without == Without.HANDING_OVER) ? new UndeliveredCollector(queue.settings, queue.source,
+				new NotWaitedFor(queue.pool), new UndeliveredReporter(queue.settings, queue.environment.threads))
+				: queue.collector;
 	}
 
 	@Test
-	void eachItemIsEitherHandledOrSweptWhenTheTimeIsOver() {
-		Schedules.holds(() -> stopWhileItemsCome(new RingBuffer(2)));
+	void eachItemIsEitherHandledOrCollectedWhenTheTimeIsOver() {
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.bounded(2), 1, Without.NOTHING));
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.bounded(2), 2, Without.NOTHING));
+		Schedules.holds(() -> stopWhileItemsCome(QueueBuffers.unbounded(), 1, Without.NOTHING));
 	}
 
 	@Test
-	void takingOverFromAnOwnerThatWasNotWaitedForIsCaught() {
-		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new RingBuffer(2), false));
+	void collectingBesideAWorkerThatTakesAloneIsCaught() {
+		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(QueueBuffers.bounded(2), 1, Without.HANDING_OVER));
 	}
 
 	@Test
 	void flagThatIsReadBeforeTheClaimIsCaughtWhenTheTimeIsOver() {
 		Schedules.isCaught(UNSETTLED, () -> stopWhileItemsCome(new BrokenBuffers.ClosesWithoutCompareAndSet(() -> {
-		})));
+		}), 1, Without.NOTHING));
+	}
+
+	/** Says at once that nobody takes alone any more. */
+	private static final class NotWaitedFor extends WorkerPool {
+
+		NotWaitedFor(WorkerPool pool) {
+			super(pool.environment, pool.inFlights, pool.workers);
+		}
+
+		@Override
+		void signal() {
+		}
+
+		@Override
+		void replace(InFlight inFlight) {
+		}
+
 	}
 
 }

@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.testing.Schedules;
 
 /**
  * Two queues, one of which feeds the other, are closed together under schedules that
@@ -26,38 +28,42 @@ class GroupLincheckTests {
 
 	private static void closeTogether(Without without) {
 		AtomicInteger refused = new AtomicInteger();
-		DefaultSafeQueue<Object> fed = Schedules.queue(new RingBuffer(2), (item) -> {
+		DefaultSafeQueue<Object> fed = ScheduledQueues.queue(QueueBuffers.bounded(2), (item) -> {
 		});
-		DefaultSafeQueue<Object> feeding = Schedules.queue(new RingBuffer(2),
-				(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1));
+		WorkHandler<Object> feeder = (item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1);
+		DefaultSafeQueue<Object> feeding = ScheduledQueues.queue(QueueBuffers.bounded(2), feeder);
 		if (without == Without.GATE) {
-			feeding.members().invoker = new HandlerInvoker(Fixtures.settings(2, 1, new Outcomes()), feeding.control(),
-					(item) -> refused.addAndGet((fed.offer(item)) ? 0 : 1), () -> {
-					});
+			removeGate(feeding.core(), feeder);
 		}
 		// The one that closes first and opens again comes first.
-		Drain drain = new Drain(List.of(fed, feeding), 0, 0, 0);
-		fed.drain().set(drain);
-		feeding.drain().set(drain);
+		Drain drain = new Drain(List.of(fed.core(), feeding.core()), 0, 0, 0);
+		fed.core().closing().set(drain);
+		feeding.core().closing().set(drain);
 		Thread thread = Schedules.start(() -> {
 			feeding.offer("item");
-			Schedules.worker(feeding).work();
+			ScheduledQueues.worker(feeding).work();
 		});
-		fed.control().drain();
+		fed.core().beginDraining();
 		drain.begun = without == Without.BEGINNING_OF_ALL;
 		drain.tryClose();
-		Schedules.turn();
-		feeding.control().drain();
+		feeding.core().beginDraining();
 		drain.begun = true;
 		drain.tryClose();
 		Schedules.join(thread);
 		while (!drain.tryClose()) {
-			Schedules.worker(feeding).work();
-			Schedules.worker(fed).work();
+			ScheduledQueues.worker(feeding).work();
+			ScheduledQueues.worker(fed).work();
 		}
 		Schedules.check(refused.get() == 0, REFUSED);
-		Schedules.check(fed.settled() == fed.buffer().accepted() && fed.settled() == feeding.settled()
-				&& feeding.settled() == feeding.buffer().accepted(), UNSETTLED);
+		long handedOn = feeding.core().counters.settled();
+		Schedules.check(handedOn == feeding.core().accepted() && handedOn == fed.core().counters.settled()
+				&& handedOn == fed.core().accepted(), UNSETTLED);
+	}
+
+	private static void removeGate(QueueCore queue, WorkHandler<?> handler) {
+		queue.environment.setInvoker(new HandlerInvoker(queue.settings, queue.runState, queue.source, handler, () -> {
+		}, (elements) -> {
+		}));
 	}
 
 	@Test

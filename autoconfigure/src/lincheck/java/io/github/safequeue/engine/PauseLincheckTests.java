@@ -1,17 +1,17 @@
 package io.github.safequeue.engine;
 
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.engine.Schedules.EndingParker;
-import io.github.safequeue.engine.Schedules.Handled;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.engine.ScheduledQueues.EndingParker;
+import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.testing.Schedules;
 
 /**
  * What pausing, resuming and suspending promise, under schedules that Lincheck chooses.
- * Queue, control word and worker are the queue's own.
+ * Run state, worker and buffer are the queue's own.
  */
 class PauseLincheckTests {
 
@@ -23,16 +23,14 @@ class PauseLincheckTests {
 
 	private static void offerWhilePaused(Consumer<DefaultSafeQueue<?>> resume) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), handled);
-		Worker worker = Schedules.worker(queue);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), handled);
+		Worker worker = ScheduledQueues.worker(queue);
 		Thread thread = Schedules.start(worker);
-		Schedules.turn();
 		queue.pause();
 		queue.offer("item");
-		Schedules.turn();
 		resume.accept(queue);
 		Schedules.join(thread);
-		Schedules.goOn(worker);
+		ScheduledQueues.goOn(worker);
 		Schedules.check(handled.count() == 1, ASLEEP);
 	}
 
@@ -43,26 +41,26 @@ class PauseLincheckTests {
 
 	@Test
 	void resumeThatWakesNobodyIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> queue.control().clear(RunState.PAUSED)));
+		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> queue.core().runState.clear(RunState.PAUSED)));
 	}
 
 	@Test
 	void resumeThatWakesFirstIsCaught() {
 		Schedules.isCaught(ASLEEP, () -> offerWhilePaused((queue) -> {
-			queue.members().wakeAll();
-			Schedules.turn();
-			queue.control().clear(RunState.PAUSED);
+			queue.core().pool.wakeAll();
+			queue.core().runState.clear(RunState.PAUSED);
 		}));
 	}
 
-	private static void pauseWhileItemsWait(QueueBuffer buffer, Consumer<Worker> duty) {
+	/** A single worker takes alone, one of several takes turns. */
+	private static void pauseWhileItemsWait(int concurrency, Consumer<Worker> duty) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, handled);
-		Worker worker = Schedules.worker(queue);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), concurrency, EndingParker::new,
+				handled);
+		Worker worker = ScheduledQueues.worker(queue);
 		queue.offer("first");
 		queue.offer("second");
 		Thread thread = Schedules.start(() -> duty.accept(worker));
-		Schedules.turn();
 		queue.pause();
 		int before = handled.count();
 		Schedules.join(thread);
@@ -71,68 +69,85 @@ class PauseLincheckTests {
 
 	@Test
 	void workerStartsOnlyWhatItWasAboutToTakeWhenPaused() {
-		Schedules.holds(() -> pauseWhileItemsWait(new RingBuffer(2), Worker::run));
+		Schedules.holds(() -> pauseWhileItemsWait(1, Worker::run));
 	}
 
 	@Test
-	void workerThatTakesBesideOthersStartsOnlyWhatItWasAboutToTakeWhenPaused() {
-		Schedules.holds(() -> pauseWhileItemsWait(new NotOwned(), Worker::run));
+	void oneOfSeveralWorkersStartsOnlyWhatItWasAboutToTakeWhenPaused() {
+		Schedules.holds(() -> pauseWhileItemsWait(2, Worker::run));
 	}
 
 	@Test
-	void workerThatReadsTheWordOnceForAllItemsIsCaught() {
-		Schedules.isCaught(TOO_MANY, () -> pauseWhileItemsWait(new NotOwned(), (worker) -> {
-			boolean more = worker.control.mayStart();
+	void workerThatReadsTheRunStateOnceForAllItemsIsCaught() {
+		Schedules.isCaught(TOO_MANY, () -> pauseWhileItemsWait(1, (worker) -> {
+			boolean more = worker.runState.mayStart();
 			while (more) {
-				more = worker.work();
+				more = TakesUnannounced.takeAndHandle(worker);
 			}
 		}));
 	}
 
-	private static void suspendWhileItemsCome(QueueBuffer buffer, Supplier<Parker> parkers) {
+	private static void suspendWhileItemsCome(int concurrency, boolean announces) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Outcomes(), handled);
-		Worker worker = Schedules.worker(queue);
-		queue.members().start();
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), concurrency, EndingParker::new,
+				handled);
+		WorkerPool pool = queue.core().pool;
+		Worker worker = (announces) ? ScheduledQueues.worker(queue) : new TakesUnannounced(pool);
+		worker.startThread();
 		queue.offer("first");
-		Schedules.turn();
 		queue.suspend(Fixtures.LIMIT);
 		int before = handled.count();
 		queue.offer("second");
 		Schedules.join(worker.thread());
-		Schedules.goOn(worker);
+		ScheduledQueues.goOn(worker);
 		Schedules.check(handled.count() == before, STARTED);
 	}
 
 	@Test
 	void nothingIsStartedOnceTheQueueIsSuspended() {
-		Schedules.holds(() -> suspendWhileItemsCome(new RingBuffer(2), EndingParker::new));
-		Schedules.holds(() -> suspendWhileItemsCome(new NotOwned(), EndingParker::new));
+		Schedules.holds(() -> suspendWhileItemsCome(1, true));
+		Schedules.holds(() -> suspendWhileItemsCome(2, true));
 	}
 
 	@Test
-	void workerThatStaysAnnouncedWhileItTakesIsCaught() {
-		Schedules.isCaught(STARTED, () -> suspendWhileItemsCome(new NotOwned(), StaysAnnounced::new));
+	void workerThatTakesUnannouncedIsCaught() {
+		Schedules.isCaught(STARTED, () -> suspendWhileItemsCome(1, false));
 	}
 
-	/** A ring whose worker does not know that it is one, and so is not its owner. */
-	private static final class NotOwned extends BrokenBuffers.Delegating {
+	/** Looks as if it rested, and announces neither that it takes nor that it took. */
+	private static final class TakesUnannounced extends Worker {
 
-		NotOwned() {
-			super(new RingBuffer(2));
+		TakesUnannounced(WorkerPool pool) {
+			super(pool.environment, pool.newInFlight());
+			this.looks = 0;
+			this.parker = new EndingParker();
+			pool.workers.add(this);
 		}
 
-	}
-
-	/** Says that the worker parks, also when it goes on. */
-	private static final class StaysAnnounced extends EndingParker {
-
-		@Override
-		void awake() {
+		static boolean takeAndHandle(Worker worker) {
+			WorkerEnvironment environment = worker.environment;
+			Object item = environment.source.buffer.poll();
+			if (item == null) {
+				return false;
+			}
+			worker.inFlight.assign(item);
+			environment.invoker().invoke(worker.inFlight);
+			worker.inFlight.end(true);
+			return true;
 		}
 
 		@Override
-		boolean isAnnounced() {
+		boolean work() {
+			return this.runState.mayStart() && takeAndHandle(this);
+		}
+
+		@Override
+		boolean hasWork() {
+			return this.environment.source.hasWork();
+		}
+
+		@Override
+		boolean isAtRest() {
 			return true;
 		}
 

@@ -5,7 +5,9 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.engine.Schedules.Handled;
+import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.testing.Schedules;
 
 /**
  * The law of conservation holds in each snapshot, under schedules that Lincheck chooses.
@@ -15,12 +17,12 @@ class SnapshotLincheckTests {
 	private static final String UNBALANCED = "the figures do not add up";
 
 	private static void lookWhileItemsMove(Predicate<DefaultSafeQueue<?>> balanced) {
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), new Handled());
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), new Handled());
 		Thread thread = Schedules.start(() -> {
 			queue.offer("first");
 			queue.offer("second");
-			Schedules.worker(queue).work();
-			Schedules.worker(queue).work();
+			ScheduledQueues.worker(queue).work();
+			ScheduledQueues.worker(queue).work();
 		});
 		boolean well = balanced.test(queue);
 		Schedules.join(thread);
@@ -40,9 +42,9 @@ class SnapshotLincheckTests {
 	@Test
 	void figuresReadInTheOrderOfTheItemsWayAreCaught() {
 		Schedules.isCaught(UNBALANCED, () -> lookWhileItemsMove((queue) -> {
-			long accepted = queue.buffer().accepted();
-			long started = queue.members().started();
-			long settled = queue.settled();
+			long accepted = queue.core().buffer.accepted();
+			long started = queue.core().source.started();
+			long settled = queue.core().counters.settled();
 			return settled <= started && started <= accepted;
 		}));
 	}

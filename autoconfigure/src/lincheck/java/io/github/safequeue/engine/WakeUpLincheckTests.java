@@ -1,16 +1,20 @@
 package io.github.safequeue.engine;
 
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.safequeue.engine.Schedules.EndingParker;
-import io.github.safequeue.engine.Schedules.Handled;
-import io.github.safequeue.testing.Outcomes;
+import io.github.safequeue.engine.ScheduledQueues.EndingParker;
+import io.github.safequeue.engine.ScheduledQueues.Handled;
+import io.github.safequeue.engine.ScheduledQueues.StuckOnce;
+import io.github.safequeue.engine.buffer.QueueBuffer;
+import io.github.safequeue.engine.buffer.QueueBuffers;
+import io.github.safequeue.testing.Schedules;
 
 /**
- * No worker sleeps while an item waits, under schedules that Lincheck chooses.
- * QueueBuffer, crew, worker and the signal of the submitters are the queue's own.
+ * No worker sleeps while an item waits, under schedules that Lincheck chooses. Buffer,
+ * worker pool, worker and the signal of the submitters are the queue's own.
  */
 class WakeUpLincheckTests {
 
@@ -18,24 +22,24 @@ class WakeUpLincheckTests {
 
 	private static void twoItems(QueueBuffer buffer, Supplier<Parker> parkers) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(buffer, 1, parkers, new Outcomes(), handled);
-		Worker worker = Schedules.worker(queue);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, 1, parkers, handled);
+		Worker worker = ScheduledQueues.worker(queue);
 		Thread thread = Schedules.start(worker);
 		queue.offer("first");
 		queue.offer("second");
 		Schedules.join(thread);
-		Schedules.goOn(worker);
+		ScheduledQueues.goOn(worker);
 		Schedules.check(handled.count() == 2, ASLEEP);
 	}
 
 	@Test
 	void workerSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new RingBuffer(2), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffers.bounded(2), EndingParker::new));
 	}
 
 	@Test
 	void workerOfAnUnboundedQueueSleepsOnlyWhileNothingWaits() {
-		Schedules.holds(() -> twoItems(new LinkedBuffer(), EndingParker::new));
+		Schedules.holds(() -> twoItems(QueueBuffers.unbounded(), EndingParker::new));
 	}
 
 	@Test
@@ -45,70 +49,101 @@ class WakeUpLincheckTests {
 
 	@Test
 	void announcementAfterTheLookIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoItems(new RingBuffer(2), AnnouncesLate::new));
+		Schedules.isCaught(ASLEEP, () -> twoItems(QueueBuffers.bounded(2), AnnouncesLate::new));
 	}
 
 	@Test
 	void signalBeforeTheItemIsCaught() {
 		Schedules.isCaught(ASLEEP, () -> {
 			Handled handled = new Handled();
-			DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), handled);
-			Worker worker = Schedules.worker(queue);
+			DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), handled);
+			Worker worker = ScheduledQueues.worker(queue);
 			Thread thread = Schedules.start(worker);
-			queue.members().signal();
-			queue.buffer().offer("item");
+			queue.core().pool.signal();
+			queue.core().buffer.offer("item");
 			Schedules.join(thread);
-			Schedules.goOn(worker);
+			ScheduledQueues.goOn(worker);
 			Schedules.check(handled.count() == 1, ASLEEP);
 		});
 	}
 
 	/**
-	 * Two submitters find two workers asleep. Whoever is woken first takes one item and
-	 * does not come back from its handler.
+	 * Two submitters find two workers asleep. The worker that is woken first takes one
+	 * item and does not come back from its handler.
 	 */
-	private static void twoWorkers(boolean looksForMore) {
+	private static void twoWorkers(BiConsumer<QueueCore, Worker> step) {
 		Handled handled = new Handled();
-		DefaultSafeQueue<Object> queue = Schedules.queue(new RingBuffer(2), 2, EndingParker::new, new Outcomes(),
-				handled);
-		Worker first = queue.members().workers.get(0);
-		Worker second = queue.members().workers.get(1);
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(QueueBuffers.bounded(2), 2, EndingParker::new, handled);
+		Worker first = ScheduledQueues.worker(queue, 0);
+		Worker second = ScheduledQueues.worker(queue, 1);
 		first.run();
 		second.run();
 		Thread submitter = Schedules.start(() -> queue.offer("one"));
 		queue.offer("other");
 		Schedules.join(submitter);
-		if (Schedules.wasWoken(first)) {
-			if (looksForMore) {
-				first.work();
-			}
-			else {
-				handled.handle(queue.buffer().poll());
-			}
+		if (ScheduledQueues.wasWoken(first)) {
+			step.accept(queue.core(), first);
 		}
-		Schedules.goOn(second);
+		ScheduledQueues.goOn(second);
 		Schedules.check(handled.count() == 2, ASLEEP);
+	}
+
+	private static void takeOne(Worker worker) {
+		worker.environment.source.take(worker.inFlight);
+		worker.environment.invoker().invoke(worker.inFlight);
 	}
 
 	@Test
 	void itemsOfTwoSubmittersWakeTwoWorkers() {
-		Schedules.holds(() -> twoWorkers(true));
+		Schedules.holds(() -> twoWorkers((queue, worker) -> worker.work()));
 	}
 
 	@Test
 	void workerThatDoesNotLookForMoreIsCaught() {
-		Schedules.isCaught(ASLEEP, () -> twoWorkers(false));
+		Schedules.isCaught(ASLEEP, () -> twoWorkers((queue, worker) -> takeOne(worker)));
+	}
+
+	@Test
+	void workerThatStaysOnItsWayIsCaught() {
+		Schedules.isCaught(ASLEEP, () -> twoWorkers((queue, worker) -> {
+			takeOne(worker);
+			queue.pool.signal();
+		}));
+	}
+
+	/** Workers go to sleep and are woken; one of them does not come back. */
+	private static void oneOfTwoWorkersIsStuck(QueueBuffer buffer) {
+		Handled handled = new Handled();
+		DefaultSafeQueue<Object> queue = ScheduledQueues.queue(buffer, 2, EndingParker::new, handled);
+		queue.core().environment.setInvoker(new StuckOnce(1, queue.core().environment, handled));
+		Worker first = ScheduledQueues.worker(queue, 0);
+		Worker second = ScheduledQueues.worker(queue, 1);
+		first.run();
+		Thread one = Schedules.start(() -> ScheduledQueues.goOn(first));
+		Thread other = Schedules.start(second);
+		queue.offer("one");
+		queue.offer("other");
+		queue.offer("last");
+		Schedules.join(one, other);
+		ScheduledQueues.goOn(first, second);
+		Schedules.check(handled.count() == 2, ASLEEP);
+	}
+
+	@Test
+	void itemsBehindOneThatIsStuckAreHandled() {
+		Schedules.holds(() -> oneOfTwoWorkersIsStuck(QueueBuffers.bounded(3)));
+		Schedules.holds(() -> oneOfTwoWorkersIsStuck(QueueBuffers.unbounded()));
 	}
 
 	/** Holds items that the worker's look before it parks does not see. */
 	private static final class NeverSeen extends BrokenBuffers.Delegating {
 
 		NeverSeen() {
-			super(new RingBuffer(2));
+			super(QueueBuffers.bounded(2));
 		}
 
 		@Override
-		long accepted() {
+		public long accepted() {
 			return 0;
 		}
 
@@ -122,9 +157,9 @@ class WakeUpLincheckTests {
 		}
 
 		@Override
-		void park(Object blocker) {
+		void park(Object blocker, long nanos) {
 			super.announce(Thread.currentThread());
-			super.park(blocker);
+			super.park(blocker, nanos);
 		}
 
 	}

@@ -63,8 +63,7 @@ class KeyedLincheckTests {
 
 	@Test
 	void lineThatIsForgottenWhileSomethingWaitsIsCaught() {
-		Schedules.isCaught(KeyedParts.MIXED,
-				() -> itemsOfTwoKeys(new KeyedParts(0, Without.LINES_OF_WHAT_WAITS)));
+		Schedules.isCaught(KeyedParts.MIXED, () -> itemsOfTwoKeys(new KeyedParts(0, Without.LINES_OF_WHAT_WAITS)));
 	}
 
 	private static void retry(KeyedParts parts) {

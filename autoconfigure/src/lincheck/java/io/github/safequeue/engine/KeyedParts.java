@@ -31,7 +31,6 @@ final class KeyedParts {
 
 	static final String UNSETTLED = "an accepted item is unsettled, or settled twice";
 
-
 	final PaddedLong started = new PaddedLong();
 
 	final QueueBuffer buffer = QueueBuffers.bounded(4, this.started::get);

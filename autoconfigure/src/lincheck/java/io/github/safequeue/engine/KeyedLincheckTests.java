@@ -61,11 +61,6 @@ class KeyedLincheckTests {
 		Schedules.isCaught(KeyedParts.UNHANDLED, () -> itemsOfTwoKeys(new KeyedParts(0, Without.LOCK_OF_THE_RELEASE)));
 	}
 
-	@Test
-	void lineThatIsForgottenWhileSomethingWaitsIsCaught() {
-		Schedules.isCaught(KeyedParts.MIXED, () -> itemsOfTwoKeys(new KeyedParts(0, Without.LINES_OF_WHAT_WAITS)));
-	}
-
 	private static void retry(KeyedParts parts) {
 		parts.calls.failing = "a1";
 		itemsOfTwoKeys(parts);

@@ -23,9 +23,6 @@ final class WeakenedSource extends WorkSource {
 		/** A key is released beside workers that take. */
 		LOCK_OF_THE_RELEASE,
 
-		/** A key is forgotten when its call ends, though something waits with it. */
-		LINES_OF_WHAT_WAITS,
-
 		/** What waits for its next attempt leaves its key to others. */
 		KEYS_OF_RETRIES,
 
@@ -146,7 +143,7 @@ final class WeakenedSource extends WorkSource {
 		}
 		inFlight.keys = null;
 		boolean empty = line.isEmpty();
-		if (empty || this.without == Without.LINES_OF_WHAT_WAITS) {
+		if (empty) {
 			this.lines.remove(line.key);
 		}
 		line.owner = null;

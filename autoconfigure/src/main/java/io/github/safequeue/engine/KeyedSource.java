@@ -436,12 +436,18 @@ final class KeyedSource extends WorkSource {
 
 	@Override
 	int giveUpUnpublished(List<Object> target) {
-		int before = target.size();
-		int givenUp = super.giveUpUnpublished(target);
-		int gone = target.size() - before + givenUp;
-		this.index += gone;
-		this.started.add(gone);
-		return givenUp;
+		lock();
+		try {
+			int before = target.size();
+			int givenUp = super.giveUpUnpublished(target);
+			int gone = target.size() - before + givenUp;
+			this.index += gone;
+			this.started.add(gone);
+			return givenUp;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }

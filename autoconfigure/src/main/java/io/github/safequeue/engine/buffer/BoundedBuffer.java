@@ -175,8 +175,20 @@ final class BoundedBuffer extends QueueBuffer {
 	 */
 	private boolean awaitElement() {
 		StackReserve.ensure();
-		awaitTurn();
-		return this.behindUnpublished == null && this.queue.relaxedPeek() != null;
+		long index;
+		do {
+			awaitTurn();
+			index = this.queue.currentConsumerIndex();
+			if (this.behindUnpublished != null) {
+				return false;
+			}
+			if (this.queue.relaxedPeek() != null) {
+				return true;
+			}
+			// Another taker may have emptied the place at which this one looked.
+		}
+		while (this.turn.get() != FREE || index != this.queue.currentConsumerIndex());
+		return false;
 	}
 
 	private void awaitTurn() {

@@ -26,27 +26,30 @@ final class FutureCompletion {
 	 * @param element the item or envelope
 	 * @param failure why it was not handled, or {@code null}
 	 */
+	@SuppressWarnings("NullAway") // Void has no other value
 	void complete(Object element, @Nullable Throwable failure) {
 		CompletableFuture<Void> future = Envelope.futureOf(element);
 		if (future == null) {
 			return;
 		}
-		try {
-			if (failure == null) {
-				MemoryRetry.run(FutureCompletion::succeed, future, this);
+		for (;;) {
+			try {
+				if (failure == null) {
+					future.complete(null);
+				}
+				else {
+					future.completeExceptionally(failure);
+				}
+				return;
 			}
-			else {
-				MemoryRetry.run(CompletableFuture::completeExceptionally, future, failure);
+			catch (OutOfMemoryError ex) {
+				MemoryRetry.nap();
+			}
+			catch (Throwable ex) {
+				this.log.error(EngineLog.Trouble.COMPLETION, this.queue, ex);
+				return;
 			}
 		}
-		catch (Throwable ex) {
-			this.log.error(EngineLog.Trouble.COMPLETION, this.queue, ex);
-		}
-	}
-
-	@SuppressWarnings("NullAway") // Void has no other value
-	private static void succeed(CompletableFuture<Void> future, FutureCompletion completion) {
-		future.complete(null);
 	}
 
 }

@@ -115,7 +115,7 @@ class HandlerInvoker {
 	}
 
 	private void recover(InFlight inFlight, @Nullable Retry before, Throwable failure) {
-		Retry retry = (before != null) ? before : new Retry(failure);
+		Retry retry = (before != null) ? before : firstRetry(failure);
 		retry.failure = failure;
 		for (;;) {
 			long delay = this.retryLoop.delayMillis(retry);
@@ -141,6 +141,18 @@ class HandlerInvoker {
 			}
 			catch (Throwable ex) {
 				retry.failure = ex;
+			}
+		}
+	}
+
+	/** Waits for the memory it takes. */
+	private static Retry firstRetry(Throwable failure) {
+		for (;;) {
+			try {
+				return new Retry(failure);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryRetry.nap();
 			}
 		}
 	}

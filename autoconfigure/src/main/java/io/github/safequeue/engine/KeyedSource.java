@@ -25,6 +25,9 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
  * <p>
  * Items count as waiting until their first call, in the buffer or with their key: the
  * buffer's limit is {@link #started()} and the capacity.
+ *
+ * <p>
+ * Longer than most classes, so that all that happens under the lock is read in one place.
  */
 final class KeyedSource extends WorkSource {
 

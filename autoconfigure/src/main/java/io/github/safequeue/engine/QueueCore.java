@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffer;

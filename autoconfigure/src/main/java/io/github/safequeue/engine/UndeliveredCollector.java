@@ -159,11 +159,15 @@ final class UndeliveredCollector {
 	 * @param elements items or envelopes
 	 */
 	void reportLate(List<Object> elements) {
-		MemoryRetry.run(UndeliveredCollector::reportAfterDeadline, this, elements);
-	}
-
-	private static void reportAfterDeadline(UndeliveredCollector collector, List<Object> elements) {
-		collector.report(elements, UndeliveredWork.Reason.DRAIN_TIMEOUT);
+		for (;;) {
+			try {
+				report(elements, UndeliveredWork.Reason.DRAIN_TIMEOUT);
+				return;
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryRetry.nap();
+			}
+		}
 	}
 
 	/**

@@ -184,12 +184,27 @@ final class UndeliveredReporter {
 					reportToHandler(this.reason);
 				}
 				else {
-					RejectedWorkException refusal = refusal(UndeliveredReporter.this.settings.name());
-					this.elements.forEach((element) -> UndeliveredReporter.this.completion.complete(element, refusal));
+					RejectedWorkException refusal = awaitRefusal();
+					// By index: an iterator or lambda would need memory.
+					for (int i = 0; i < this.elements.size(); i++) {
+						UndeliveredReporter.this.completion.complete(this.elements.get(i), refusal);
+					}
 				}
 			}
 			finally {
 				UndeliveredReporter.this.open.remove(this);
+			}
+		}
+
+		/** Waits for the memory it takes. */
+		private RejectedWorkException awaitRefusal() {
+			for (;;) {
+				try {
+					return refusal(UndeliveredReporter.this.settings.name());
+				}
+				catch (OutOfMemoryError ex) {
+					MemoryRetry.nap();
+				}
 			}
 		}
 

@@ -1,8 +1,12 @@
 package io.github.safequeue.engine;
 
+import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.safequeue.DeadLetter;
 import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffers;
 
@@ -66,10 +70,16 @@ final class WarmUp implements Runnable {
 		parker.announce(Thread.currentThread());
 		parker.wake(true);
 		parker.awake();
+		MemoryRetry.ensure();
+		IllegalStateException failure = new IllegalStateException("warm-up");
+		new Retry(failure);
+		new DeadLetter<>("warm-up", "item", failure, 1, Clock.systemUTC().instant());
+		new UndeliveredWork("warm-up", List.of("item"), UndeliveredWork.Reason.WORKER_LOST);
 		CompletableFuture<Void> future = new CompletableFuture<>();
 		new FutureCompletion("warm-up", this.log).complete(new Envelope("item", future, null), null);
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
-			future.completeExceptionally(new RejectedWorkException("warm-up", reason));
+			new FutureCompletion("warm-up", this.log).complete(new Envelope("item", new CompletableFuture<>(), null),
+					new RejectedWorkException("warm-up", reason));
 		}
 	}
 

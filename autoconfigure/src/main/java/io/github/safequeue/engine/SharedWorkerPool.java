@@ -22,8 +22,6 @@ final class SharedWorkerPool extends WorkerPool {
 
 	private static final long NONE = 0;
 
-	private static final long ONE = 1;
-
 	private final PaddedLong parked = new PaddedLong();
 
 	/** Whether a worker was woken that has not looked for work since. */
@@ -46,7 +44,7 @@ final class SharedWorkerPool extends WorkerPool {
 
 	@Override
 	void signal() {
-		if (this.parked.get() != 0 && this.woken.get() == NONE && this.woken.compareAndSet(NONE, ONE)) {
+		if (this.parked.get() != 0) {
 			wakeOne();
 		}
 	}

@@ -77,7 +77,8 @@ final class ScheduledQueues {
 		EndingParker parker = (EndingParker) worker.parker;
 		boolean woken = parker.permit.compareAndSet(EndingParker.GIVEN, EndingParker.NONE);
 		if (woken && parker.announced) {
-			worker.unparked(parker.awake());
+			parker.awake();
+			worker.unparked();
 		}
 		return woken;
 	}
@@ -102,9 +103,9 @@ final class ScheduledQueues {
 		}
 
 		@Override
-		boolean awake() {
+		void awake() {
 			this.announced = false;
-			return super.awake();
+			super.awake();
 		}
 
 		@Override

@@ -51,11 +51,6 @@ final class CallerRunsPool extends WorkerPool implements StepwiseHandling {
 		this.successor.signal();
 	}
 
-	@Override
-	void signalAgain() {
-		this.successor.signalAgain();
-	}
-
 	/** Called each time the queue starts; does nothing while callers handle. */
 	@Override
 	void start() {

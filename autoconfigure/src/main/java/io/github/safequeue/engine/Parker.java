@@ -45,12 +45,9 @@ class Parker {
 		this.state = PARKED;
 	}
 
-	/**
-	 * The worker: awake again.
-	 * @return whether it was woken by {@link #wake(boolean)} since it announced
-	 */
-	boolean awake() {
-		return (int) STATE.getAndSet(this, AWAKE) == AWAKE;
+	/** The worker: awake again. */
+	void awake() {
+		this.state = AWAKE;
 	}
 
 	/**

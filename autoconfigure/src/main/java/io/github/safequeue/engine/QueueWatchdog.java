@@ -229,7 +229,7 @@ final class QueueWatchdog implements Runnable {
 				this.head = NONE;
 				return;
 			}
-			this.queue.pool().signalAgain();
+			this.queue.pool().signal();
 			if (taken != this.head) {
 				this.queue.blocked(false);
 				this.head = taken;

@@ -11,8 +11,8 @@ import io.github.safequeue.engine.buffer.PaddedLong;
  *
  * <p>
  * Submitters read one word, the number of parked workers, and look for one of them only
- * if there is any. One worker is woken at a time: until it has looked for work, no other
- * is. A worker that took something and sees more wakes the next one.
+ * if there is any. A worker that took something and sees more wakes the next one, so that
+ * two submitters that chose the same worker are served by two.
  *
  * <p>
  * A single worker takes alone, without a compare-and-set, as long as the run state is 0.
@@ -20,12 +20,7 @@ import io.github.safequeue.engine.buffer.PaddedLong;
  */
 final class SharedWorkerPool extends WorkerPool {
 
-	private static final long NONE = 0;
-
 	private final PaddedLong parked = new PaddedLong();
-
-	/** Whether a worker was woken that has not looked for work since. */
-	private final PaddedLong woken = new PaddedLong();
 
 	private final boolean single;
 
@@ -45,31 +40,12 @@ final class SharedWorkerPool extends WorkerPool {
 	@Override
 	void signal() {
 		if (this.parked.get() != 0) {
-			wakeOne();
-		}
-	}
-
-	private void wakeOne() {
-		boolean found = false;
-		try {
-			Taker[] takers = this.takers;
-			for (int i = 0; !found && i < takers.length; i++) {
-				found = takers[i].parker.wake(takers[i].stamp);
+			for (Taker taker : this.takers) {
+				if (taker.parker.wake(taker.stamp)) {
+					return;
+				}
 			}
 		}
-		finally {
-			if (!found) {
-				// A store, which no error can prevent.
-				this.woken.set(NONE);
-			}
-		}
-	}
-
-	/** Repeats also a wake-up whose worker died before it looked. */
-	@Override
-	void signalAgain() {
-		this.woken.set(NONE);
-		signal();
 	}
 
 	@Override
@@ -110,9 +86,6 @@ final class SharedWorkerPool extends WorkerPool {
 
 		private final WaitSampler sampler;
 
-		/** Whether this worker is the one that was woken. */
-		private boolean woken;
-
 		Taker(InFlight inFlight) {
 			super(SharedWorkerPool.this.environment, inFlight);
 			this.sampler = new WaitSampler(this.environment.settings, this.environment.source.buffer, this.parker);
@@ -125,19 +98,11 @@ final class SharedWorkerPool extends WorkerPool {
 			InFlight inFlight = this.inFlight;
 			boolean single = SharedWorkerPool.this.single;
 			inFlight.renew();
-			boolean woken = this.woken;
-			this.woken = false;
 			for (int done = 0; done < LONGEST_RUN; done++) {
 				inFlight.beginTaking();
 				int word = this.runState.get();
 				boolean taken = (word == 0) ? (single) ? source.takeAlone(inFlight) : source.take(inFlight)
 						: done == 0 && RunState.mayStart(word) && source.take(inFlight);
-				if (woken) {
-					// Before the last look when it parks: a submitter that saw the
-					// worker on its way has left its item before.
-					woken = false;
-					SharedWorkerPool.this.woken.set(NONE);
-				}
 				if (!taken) {
 					source.release(inFlight);
 					inFlight.takeNothing();
@@ -176,9 +141,8 @@ final class SharedWorkerPool extends WorkerPool {
 		}
 
 		@Override
-		void unparked(boolean woken) {
+		void unparked() {
 			SharedWorkerPool.this.parked.add(-1);
-			this.woken = woken;
 		}
 
 	}

@@ -98,11 +98,8 @@ abstract class Worker implements Runnable {
 	void parking() {
 	}
 
-	/**
-	 * As {@link #parking()}.
-	 * @param woken whether a submitter woke the worker
-	 */
-	void unparked(boolean woken) {
+	/** As {@link #parking()}. */
+	void unparked() {
 	}
 
 	void startThread() {
@@ -245,7 +242,8 @@ abstract class Worker implements Runnable {
 			LockSupport.parkNanos(this, this.nap);
 			this.nap = Math.min(2 * this.nap, LONGEST_NAP);
 		}
-		unparked(parker.awake());
+		parker.awake();
+		unparked();
 	}
 
 }

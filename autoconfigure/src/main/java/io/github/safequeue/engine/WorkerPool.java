@@ -37,14 +37,6 @@ abstract class WorkerPool {
 	abstract void signal();
 
 	/**
-	 * Repeat {@link #signal()} for what may have been lost: called now and then while
-	 * something waits.
-	 */
-	void signalAgain() {
-		signal();
-	}
-
-	/**
 	 * Start the threads.
 	 */
 	void start() {

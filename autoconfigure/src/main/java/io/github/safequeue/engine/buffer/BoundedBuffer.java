@@ -99,7 +99,8 @@ final class BoundedBuffer extends QueueBuffer {
 		long limit = released() + this.capacity;
 		if (limit > this.limit.get()) {
 			// A racing submitter may store a smaller limit; it is only looked up sooner.
-			this.limit.setOpaque(limit);
+			// Release: a submitter that reads it sees the places before it as freed.
+			this.limit.setRelease(limit);
 		}
 		return limit > claims;
 	}

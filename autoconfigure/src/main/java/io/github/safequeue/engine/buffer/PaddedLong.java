@@ -36,14 +36,6 @@ public final class PaddedLong extends PaddedLongWord {
 	}
 
 	/**
-	 * Store a value that no other word depends on, without a fence.
-	 * @param value the value
-	 */
-	void setOpaque(long value) {
-		WORD.setOpaque(this, value);
-	}
-
-	/**
 	 * Store a value behind all earlier writes, without a fence after it.
 	 * @param value the value
 	 */

@@ -35,7 +35,7 @@ public final class DestructionOrder {
 					unit.gateways().forEach((gateway) -> beanFactory.registerDependentBean(gateway, producer));
 				}
 			}
-			// Who reaches such a bean by an event does not depend on it.
+			// A bean that reaches such a bean by an event does not depend on it.
 			for (String bean : unit.runIn()) {
 				free.forEach((producer) -> beanFactory.registerDependentBean(bean, producer));
 			}

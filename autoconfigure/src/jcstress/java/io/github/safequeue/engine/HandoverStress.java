@@ -85,9 +85,6 @@ public final class HandoverStress {
 
 		private static final int ITEMS = 32;
 
-		/** The handshake takes longer than the items: the actors meet first. */
-		private static final int SPINS_TO_MEET = 2000;
-
 		private final QueueCore core = StressQueues.core(ITEMS, 1, (item) -> ((AtomicInteger) item).incrementAndGet());
 
 		private final Worker worker = this.core.pool.workers.get(0);
@@ -96,7 +93,7 @@ public final class HandoverStress {
 
 		private final AtomicInteger[] items = new AtomicInteger[ITEMS];
 
-		private final AtomicInteger present = new AtomicInteger();
+		private final Meeting meeting = new Meeting();
 
 		public Stop() {
 			for (int i = 0; i < ITEMS; i++) {
@@ -105,22 +102,14 @@ public final class HandoverStress {
 			}
 		}
 
-		/** Bounded: the harness also lets one thread play all actors in turn. */
-		private void meet() {
-			this.present.incrementAndGet();
-			for (int i = 0; i < SPINS_TO_MEET && this.present.get() < 2; i++) {
-				Thread.onSpinWait();
-			}
-		}
-
 		void work() {
 			this.inFlight.thread = Thread.currentThread();
-			meet();
+			this.meeting.attend();
 			this.worker.work();
 		}
 
 		String takeOver(Knowledge handedOver) {
-			meet();
+			this.meeting.attend();
 			this.core.runState.set(RunState.STOPPED);
 			if (!handedOver.isHandedOver()) {
 				return NOT_YET;

@@ -128,6 +128,7 @@ public final class WakeUpStress {
 
 		@Actor
 		public void worker(OneWorker one, LL_Result result) {
+			one.meeting.attend();
 			one.worker.parking();
 			one.worker.parker.announce(Thread.currentThread());
 			result.r2 = look(one.core.buffer);
@@ -156,8 +157,10 @@ public final class WakeUpStress {
 
 		@Actor
 		public void worker(OneWorker one, LL_Result result) {
+			one.meeting.attend();
 			one.worker.parker.announce(Thread.currentThread());
 			result.r2 = look(one.core.buffer);
+			Thread.onSpinWait();
 			one.worker.parking();
 		}
 
@@ -169,8 +172,8 @@ public final class WakeUpStress {
 	}
 
 	@JCStressTest
-	@Description("Two workers: one has the first item, the other parks, and a second item is left. "
-			+ "The first submitter comes late to wake a worker for its item.")
+	@Description("Two workers: one has the first item, the other is about to park. The first submitter looks for a "
+			+ "worker, finds none, and meanwhile one parks and a second item is left.")
 	@Outcome(id = "woken", expect = Expect.ACCEPTABLE, desc = "A submitter wakes the worker for the second item.")
 	@Outcome(id = "asleep", expect = Expect.FORBIDDEN, desc = "The second item waits behind the first one's handler.")
 	@State
@@ -181,8 +184,11 @@ public final class WakeUpStress {
 
 		private final Worker worker = this.core.pool.workers.get(0);
 
+		private final BusyParker busy = new BusyParker();
+
 		public NextSubmitter() {
 			this.worker.parker = new QuietParker();
+			this.core.pool.workers.get(1).parker = this.busy;
 			this.core.buffer.offer("first");
 			this.core.buffer.poll();
 			this.worker.parking();
@@ -195,11 +201,13 @@ public final class WakeUpStress {
 
 		@Actor
 		public void workerAndSecondSubmitter() {
+			this.busy.begin.attend();
 			this.worker.parker.announce(Thread.currentThread());
 			if (!this.worker.hasWork()) {
 				this.core.buffer.offer("second");
 				this.core.pool.signal();
 			}
+			this.busy.end.attend();
 		}
 
 		@Arbiter
@@ -279,17 +287,36 @@ public final class WakeUpStress {
 
 		private final Worker worker = this.core.pool.workers.get(0);
 
+		private final Meeting meeting = new Meeting();
+
 		public OneWorker() {
 			this.worker.parker = new QuietParker();
 		}
 
 		void submit() {
+			this.meeting.attend();
 			this.core.buffer.offer("item");
 			this.core.pool.signal();
 		}
 
 		String answer() {
 			return (this.worker.parker.isAnnounced()) ? "not woken" : "woken";
+		}
+
+	}
+
+	/** Of a worker that does not park: to look at it takes as long as the other actor. */
+	private static final class BusyParker extends Parker {
+
+		private final Meeting begin = new Meeting();
+
+		private final Meeting end = new Meeting();
+
+		@Override
+		boolean wake(boolean stamp) {
+			this.begin.attend();
+			this.end.attend();
+			return false;
 		}
 
 	}

@@ -130,10 +130,9 @@ final class WeakenedSource extends WorkSource {
 	}
 
 	@Override
-	synchronized boolean release(InFlight inFlight) {
+	synchronized void release(InFlight inFlight) {
 		releaseKey(inFlight);
 		this.anyReady = !this.retries.isEmpty() || !this.ready.isEmpty();
-		return this.anyReady;
 	}
 
 	private void releaseKey(InFlight inFlight) {

@@ -274,15 +274,14 @@ final class KeyedSource extends WorkSource {
 	}
 
 	@Override
-	boolean release(InFlight inFlight) {
+	void release(InFlight inFlight) {
 		if (inFlight.keys == null) {
-			return false;
+			return;
 		}
 		lock();
 		try {
 			this.lines.release(inFlight);
 			noteReady();
-			return this.anyReady;
 		}
 		finally {
 			this.lock.unlock();

@@ -170,10 +170,9 @@ final class VirtualThreadPool extends WorkerPool {
 			WorkerEnvironment environment = VirtualThreadPool.this.environment;
 			InFlight inFlight = this.inFlight;
 			inFlight.thread = Thread.currentThread();
-			boolean ready;
 			try {
 				environment.invoker().invoke(inFlight);
-				ready = environment.source.release(inFlight);
+				environment.source.release(inFlight);
 			}
 			catch (Throwable ex) {
 				inFlight.lostTo = ex;
@@ -184,7 +183,9 @@ final class VirtualThreadPool extends WorkerPool {
 			if (!inFlight.detached) {
 				makeFree(this);
 			}
-			if (ready) {
+			// Keys that became free, or a retry for which the dispatcher does not wake
+			// yet.
+			if (environment.source.hasMore()) {
 				signal();
 			}
 			if (environment.runState.has(RunState.DRAINING)) {

@@ -90,12 +90,11 @@ final class WaitingRetries {
 	 * @return nanoseconds until a retry is due
 	 */
 	long nanosUntilDue(InFlight worker) {
-		long due = this.due;
-		if (due == NEVER) {
-			return Long.MAX_VALUE;
-		}
+		// Before the read: a retry that is added meanwhile is seen here, or is
+		// unattended.
 		this.attendant = worker;
-		return Math.max(0, due - System.nanoTime());
+		long due = this.due;
+		return (due != NEVER) ? Math.max(0, due - System.nanoTime()) : Long.MAX_VALUE;
 	}
 
 	void forEachElement(Consumer<Object> target) {

@@ -45,10 +45,8 @@ abstract class WorkSource {
 	/**
 	 * Let others have what the last call kept from them: its keys.
 	 * @param inFlight where the call took place
-	 * @return whether others can go on with something because of that
 	 */
-	boolean release(InFlight inFlight) {
-		return false;
+	void release(InFlight inFlight) {
 	}
 
 	/**
@@ -72,7 +70,8 @@ abstract class WorkSource {
 	}
 
 	/**
-	 * Return whether another worker could be of use, called after something was taken.
+	 * Return whether another worker could be of use, called after something was taken,
+	 * and after a call ended that a worker of its own does not follow.
 	 * @return whether to wake one
 	 */
 	boolean hasMore() {

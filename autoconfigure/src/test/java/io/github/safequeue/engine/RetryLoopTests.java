@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,6 +25,7 @@ import io.github.safequeue.WorkContext;
 import io.github.safequeue.testing.HushedExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How often and when failed items are tried again, and what their dead letters find.
@@ -69,6 +71,31 @@ class RetryLoopTests {
 		assertThat(times.get(1) - times.get(0)).isGreaterThanOrEqualTo(40_000_000);
 		assertThat(times.get(2) - times.get(1)).isGreaterThanOrEqualTo(120_000_000);
 		queue.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LANES", "VIRTUAL_LANES" })
+	void retryWakesTheOthersThatSleep(WorkerPools pool) {
+		CountDownLatch asleep = new CountDownLatch(1);
+		AtomicInteger calls = new AtomicInteger();
+		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
+			if (calls.incrementAndGet() == 1) {
+				asleep.await();
+				throw new IllegalStateException("on purpose");
+			}
+		}).retry(TWICE).build();
+		CompletableFuture<Void> result = queue.submit("item");
+		// Whoever sleeps now knows of no retry.
+		await().atMost(Fixtures.LIMIT).until(() -> calls.get() == 1 && allAsleep((DefaultSafeQueue<?>) queue));
+		asleep.countDown();
+		assertThat(result).succeedsWithin(Fixtures.LIMIT);
+		queue.close();
+	}
+
+	private static boolean allAsleep(DefaultSafeQueue<?> queue) {
+		return queue.core().pool.workers.stream()
+			.map(Worker::thread)
+			.allMatch((thread) -> thread != null && thread.getState() == Thread.State.WAITING);
 	}
 
 	@Test

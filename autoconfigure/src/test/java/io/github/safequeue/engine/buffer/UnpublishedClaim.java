@@ -1,6 +1,10 @@
 package io.github.safequeue.engine.buffer;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 
 /**
  * A submitter that stands still between its claim and the publication, in a bounded
@@ -8,7 +12,9 @@ import java.lang.reflect.Field;
  */
 public final class UnpublishedClaim {
 
-	private static final Object MARK = "claimed";
+	private static final Field PRODUCER_INDEX = field("producerIndex");
+
+	private static final Field PLACES = field("buffer");
 
 	private final Object[] places;
 
@@ -20,21 +26,24 @@ public final class UnpublishedClaim {
 	}
 
 	/**
-	 * Claim a place and leave it empty.
-	 * @param buffer a bounded buffer
+	 * Claim a place and leave it empty. Takers see nothing of it but the claim.
+	 * @param buffer a bounded buffer with room
 	 * @return the claim
 	 */
 	public static UnpublishedClaim of(QueueBuffer buffer) {
 		BoundedBuffer bounded = (BoundedBuffer) buffer;
-		bounded.offer(MARK);
-		Object[] places = places(bounded);
-		for (int i = 0; i < places.length; i++) {
-			if (places[i] == MARK) {
-				places[i] = null;
-				return new UnpublishedClaim(places, i);
-			}
+		admitOnly(bounded);
+		try {
+			Object[] places = (Object[]) PLACES.get(bounded.queue);
+			VarHandle producerIndex = MethodHandles
+				.privateLookupIn(PRODUCER_INDEX.getDeclaringClass(), MethodHandles.lookup())
+				.unreflectVarHandle(PRODUCER_INDEX);
+			long index = (long) producerIndex.getAndAdd(bounded.queue, 1L);
+			return new UnpublishedClaim(places, (int) index & (places.length - 1));
 		}
-		throw new IllegalStateException("Refused");
+		catch (IllegalAccessException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -62,21 +71,18 @@ public final class UnpublishedClaim {
 		this.places[this.place] = element;
 	}
 
-	private static Object[] places(BoundedBuffer buffer) {
-		for (Class<?> type = buffer.queue.getClass(); type != null; type = type.getSuperclass()) {
+	private static Field field(String name) {
+		for (Class<?> type = MpscVarHandleArrayQueue.class; type != null; type = type.getSuperclass()) {
 			try {
-				Field field = type.getDeclaredField("buffer");
+				Field field = type.getDeclaredField(name);
 				field.setAccessible(true);
-				return (Object[]) field.get(buffer.queue);
+				return field;
 			}
 			catch (NoSuchFieldException ex) {
 				// In a superclass.
 			}
-			catch (IllegalAccessException ex) {
-				throw new IllegalStateException(ex);
-			}
 		}
-		throw new IllegalStateException("No array");
+		throw new IllegalStateException("No field " + name);
 	}
 
 }

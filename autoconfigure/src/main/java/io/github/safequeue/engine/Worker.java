@@ -17,15 +17,19 @@ import io.github.safequeue.WaitStrategy;
  */
 abstract class Worker implements Runnable {
 
-	static final int LOOKS_BEFORE_PARK = 2;
+	/** How long an idle worker spins before it parks: about four microseconds. */
+	private static final int SPINS_BEFORE_PARK = 240;
 
-	private static final int LOOKS_OF_SPIN_THEN_PARK = 250;
+	private static final int SPINS_OF_SPIN_THEN_PARK = 20_000;
 
 	/**
 	 * A look takes a cache line away from the submitter that is about to write it, and a
-	 * worker that follows a submitter too closely slows both down.
+	 * worker that follows a submitter too closely slows both down. A small buffer is full
+	 * before so many spins are over.
 	 */
-	private static final int SPINS_BETWEEN_LOOKS = 80;
+	private static final int MOST_SPINS_BETWEEN_LOOKS = 240;
+
+	private static final int PLACES_PER_SPIN = 4;
 
 	private static final long SHORTEST_NAP = 50_000;
 
@@ -61,34 +65,32 @@ abstract class Worker implements Runnable {
 		this.inFlight = inFlight;
 		this.stamp = environment.settings.timings() != null;
 		WaitStrategy strategy = environment.settings.waitStrategy();
-		this.looks = looks(strategy);
-		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : SPINS_BETWEEN_LOOKS;
+		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : spinsBetweenLooks(environment.settings.capacity());
+		this.looks = looks(strategy, this.spins);
 	}
 
-	private static int looks(WaitStrategy strategy) {
+	private static int spinsBetweenLooks(int capacity) {
+		return (capacity == 0) ? MOST_SPINS_BETWEEN_LOOKS
+				: Math.max(1, Math.min(capacity / PLACES_PER_SPIN, MOST_SPINS_BETWEEN_LOOKS));
+	}
+
+	private static int looks(WaitStrategy strategy, int spins) {
 		return switch (strategy) {
-			case PARK -> LOOKS_BEFORE_PARK;
-			case SPIN_THEN_PARK -> LOOKS_OF_SPIN_THEN_PARK;
+			case PARK -> SPINS_BEFORE_PARK / spins;
+			case SPIN_THEN_PARK -> SPINS_OF_SPIN_THEN_PARK / spins;
 			case BUSY_SPIN -> Integer.MAX_VALUE;
 		};
 	}
 
-	/**
-	 * Take and handle something.
-	 * @return whether there was something
-	 */
+	/** Take and handle something. */
 	abstract boolean work();
 
-	/**
-	 * Return whether there may be something to take.
-	 * @return whether to look again
-	 */
+	/** Return whether there may be something to take. */
 	abstract boolean hasWork();
 
 	/**
 	 * Return where to announce that the worker parks: a thread that brings what it waits
 	 * for looks there.
-	 * @return the parker that submitters look at, unless the worker waits for others
 	 */
 	Parker parkerInUse() {
 		return this.parker;
@@ -118,10 +120,7 @@ abstract class Worker implements Runnable {
 		}
 	}
 
-	/**
-	 * Return whether the worker can start nothing before it looks at the run state.
-	 * @return whether it waits, or has no thread
-	 */
+	/** Return whether the worker can start nothing before it looks at the run state. */
 	boolean isAtRest() {
 		Thread thread = this.thread;
 		return thread == null || isResting() || thread.getState() == Thread.State.TERMINATED;
@@ -136,10 +135,7 @@ abstract class Worker implements Runnable {
 		return this.thread;
 	}
 
-	/**
-	 * Return whether the thread ended although the queue did not stop it.
-	 * @return whether a successor is needed
-	 */
+	/** Return whether the thread ended although the queue did not stop it. */
 	boolean isLost() {
 		Thread thread = this.thread;
 		return thread != null && this.inFlight.thread == thread && thread.getState() == Thread.State.TERMINATED;
@@ -157,8 +153,6 @@ abstract class Worker implements Runnable {
 	 * Make visible what another thread has stored, and to it what this one has. The JVM
 	 * takes the stack of a thread at a safepoint or in a handshake with it, which orders
 	 * the memory of both. So the other one, which does its part often, needs no fence.
-	 * @param thread the other thread
-	 * @return where that thread was at the handshake
 	 */
 	static StackTraceElement[] handshake(Thread thread) {
 		return thread.getStackTrace();

@@ -73,7 +73,8 @@ class WakeUpTests {
 		queue.start();
 		QueueWatchdog.forget(queue.core());
 		// Between its last item and parking a worker looks so often, and once more.
-		for (int looks = 1; looks <= Worker.LOOKS_BEFORE_PARK + 1; looks++) {
+		int most = queue.core().pool.workers.get(0).looks + 1;
+		for (int looks = 1; looks <= most; looks++) {
 			handled[0] = new CountDownLatch(1);
 			queue.offer(looks);
 			assertThat(handled[0].await(30, TimeUnit.SECONDS)).as("item after %d looks", looks).isTrue();

@@ -39,6 +39,9 @@ final class BoundedBuffer extends QueueBuffer {
 
 	private static final long TAKING = 1;
 
+	/** Fewer would share a few cache lines that submitters and worker both write. */
+	private static final int FEWEST_PLACES = 256;
+
 	private static final int SPINS_FOR_TURN = 100;
 
 	private static final long NAP_FOR_TURN_NANOS = 10_000;
@@ -66,7 +69,7 @@ final class BoundedBuffer extends QueueBuffer {
 		}
 		this.capacity = capacity;
 		this.released = released;
-		this.queue = new MpscVarHandleArrayQueue<>(capacity);
+		this.queue = new MpscVarHandleArrayQueue<>(Math.max(capacity, FEWEST_PLACES));
 		this.limit.set(capacity);
 	}
 
@@ -90,11 +93,7 @@ final class BoundedBuffer extends QueueBuffer {
 		}
 	}
 
-	/**
-	 * Move the limit to what was released.
-	 * @param claims the number of claims
-	 * @return whether there is room for one more
-	 */
+	/** Move the limit to what was released. */
 	private boolean findRoom(long claims) {
 		long limit = released() + this.capacity;
 		if (limit > this.limit.get()) {
@@ -172,7 +171,6 @@ final class BoundedBuffer extends QueueBuffer {
 	/**
 	 * Wait until no other taker has its turn, which lasts a few instructions, and look
 	 * whether there is an element. An empty queue costs no compare-and-set.
-	 * @return whether there may be an element
 	 */
 	private boolean awaitElement() {
 		StackReserve.ensure();

@@ -16,7 +16,14 @@ final class SelfCloseDetector {
 	private SelfCloseDetector() {
 	}
 
+	/**
+	 * A thread that runs waits for nothing. The stack of a virtual thread that the JVM is
+	 * about to move between carriers, which counts as running, could be long in coming.
+	 */
 	static boolean isWaitingForClose(Thread thread) {
+		if (thread.getState() == Thread.State.RUNNABLE) {
+			return false;
+		}
 		for (StackTraceElement frame : thread.getStackTrace()) {
 			@Nullable String method = FRAMES.get(frame.getClassName());
 			if (method != null && method.equals(frame.getMethodName())) {

@@ -207,10 +207,7 @@ final class CallerRunsPool extends WorkerPool implements StepwiseHandling {
 		this.ended = true;
 	}
 
-	/**
-	 * Return whether workers handle the queue.
-	 * @return whether no further step is made
-	 */
+	/** Return whether workers handle the queue. */
 	boolean isOver() {
 		return this.ended || this.environment.runState.has(RunState.DRAINING | RunState.STOPPED);
 	}

@@ -378,16 +378,10 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		 */
 		void prepare();
 
-		/**
-		 * Return whether the queue is handled step by step.
-		 * @return whether it has no workers until it drains
-		 */
+		/** Return whether the queue is handled step by step. */
 		boolean isManual();
 
-		/**
-		 * Return what delivers to the dead-letter queue.
-		 * @return the router, or {@code null}
-		 */
+		/** Return what delivers to the dead-letter queue. */
 		@Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter();
 
 	}

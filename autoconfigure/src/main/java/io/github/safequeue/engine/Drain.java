@@ -112,11 +112,6 @@ final class Drain implements DrainTarget.Closing {
 	/**
 	 * Close queues together. Queues that another thread closes already are waited for,
 	 * except by their own workers.
-	 * @param queues the queues
-	 * @param timeout how long to drain at most
-	 * @param grace how long interrupted handlers are waited for after that
-	 * @param reporting how long after the timeout reports of undelivered work are waited
-	 * for
 	 */
 	static void close(List<? extends DrainTarget> queues, Duration timeout, Duration grace, Duration reporting) {
 		boolean interrupted = Thread.interrupted();
@@ -163,8 +158,6 @@ final class Drain implements DrainTarget.Closing {
 	 * End a queue that nobody is going to close any more: it refuses and starts no
 	 * further item. What waits counts as undelivered; the caller reports it. A queue that
 	 * another thread drains nevertheless is left to that thread, which is waited for.
-	 * @param queue the queue
-	 * @return how many items were waiting
 	 */
 	static int abandon(DrainTarget queue) {
 		Drain drain = new Drain(List.of(queue), 0, 0, 0);

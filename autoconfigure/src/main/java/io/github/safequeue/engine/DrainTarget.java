@@ -33,10 +33,7 @@ interface DrainTarget {
 
 	int size();
 
-	/**
-	 * Return whether nothing waits and nothing runs but detached calls.
-	 * @param accepted the number of accepted items
-	 */
+	/** Return whether nothing waits and nothing runs but detached calls. */
 	boolean isQuiet(long accepted);
 
 	/** Refuse from now on and start no further item. */
@@ -57,16 +54,10 @@ interface DrainTarget {
 		 */
 		void pass();
 
-		/**
-		 * Close if nothing waits and nothing runs.
-		 * @return whether closed
-		 */
+		/** Close if nothing waits and nothing runs. */
 		boolean tryClose();
 
-		/**
-		 * Wait until closed, unless on a worker of one of the queues.
-		 * @return whether the thread was interrupted meanwhile
-		 */
+		/** Wait until closed, unless on a worker of one of the queues. */
 		boolean await();
 
 	}

@@ -52,12 +52,7 @@ record EngineLog(QueueLog target) implements QueueLog {
 		}
 	}
 
-	/**
-	 * Log an error. Needs neither stack nor memory before it catches what lacks.
-	 * @param trouble what happened
-	 * @param queue the queue's name
-	 * @param cause the cause
-	 */
+	/** Log an error. Needs neither stack nor memory before it catches what lacks. */
 	void error(Trouble trouble, String queue, Throwable cause) {
 		try {
 			error(trouble.format.formatted(queue), cause);

@@ -21,11 +21,7 @@ final class FutureCompletion {
 		this.log = log;
 	}
 
-	/**
-	 * Complete the future of an element, if there is one.
-	 * @param element the item or envelope
-	 * @param failure why it was not handled, or {@code null}
-	 */
+	/** Complete the future of an element, if there is one. */
 	@SuppressWarnings("NullAway") // Void has no other value
 	void complete(Object element, @Nullable Throwable failure) {
 		CompletableFuture<Void> future = Envelope.futureOf(element);

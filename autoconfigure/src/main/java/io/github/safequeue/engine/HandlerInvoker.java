@@ -44,15 +44,7 @@ class HandlerInvoker {
 
 	private final FutureCompletion completion;
 
-	/**
-	 * Create an invoker.
-	 * @param settings the queue's settings
-	 * @param runState the queue's run state
-	 * @param source where the calls come from; may keep what waits for its next attempt
-	 * @param handler the handler
-	 * @param gate called before each call of the handler while the queue drains
-	 * @param undelivered reports elements whose next attempt the closing prevents
-	 */
+	/** Create an invoker. */
 	@SuppressWarnings("unchecked")
 	HandlerInvoker(QueueSettings settings, RunState runState, WorkSource source, WorkHandler<?> handler, Runnable gate,
 			Consumer<List<Object>> undelivered) {
@@ -70,10 +62,7 @@ class HandlerInvoker {
 		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
-	/**
-	 * Handle what is in flight.
-	 * @param inFlight where the call takes place
-	 */
+	/** Handle what is in flight. */
 	void invoke(InFlight inFlight) {
 		// Read after the item was taken, so that a worker that takes what was accepted
 		// during a drain sees the drain.

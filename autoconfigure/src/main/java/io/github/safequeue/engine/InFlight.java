@@ -121,10 +121,7 @@ final class InFlight implements WorkContext {
 		STATE.setOpaque(this, this.state & ~PHASE);
 	}
 
-	/**
-	 * Note what was taken. Release: a thread that sees the phase sees the content.
-	 * @param content an element or a {@link Batch}
-	 */
+	/** Note what was taken. Release: a thread that sees the phase sees the content. */
 	void assign(Object content) {
 		this.holder.set(content);
 		STATE.setRelease(this, (this.state & ~PHASE) | TAKEN);
@@ -175,11 +172,7 @@ final class InFlight implements WorkContext {
 		this.holder.set(null);
 	}
 
-	/**
-	 * Detach the call: it waits for the closing, another worker takes its place.
-	 * @param call the call that was seen to wait
-	 * @return whether that call is still under way
-	 */
+	/** Detach the call: it waits for the closing, another worker takes its place. */
 	synchronized boolean detach(long call) {
 		this.detached = isBusy() && call() == call;
 		return this.detached;
@@ -188,7 +181,6 @@ final class InFlight implements WorkContext {
 	/**
 	 * Announce that the call ended. Once the queue drains, a call is either detached
 	 * before this, and its worker reads that afterwards, or not at all.
-	 * @param running whether the queue is not draining
 	 */
 	void end(boolean running) {
 		if (running) {
@@ -211,18 +203,12 @@ final class InFlight implements WorkContext {
 		end();
 	}
 
-	/**
-	 * Return the number of the last call that began.
-	 * @return the number
-	 */
+	/** Return the number of the last call that began. */
 	long call() {
 		return state() & ~PHASE;
 	}
 
-	/**
-	 * Return whether a call is under way, or about to be.
-	 * @return whether the place is not idle
-	 */
+	/** Return whether a call is under way, or about to be. */
 	boolean isBusy() {
 		return (state() & PHASE) != IDLE;
 	}
@@ -247,27 +233,18 @@ final class InFlight implements WorkContext {
 		return (long) RETRIED.getAcquire(this);
 	}
 
-	/**
-	 * Return what is in flight.
-	 * @return an element, a {@link Batch}, or {@code null}
-	 */
+	/** Return what is in flight. */
 	@Nullable Object content() {
 		return this.holder.get();
 	}
 
-	/**
-	 * Return the elements that are in flight.
-	 * @return items or envelopes
-	 */
+	/** Return the elements that are in flight. */
 	List<Object> elements() {
 		Object content = content();
 		return (content == null) ? List.of() : (content instanceof Batch batch) ? batch.elements() : List.of(content);
 	}
 
-	/**
-	 * Return how many items are in flight.
-	 * @return their number
-	 */
+	/** Return how many items are in flight. */
 	int items() {
 		Object content = content();
 		return (content == null) ? 0 : (content instanceof Batch batch) ? batch.elements().size() : 1;
@@ -276,7 +253,6 @@ final class InFlight implements WorkContext {
 	/**
 	 * Return what the handler is given: the item, or of a batch a list for each call,
 	 * which the handler may change.
-	 * @return the item, or the items
 	 */
 	Object argument() {
 		Object content = content();
@@ -296,17 +272,13 @@ final class InFlight implements WorkContext {
 	/**
 	 * Return the context that the item's submitter left. A batch has items of many
 	 * submitters, and no context.
-	 * @return the context, or {@code null}
 	 */
 	@Nullable Object context() {
 		Object content = content();
 		return (content != null) ? Envelope.contextOf(content) : null;
 	}
 
-	/**
-	 * Describe what is in flight.
-	 * @return type and identity, or {@code null} if nothing is
-	 */
+	/** Describe what is in flight. */
 	@Nullable String describe() {
 		Object content = content();
 		if (content instanceof Batch batch) {

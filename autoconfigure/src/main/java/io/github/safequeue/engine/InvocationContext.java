@@ -41,10 +41,7 @@ final class InvocationContext {
 		this.observer = observer;
 	}
 
-	/**
-	 * Return whether submitters have anything to capture.
-	 * @return whether items carry context
-	 */
+	/** Return whether submitters have anything to capture. */
 	boolean isCarrying() {
 		return this.propagator != null;
 	}
@@ -53,8 +50,6 @@ final class InvocationContext {
 	 * Put the context of the calling submitter beside an item. An item is accepted
 	 * without context rather than refused, whatever the capture meets: also a stack or
 	 * heap that is too small for it.
-	 * @param item the item
-	 * @return what to leave in the buffer
 	 */
 	Object withContext(Object item) {
 		try {
@@ -66,10 +61,7 @@ final class InvocationContext {
 		}
 	}
 
-	/**
-	 * Capture the context of the calling submitter.
-	 * @return what was captured, or {@code null}
-	 */
+	/** Capture the context of the calling submitter. */
 	@Nullable Object capture() {
 		ContextPropagator propagator = this.propagator;
 		try {
@@ -85,8 +77,6 @@ final class InvocationContext {
 	/**
 	 * Give the calling worker the context of what is in flight. A batch has items of many
 	 * submitters and gets none.
-	 * @param inFlight where the call takes place
-	 * @return closed after the call
 	 */
 	ContextPropagator.Scope open(InFlight inFlight) {
 		ContextPropagator propagator = this.propagator;
@@ -116,11 +106,7 @@ final class InvocationContext {
 		}
 	}
 
-	/**
-	 * A handler call begins.
-	 * @param inFlight where it takes place
-	 * @return notified of the end
-	 */
+	/** A handler call begins. */
 	WorkObserver.Call begin(InFlight inFlight) {
 		WorkObserver observer = this.observer;
 		if (observer == null) {

@@ -46,11 +46,7 @@ final class KeyLine {
 		return (waiting != null) ? waiting.size() : 0;
 	}
 
-	/**
-	 * Let an element wait.
-	 * @param index how many elements were accepted before it
-	 * @param element the item or envelope
-	 */
+	/** Let an element wait. */
 	void add(long index, Object element) {
 		ArrayDeque<Waiting> waiting = this.waiting;
 		if (waiting == null) {
@@ -79,10 +75,7 @@ final class KeyLine {
 		this.waiting = null;
 	}
 
-	/**
-	 * Return when the oldest item of this key was accepted that is not settled.
-	 * @return its index, {@link Long#MAX_VALUE} if there is none
-	 */
+	/** Return when the oldest item of this key was accepted that is not settled. */
 	long oldestIndex() {
 		ArrayDeque<Waiting> waiting = this.waiting;
 		Waiting first = (waiting != null) ? waiting.peek() : null;

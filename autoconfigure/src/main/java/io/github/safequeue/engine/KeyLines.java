@@ -19,30 +19,19 @@ final class KeyLines {
 
 	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
 
-	/**
-	 * Find the line of a key.
-	 * @param key the key, whose {@code equals} and {@code hashCode} may throw anything
-	 * @return the line, or {@code null}
-	 */
+	/** Find the line of a key. */
 	@Nullable KeyLine find(@Nullable Object key) {
 		return this.lines.get(key);
 	}
 
-	/**
-	 * Begin a line.
-	 * @param key a key that has none
-	 * @return the line
-	 */
+	/** Begin a line. */
 	KeyLine begin(@Nullable Object key) {
 		KeyLine line = new KeyLine(key);
 		this.lines.put(key, line);
 		return line;
 	}
 
-	/**
-	 * Let others have the keys of a call that ended.
-	 * @param inFlight where the call took place
-	 */
+	/** Let others have the keys of a call that ended. */
 	void release(InFlight inFlight) {
 		KeyLine line = inFlight.keys;
 		while (line != null) {
@@ -75,10 +64,7 @@ final class KeyLines {
 		return !this.ready.isEmpty();
 	}
 
-	/**
-	 * Return the key that has been ready longest.
-	 * @return its line, or {@code null}
-	 */
+	/** Return the key that has been ready longest. */
 	@Nullable KeyLine firstReady() {
 		return this.ready.peek();
 	}
@@ -87,19 +73,12 @@ final class KeyLines {
 		this.ready.remove();
 	}
 
-	/**
-	 * Return whether nothing that was accepted first waits or has an owner.
-	 * @param accepted how many items were accepted first
-	 * @return whether all of them are settled
-	 */
+	/** Return whether nothing that was accepted first waits or has an owner. */
 	boolean isSettled(long accepted) {
 		return this.lines.values().stream().allMatch((line) -> line.oldestIndex() >= accepted);
 	}
 
-	/**
-	 * Return what waits with its key.
-	 * @return the elements, oldest first
-	 */
+	/** Return what waits with its key. */
 	List<Object> waiting() {
 		List<KeyLine.Waiting> all = new ArrayList<>();
 		this.lines.values().forEach((line) -> line.addTo(all));

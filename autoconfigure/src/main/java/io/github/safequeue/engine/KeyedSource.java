@@ -65,13 +65,7 @@ final class KeyedSource extends WorkSource {
 	/** Whether there is something to take that has left the buffer. */
 	private volatile boolean anyReady;
 
-	/**
-	 * Create a source.
-	 * @param buffer where items wait, limited by what was started
-	 * @param started counts the items whose first call began; written by this source
-	 * @param settings the queue's settings
-	 * @param key reads an item's key
-	 */
+	/** Create a source. */
 	KeyedSource(QueueBuffer buffer, PaddedLong started, QueueSettings settings, Function<Object, ?> key) {
 		super(buffer, settings.batchSize());
 		this.started = started;
@@ -139,12 +133,7 @@ final class KeyedSource extends WorkSource {
 		}
 	}
 
-	/**
-	 * Start a retry that is due, else what waits with free keys.
-	 * @param inFlight receives what is started, still with the keys of its last call
-	 * @param batch receives elements, {@code null} where a call has a single one
-	 * @return whether more may be started
-	 */
+	/** Start a retry that is due, else what waits with free keys. */
 	private boolean takeReady(InFlight inFlight, @Nullable Batch batch) {
 		this.lines.release(inFlight);
 		this.retries.awake(inFlight);
@@ -176,14 +165,7 @@ final class KeyedSource extends WorkSource {
 		}
 	}
 
-	/**
-	 * Start the next element, whose key was read, or let it wait with its key.
-	 * @param inFlight where the key was read
-	 * @param element the element
-	 * @param key the key
-	 * @param batch receives elements, {@code null} where a call has a single one
-	 * @return whether more may be started
-	 */
+	/** Start the next element, whose key was read, or let it wait with its key. */
 	private boolean place(InFlight inFlight, Object element, @Nullable Object key, @Nullable Batch batch) {
 		this.reading = false;
 		KeyLine line = lineOf(inFlight, key);

@@ -13,11 +13,7 @@ final class Nanos {
 	private Nanos() {
 	}
 
-	/**
-	 * Convert a duration of any length.
-	 * @param duration the duration
-	 * @return nanoseconds from 0 to a bound that counts as for ever
-	 */
+	/** Convert a duration of any length. */
 	static long of(Duration duration) {
 		if (duration.isNegative()) {
 			return 0;

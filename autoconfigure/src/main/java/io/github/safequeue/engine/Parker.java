@@ -50,10 +50,7 @@ class Parker {
 		this.state = AWAKE;
 	}
 
-	/**
-	 * Return whether the worker parks, or looks for work a last time before it does.
-	 * @return whether it must look at the run state before it handles anything
-	 */
+	/** Return whether the worker parks, or looks for work a last time before it does. */
 	boolean isAnnounced() {
 		return this.state == PARKED;
 	}
@@ -62,8 +59,6 @@ class Parker {
 	 * Wake the worker if it parks. Called by submitters: no lock, no allocation. If an
 	 * error such as a stack overflow stops the wake-up, the announcement is restored by a
 	 * store, which cannot fail; the next submitter or the watchdog wakes the worker.
-	 * @param stamp whether to note the time
-	 * @return whether the worker was parked
 	 */
 	boolean wake(boolean stamp) {
 		if (this.state != PARKED || !STATE.compareAndSet(this, PARKED, AWAKE)) {
@@ -82,11 +77,7 @@ class Parker {
 		return true;
 	}
 
-	/**
-	 * The worker: sleep until a permit is there, and take it.
-	 * @param blocker what the thread is said to wait for
-	 * @param nanos for how long at most, {@link Long#MAX_VALUE} without limit
-	 */
+	/** The worker: sleep until a permit is there, and take it. */
 	void park(Object blocker, long nanos) {
 		if (nanos == Long.MAX_VALUE) {
 			LockSupport.park(blocker);

@@ -56,11 +56,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 
 	private volatile BooleanSupplier neverClosed = () -> false;
 
-	/**
-	 * Create the parts.
-	 * @param settings what the queue was built with
-	 * @param buffer where items wait, {@code null} for what the settings say
-	 */
+	/** Create the parts. */
 	QueueCore(QueueSettings settings, @Nullable QueueBuffer buffer) {
 		WarmUp.ensure(settings.log());
 		this.settings = settings;
@@ -138,10 +134,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		return this.started.get() && !this.runState.has(RunState.SUSPENDED | RunState.STOPPED);
 	}
 
-	/**
-	 * Let no further item start, and wait for those in flight elsewhere.
-	 * @param timeout how long to wait at most
-	 */
+	/** Let no further item start, and wait for those in flight elsewhere. */
 	void suspend(Duration timeout) {
 		this.runState.setUnlessDraining(RunState.SUSPENDED);
 		this.pool.wakeAll();

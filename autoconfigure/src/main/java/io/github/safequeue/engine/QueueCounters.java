@@ -67,10 +67,7 @@ final class QueueCounters {
 		return (int) Math.max(0, Math.min(value, Integer.MAX_VALUE));
 	}
 
-	/**
-	 * Return how many accepted items are settled.
-	 * @return what is handled, failed, undelivered or given up
-	 */
+	/** Return how many accepted items are settled. */
 	long settled() {
 		long settled = this.collector.undelivered() + this.collector.givenUp();
 		for (InFlight inFlight : this.pool.inFlights) {
@@ -82,8 +79,6 @@ final class QueueCounters {
 	/**
 	 * Return whether nothing waits and nothing runs but handler calls that wait for the
 	 * closing themselves.
-	 * @param accepted the number of accepted items
-	 * @return whether all of them are settled or detached
 	 */
 	boolean isQuiet(long accepted) {
 		long settled = settled();

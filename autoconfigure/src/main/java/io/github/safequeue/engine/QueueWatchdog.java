@@ -118,7 +118,6 @@ final class QueueWatchdog implements Runnable {
 
 		/**
 		 * Return whether the first call of any of the items accepted so far is to come.
-		 * @param accepted how many were accepted
 		 */
 		boolean isAnythingWaiting(long accepted);
 

@@ -30,12 +30,7 @@ final class Quiescence {
 		this.target = queue.accepted();
 	}
 
-	/**
-	 * Wait until the condition holds.
-	 * @param timeout how long at most
-	 * @return whether it holds
-	 * @throws InterruptedException if the thread is interrupted before
-	 */
+	/** Wait until the condition holds. */
 	boolean await(Duration timeout) throws InterruptedException {
 		long wait = Nanos.of(timeout);
 		long start = System.nanoTime();

@@ -25,11 +25,7 @@ final class RetryLoop {
 		this.runState = runState;
 	}
 
-	/**
-	 * Return when the next attempt is due.
-	 * @param retry how far the attempts have come
-	 * @return after how many milliseconds, or {@link #NEVER}
-	 */
+	/** Return when the next attempt is due. */
 	long delayMillis(Retry retry) {
 		RetryPolicy policy = this.settings.retry();
 		if (policy == null) {
@@ -65,10 +61,6 @@ final class RetryLoop {
 	 * Wait for the next attempt, in a way that does not look like a handler that is
 	 * stuck. A queue that is handled step by step does not wait: the time counts as
 	 * passed.
-	 * @param inFlight what waits
-	 * @param retry how far the attempts have come
-	 * @param delayMillis how long to wait
-	 * @return whether to go on; {@code false} if the queue was stopped meanwhile
 	 */
 	boolean await(InFlight inFlight, Retry retry, long delayMillis) {
 		if (this.settings.stepwise()) {

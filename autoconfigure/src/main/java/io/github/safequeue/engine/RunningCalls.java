@@ -70,10 +70,7 @@ final class RunningCalls {
 		}
 	}
 
-	/**
-	 * Return whether any call is under way that is not detached.
-	 * @return whether any is
-	 */
+	/** Return whether any call is under way that is not detached. */
 	boolean isAny() {
 		for (DrainTarget queue : this.queues) {
 			for (InFlight inFlight : queue.pool().inFlights) {

@@ -51,11 +51,7 @@ final class UnclosedQueues {
 		}
 	}
 
-	/**
-	 * Note that a queue is closed.
-	 * @param queue the queue
-	 * @return whether it was open
-	 */
+	/** Note that a queue is closed. */
 	static boolean closed(Entry queue) {
 		synchronized (open) {
 			if (open.containsKey(queue)) {
@@ -68,10 +64,7 @@ final class UnclosedQueues {
 		}
 	}
 
-	/**
-	 * Return what has not been reported yet, and forget it.
-	 * @return one line per queue
-	 */
+	/** Return what has not been reported yet, and forget it. */
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
 		Map<Entry, Integer> ended = endNeverClosed();
@@ -98,7 +91,6 @@ final class UnclosedQueues {
 	 * End the queues that nobody is going to close, so that nothing of what is reported
 	 * is handled afterwards and nothing is accepted behind. Holds no lock meanwhile: a
 	 * thread that drains such a queue nevertheless is waited for, and notes its end here.
-	 * @return how many items waited in each
 	 */
 	private static Map<Entry, Integer> endNeverClosed() {
 		List<Entry> queues;
@@ -149,10 +141,7 @@ final class UnclosedQueues {
 		/** Whether nobody is going to close this queue any more. */
 		boolean isNeverClosed();
 
-		/**
-		 * End a queue that is never closed, see {@link Drain}.
-		 * @return how many items were waiting
-		 */
+		/** End a queue that is never closed, see {@link Drain}. */
 		int abandon();
 
 		int size();

@@ -47,43 +47,27 @@ final class UndeliveredCollector {
 		this.reporter = reporter;
 	}
 
-	/**
-	 * Return how many items were reported undelivered.
-	 * @return their number
-	 */
+	/** Return how many items were reported undelivered. */
 	long undelivered() {
 		return this.undelivered.get();
 	}
 
-	/**
-	 * Return how many claims were given up and not filled since.
-	 * @return their number
-	 */
+	/** Return how many claims were given up and not filled since. */
 	long givenUp() {
 		return this.givenUp.get();
 	}
 
-	/**
-	 * Return how many workers died and were replaced.
-	 * @return their number
-	 */
+	/** Return how many workers died and were replaced. */
 	long replacedWorkers() {
 		return this.replacedWorkers.get();
 	}
 
-	/**
-	 * Return whether items were taken that are not reported yet.
-	 * @return whether collecting is under way
-	 */
+	/** Return whether items were taken that are not reported yet. */
 	boolean isCollecting() {
 		return this.collecting;
 	}
 
-	/**
-	 * Return whether anything is left to be reported later.
-	 * @return whether claims were given up that may still be filled, something could not
-	 * be collected, or memory was short
-	 */
+	/** Return whether anything is left to be reported later. */
 	boolean isAnyExpected() {
 		return this.givenUp.get() > 0 || this.uncollected != null || this.reporter.isAnyWaiting();
 	}
@@ -91,11 +75,6 @@ final class UndeliveredCollector {
 	/**
 	 * Take what waits. Called once the queue was stopped, and again where there was not
 	 * enough memory.
-	 * @param target is given what waited, oldest first
-	 * @param patience waits a moment for a submitter between its claim and its
-	 * publication, or for a worker that reads a key; returns {@code false} when it is
-	 * time to go on without
-	 * @return whether all was collected; if not, {@link #collectLater} is for the rest
 	 */
 	boolean collect(Consumer<List<Object>> target, BooleanSupplier patience) {
 		this.collecting = true;
@@ -124,10 +103,7 @@ final class UndeliveredCollector {
 		return true;
 	}
 
-	/**
-	 * Leave to the watchdog what could not be collected.
-	 * @param reason why it was not handled
-	 */
+	/** Leave to the watchdog what could not be collected. */
 	void collectLater(UndeliveredWork.Reason reason) {
 		this.uncollected = reason;
 	}
@@ -135,7 +111,6 @@ final class UndeliveredCollector {
 	/**
 	 * Report what could not be reported when the queue closed, and what was published
 	 * late.
-	 * @return whether nothing more is to be expected
 	 */
 	boolean reportLate() {
 		UndeliveredWork.Reason reason = this.uncollected;
@@ -154,10 +129,7 @@ final class UndeliveredCollector {
 		return !isAnyExpected();
 	}
 
-	/**
-	 * Report what nobody else has any more, after the queue was stopped.
-	 * @param elements items or envelopes
-	 */
+	/** Report what nobody else has any more, after the queue was stopped. */
 	void reportLate(List<Object> elements) {
 		for (;;) {
 			try {
@@ -172,8 +144,6 @@ final class UndeliveredCollector {
 
 	/**
 	 * Count and report what will not be handled. Where memory is short, nothing is done.
-	 * @param elements items or envelopes
-	 * @param reason why
 	 */
 	void report(List<Object> elements, UndeliveredWork.Reason reason) {
 		this.reporter.prepare(elements, reason);
@@ -185,11 +155,7 @@ final class UndeliveredCollector {
 		this.undelivered.addAndGet(items);
 	}
 
-	/**
-	 * Replace a worker that died, and report what it had in flight.
-	 * @param inFlight the place it died in
-	 * @param cause what ended it
-	 */
+	/** Replace a worker that died, and report what it had in flight. */
 	void replaceLost(InFlight inFlight, Throwable cause) {
 		List<Object> elements = List.copyOf(inFlight.elements());
 		// All that needs memory comes first; without it the next look begins again.

@@ -39,11 +39,7 @@ final class UndeliveredReporter {
 		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
-	/**
-	 * Note what is to be reported. Where memory is short, nothing is noted.
-	 * @param elements items or envelopes, oldest first
-	 * @param reason why they were not handled
-	 */
+	/** Note what is to be reported. Where memory is short, nothing is noted. */
 	void prepare(List<Object> elements, UndeliveredWork.Reason reason) {
 		if (elements.isEmpty()) {
 			return;
@@ -76,10 +72,7 @@ final class UndeliveredReporter {
 		}
 	}
 
-	/**
-	 * Return whether there is anything that {@link #start()} could not begin.
-	 * @return whether something waits for a thread
-	 */
+	/** Return whether there is anything that {@link #start()} could not begin. */
 	boolean isAnyWaiting() {
 		return this.open.stream().anyMatch((task) -> task.thread == null);
 	}
@@ -87,8 +80,6 @@ final class UndeliveredReporter {
 	/**
 	 * Wait until all is reported. A report that is not finished in time is interrupted
 	 * and goes on alone. One that waits for the closing itself is not waited for.
-	 * @param end when to stop waiting, as a value of {@link System#nanoTime()}
-	 * @param nap waits for so many nanoseconds
 	 */
 	void await(long end, LongConsumer nap) {
 		for (Task task : this.open) {
@@ -131,20 +122,12 @@ final class UndeliveredReporter {
 		thread.interrupt();
 	}
 
-	/**
-	 * Create what the futures of undelivered items fail with.
-	 * @param queue the queue's name
-	 * @return the exception
-	 */
+	/** Create what the futures of undelivered items fail with. */
 	static RejectedWorkException refusal(String queue) {
 		return new RejectedWorkException(queue, RejectedWorkException.Reason.CLOSED);
 	}
 
-	/**
-	 * Name the types of items.
-	 * @param elements items or envelopes
-	 * @return their types, each once
-	 */
+	/** Name the types of items. */
 	static String types(List<?> elements) {
 		return elements.stream()
 			.map((element) -> Envelope.itemOf(element).getClass().getName())

@@ -148,10 +148,7 @@ final class VirtualThreadPool extends WorkerPool {
 			this.inFlight = inFlight;
 		}
 
-		/**
-		 * Take something, unless that was done by a dispatcher that died afterwards.
-		 * @return whether there is something in flight
-		 */
+		/** Take something, unless that was done by a dispatcher that died afterwards. */
 		boolean take() {
 			InFlight inFlight = this.inFlight;
 			if (inFlight.content() == null) {

@@ -25,13 +25,7 @@ final class WaitingRetries {
 	/** The worker that sleeps no longer than until the first retry is due. */
 	private volatile @Nullable InFlight attendant;
 
-	/**
-	 * Keep something, and its keys. Needs memory.
-	 * @param content an element or a {@link Batch}
-	 * @param retry how far the attempts have come
-	 * @param keys its keys, linked
-	 * @param delayMillis after how many milliseconds the next attempt is due
-	 */
+	/** Keep something, and its keys. Needs memory. */
 	void add(Object content, Retry retry, @Nullable KeyLine keys, long delayMillis) {
 		// Odd, since 0 stands for never.
 		long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
@@ -41,11 +35,7 @@ final class WaitingRetries {
 		noteFirst();
 	}
 
-	/**
-	 * Let a call go on with a retry that is due.
-	 * @param inFlight receives it, and its keys
-	 * @return whether there was one
-	 */
+	/** Let a call go on with a retry that is due. */
 	boolean assignDue(InFlight inFlight) {
 		WaitingRetry first = this.retries.peek();
 		if (first == null || first.due() - System.nanoTime() > 0) {
@@ -84,11 +74,7 @@ final class WaitingRetries {
 		}
 	}
 
-	/**
-	 * Return how long a worker may sleep. Others need not wake for the first retry.
-	 * @param worker the worker's place
-	 * @return nanoseconds until a retry is due
-	 */
+	/** Return how long a worker may sleep. Others need not wake for the first retry. */
 	long nanosUntilDue(InFlight worker) {
 		// Before the read: a retry that is added meanwhile is seen here, or is
 		// unattended.

@@ -31,10 +31,7 @@ final class WarmUp implements Runnable {
 		this.log = log;
 	}
 
-	/**
-	 * Called before a buffer is created.
-	 * @param log the log of the first queue
-	 */
+	/** Called before a buffer is created. */
 	static synchronized void ensure(EngineLog log) {
 		if (done) {
 			return;

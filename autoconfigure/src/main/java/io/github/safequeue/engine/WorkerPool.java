@@ -55,16 +55,10 @@ abstract class WorkerPool {
 		}
 	}
 
-	/**
-	 * Provide another worker for what a detached one can no longer do.
-	 * @param inFlight the detached call, which waits for the closing
-	 */
+	/** Provide another worker for what a detached one can no longer do. */
 	abstract void replace(InFlight inFlight);
 
-	/**
-	 * Let a place be used again after the thread in it died.
-	 * @param inFlight the place
-	 */
+	/** Let a place be used again after the thread in it died. */
 	void revive(InFlight inFlight) {
 		this.environment.source.release(inFlight);
 		inFlight.reset();
@@ -75,10 +69,7 @@ abstract class WorkerPool {
 		}
 	}
 
-	/**
-	 * Return all places, those of workers that call no handler included.
-	 * @return the places
-	 */
+	/** Return all places, those of workers that call no handler included. */
 	Collection<InFlight> allInFlights() {
 		return this.inFlights;
 	}
@@ -86,7 +77,6 @@ abstract class WorkerPool {
 	/**
 	 * Return whether others may take, after the queue was stopped: no worker takes
 	 * without regard to them.
-	 * @return whether that is known
 	 */
 	boolean isHandedOver() {
 		return true;
@@ -94,7 +84,6 @@ abstract class WorkerPool {
 
 	/**
 	 * Return whether any worker but the calling thread may start an item, or handles one.
-	 * @return whether any may
 	 */
 	final boolean isAnyActive() {
 		Thread current = Thread.currentThread();

@@ -14,11 +14,7 @@ final class WorkerReport {
 	private WorkerReport() {
 	}
 
-	/**
-	 * Describe all workers.
-	 * @param pool the workers
-	 * @return one entry per worker
-	 */
+	/** Describe all workers. */
 	static List<WorkerSnapshot> of(WorkerPool pool) {
 		List<WorkerSnapshot> report = new ArrayList<>();
 		long now = System.nanoTime();
@@ -31,9 +27,6 @@ final class WorkerReport {
 	/**
 	 * Describe the workers that have had the same item in flight for long, and look at no
 	 * other's stack.
-	 * @param pool the workers
-	 * @param threshold more than this is long
-	 * @return one entry for each of these workers
 	 */
 	static List<WorkerSnapshot> of(WorkerPool pool, Duration threshold) {
 		List<WorkerSnapshot> report = new ArrayList<>();

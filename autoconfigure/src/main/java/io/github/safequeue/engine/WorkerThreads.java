@@ -23,10 +23,7 @@ final class WorkerThreads {
 		}
 	}
 
-	/**
-	 * Return whether this JVM has virtual threads.
-	 * @return whether it is of version 21 or later
-	 */
+	/** Return whether this JVM has virtual threads. */
 	static boolean supportsVirtual() {
 		return Runtime.version().feature() >= 21;
 	}

@@ -94,8 +94,6 @@ final class LinkedBuffer extends QueueBuffer {
 
 	/**
 	 * Find the node behind another from the tail, and link it in its submitter's place.
-	 * @param first the node before the one that is looked for
-	 * @return the node, or {@code null} if there is none or the head moved on
 	 */
 	private @Nullable LinkedNode findUnlinked(LinkedNode first) {
 		LinkedNode node = this.tail;

@@ -64,12 +64,16 @@ final class BoundedBuffer extends QueueBuffer {
 	private volatile @Nullable List<Object> behindUnpublished;
 
 	BoundedBuffer(int capacity, @Nullable LongSupplier released) {
+		this(capacity, released, Math.max(capacity, FEWEST_PLACES));
+	}
+
+	BoundedBuffer(int capacity, @Nullable LongSupplier released, int places) {
 		if (capacity < 1 || capacity > MAX_CAPACITY) {
 			throw new IllegalArgumentException("capacity must be between 1 and " + MAX_CAPACITY);
 		}
 		this.capacity = capacity;
 		this.released = released;
-		this.queue = new MpscVarHandleArrayQueue<>(Math.max(capacity, FEWEST_PLACES));
+		this.queue = new MpscVarHandleArrayQueue<>(places);
 		this.limit.set(capacity);
 	}
 

@@ -48,7 +48,10 @@ public final class QueueBuffers {
 	 * or linked later, on a stack or heap that may be too small for it.
 	 */
 	public static void warmUp() {
-		for (QueueBuffer buffer : new QueueBuffer[] { bounded(WARM_UP_CAPACITY), unbounded() }) {
+		// As few places as items, so that the JCTools queue comes to its own limit as
+		// well.
+		QueueBuffer bounded = new BoundedBuffer(WARM_UP_CAPACITY, null, WARM_UP_CAPACITY);
+		for (QueueBuffer buffer : new QueueBuffer[] { bounded, unbounded() }) {
 			// More than a bounded buffer takes, and once more when there is room.
 			for (int i = 0; i <= WARM_UP_CAPACITY; i++) {
 				buffer.offer("item");

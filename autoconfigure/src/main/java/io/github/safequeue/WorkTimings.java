@@ -7,14 +7,15 @@ package io.github.safequeue;
 public interface WorkTimings {
 
 	/**
-	 * A handler call ended, one per attempt.
+	 * A handler call ended. A worker whose last calls took less than two microseconds
+	 * leaves out some of them; otherwise called for each attempt.
 	 * @param queue the queue's name
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	void handling(String queue, long nanos);
 
 	/**
-	 * An item's turn came. Called for a sample of the items only.
+	 * The first handler call for an item begins. Called for a sample of the items only.
 	 * @param queue the queue's name
 	 * @param nanos how long it had waited, in nanoseconds
 	 */

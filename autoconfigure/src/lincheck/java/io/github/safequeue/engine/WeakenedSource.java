@@ -27,10 +27,7 @@ final class WeakenedSource extends WorkSource {
 		KEYS_OF_RETRIES,
 
 		/** An item whose key is busy holds up those behind it. */
-		ROOM_BESIDE_THE_BUFFER,
-
-		/** A worker that took something wakes no other one. */
-		WAKING_FOR_MORE
+		ROOM_BESIDE_THE_BUFFER
 
 	}
 
@@ -119,7 +116,7 @@ final class WeakenedSource extends WorkSource {
 			return false;
 		}
 		else {
-			line.add(this.index++, element);
+			line.add(new KeyLine.Waiting(this.index++, element, 0));
 		}
 		return true;
 	}
@@ -173,7 +170,7 @@ final class WeakenedSource extends WorkSource {
 
 	@Override
 	boolean hasMore() {
-		return this.without != Without.WAKING_FOR_MORE && hasWork();
+		return hasWork();
 	}
 
 	/**

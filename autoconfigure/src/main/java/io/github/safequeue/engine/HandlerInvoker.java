@@ -202,22 +202,39 @@ class HandlerInvoker {
 		}
 	}
 
-	/** Call the handler, and record how long it took. */
+	/** Call the handler, and record how long the item waited and the call took. */
 	private void call(InFlight inFlight) throws Exception {
 		WorkTimings timings = this.timings;
-		long start = (timings != null) ? System.nanoTime() : 0;
+		if (timings == null) {
+			callHandler(inFlight);
+			return;
+		}
+		long waitingSince = inFlight.waitingSince;
+		if (waitingSince != 0) {
+			inFlight.waitingSince = 0;
+			timings.waiting(this.settings.name(), System.nanoTime() - waitingSince);
+		}
+		if (!inFlight.sampling.isNextTimed()) {
+			callHandler(inFlight);
+			return;
+		}
+		long start = System.nanoTime();
 		try {
-			if (this.contextHandler != null) {
-				this.contextHandler.handle(inFlight.argument(), inFlight);
-			}
-			else {
-				this.handler.handle(inFlight.argument());
-			}
+			callHandler(inFlight);
 		}
 		finally {
-			if (timings != null) {
-				timings.handling(this.settings.name(), System.nanoTime() - start);
-			}
+			long nanos = System.nanoTime() - start;
+			inFlight.sampling.ended(nanos);
+			timings.handling(this.settings.name(), nanos);
+		}
+	}
+
+	private void callHandler(InFlight inFlight) throws Exception {
+		if (this.contextHandler != null) {
+			this.contextHandler.handle(inFlight.argument(), inFlight);
+		}
+		else {
+			this.handler.handle(inFlight.argument());
 		}
 	}
 

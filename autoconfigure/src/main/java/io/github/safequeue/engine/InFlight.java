@@ -67,6 +67,15 @@ final class InFlight implements WorkContext {
 	/** Whether the queue was closed before the item could be started. */
 	boolean undeliverable;
 
+	/** An empty batch for the next call. */
+	@Nullable Batch spareBatch;
+
+	/** Since when what is in flight has waited, 0 where that was not measured. */
+	long waitingSince;
+
+	/** Which calls are timed. */
+	final CallSampling sampling = new CallSampling();
+
 	/** The keys that this call has, linked, where items have keys. */
 	@Nullable KeyLine keys;
 

@@ -46,14 +46,13 @@ final class KeyLine {
 		return (waiting != null) ? waiting.size() : 0;
 	}
 
-	/** Let an element wait. */
-	void add(long index, Object element) {
+	void add(Waiting element) {
 		ArrayDeque<Waiting> waiting = this.waiting;
 		if (waiting == null) {
 			waiting = new ArrayDeque<>();
 			this.waiting = waiting;
 		}
-		waiting.add(new Waiting(index, element));
+		waiting.add(element);
 	}
 
 	Waiting remove() {
@@ -87,8 +86,10 @@ final class KeyLine {
 	 *
 	 * @param index how many elements were accepted before it
 	 * @param element the item or envelope
+	 * @param since since when it has waited, as a value of {@link System#nanoTime()}, 0
+	 * where that was not measured
 	 */
-	record Waiting(long index, Object element) {
+	record Waiting(long index, Object element, long since) {
 	}
 
 }

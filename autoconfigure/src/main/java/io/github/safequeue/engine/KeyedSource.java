@@ -48,6 +48,9 @@ final class KeyedSource extends WorkSource {
 
 	private final KeyLines lines = new KeyLines();
 
+	/** {@code null} where nobody times. */
+	private final @Nullable WaitSampler waits;
+
 	private final WaitingRetries retries = new WaitingRetries();
 
 	/** Taken from the buffer, and not placed yet. */
@@ -71,6 +74,7 @@ final class KeyedSource extends WorkSource {
 		this.started = started;
 		this.key = key;
 		this.stepwise = settings.stepwise();
+		this.waits = (settings.timings() != null) ? new WaitSampler(buffer) : null;
 	}
 
 	@Override
@@ -145,7 +149,7 @@ final class KeyedSource extends WorkSource {
 			while (!line.isEmpty() && mayStart(inFlight, batch)) {
 				makeRoom(batch);
 				Waiting waiting = line.remove();
-				start(inFlight, line, waiting.index(), waiting.element(), batch);
+				start(inFlight, line, waiting, batch);
 			}
 			// Should the line not be empty, it is ready again when this call ends.
 			this.lines.removeFirstReady();
@@ -179,11 +183,12 @@ final class KeyedSource extends WorkSource {
 		inFlight.undeliverable = this.drained;
 		// A key without an owner has items that wait while it is ready. Once drained, no
 		// item waits any more.
+		Waiting waiting = new Waiting(this.index, element, waitingSince(inFlight));
 		if (unreadable || this.drained || line.owner == inFlight || (line.owner == null && line.isEmpty())) {
-			start(inFlight, line, this.index, element, (unreadable) ? null : batch);
+			start(inFlight, line, waiting, (unreadable) ? null : batch);
 		}
 		else {
-			line.add(this.index, element);
+			line.add(waiting);
 			inFlight.clear();
 		}
 		this.next = null;
@@ -227,20 +232,33 @@ final class KeyedSource extends WorkSource {
 	}
 
 	/** An item counts as started, and its key as busy. */
-	private void start(InFlight inFlight, KeyLine line, long index, Object element, @Nullable Batch batch) {
+	private void start(InFlight inFlight, KeyLine line, Waiting waiting, @Nullable Batch batch) {
 		this.started.setRelease(this.started.get() + 1);
 		if (line.owner == null) {
 			line.owner = inFlight;
-			line.ownedIndex = index;
+			line.ownedIndex = waiting.index();
 			line.next = inFlight.keys;
 			inFlight.keys = line;
 		}
+		if (waiting.since() != 0) {
+			inFlight.waitingSince = waiting.since();
+		}
 		if (batch != null) {
-			batch.elements().add(element);
+			batch.elements().add(waiting.element());
 		}
 		else {
-			inFlight.assign(element);
+			inFlight.assign(waiting.element());
 		}
+	}
+
+	/** Since when the next element has waited, where that was measured. */
+	private long waitingSince(InFlight inFlight) {
+		return (this.waits != null) ? this.waits.since(this.index + 1, inFlight.sampling.isSparse()) : 0;
+	}
+
+	@Override
+	boolean measuresWaiting() {
+		return true;
 	}
 
 	/** Take an element from the buffer, for one worker that then reads its key. */

@@ -3,8 +3,6 @@ package io.github.safequeue.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.safequeue.engine.buffer.QueueBuffer;
 
 /**
@@ -21,7 +19,7 @@ final class OrderedSource extends WorkSource {
 	@Override
 	boolean takeAlone(InFlight inFlight) {
 		if (this.batchSize > 0) {
-			return take(inFlight);
+			return takeBatch(inFlight, true);
 		}
 		Object element = this.buffer.pollAlone();
 		if (element == null) {
@@ -33,22 +31,64 @@ final class OrderedSource extends WorkSource {
 
 	@Override
 	boolean take(InFlight inFlight) {
-		Object content = (this.batchSize == 0) ? this.buffer.poll() : batch();
-		if (content == null) {
+		if (this.batchSize > 0) {
+			return takeBatch(inFlight, false);
+		}
+		Object element = this.buffer.poll();
+		if (element == null) {
 			return false;
 		}
-		inFlight.assign(content);
+		inFlight.assign(element);
 		return true;
 	}
 
-	/** Nothing is allocated where nothing waits, nor behind what was taken. */
-	private @Nullable Object batch() {
-		if (this.buffer.isEmpty()) {
-			return null;
+	/**
+	 * Nothing is allocated behind what was taken: the batch is there before. One that
+	 * finds nothing to hold is kept for the next time.
+	 */
+	private boolean takeBatch(InFlight inFlight, boolean alone) {
+		Batch batch = inFlight.spareBatch;
+		if (batch == null) {
+			batch = new Batch(new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM)));
+			inFlight.spareBatch = batch;
 		}
-		List<Object> elements = new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM));
-		Batch batch = new Batch(elements);
-		return (this.buffer.poll(elements, this.batchSize) > 0) ? batch : null;
+		List<Object> elements = batch.elements();
+		if (alone) {
+			pollAlone(elements);
+		}
+		else {
+			this.buffer.poll(elements, this.batchSize);
+		}
+		if (elements.isEmpty()) {
+			return false;
+		}
+		inFlight.assign(batch);
+		inFlight.spareBatch = null;
+		return true;
+	}
+
+	private void pollAlone(List<Object> elements) {
+		while (elements.size() < this.batchSize && hasRoom(elements)) {
+			Object element = this.buffer.pollAlone();
+			if (element == null) {
+				return;
+			}
+			elements.add(element);
+		}
+	}
+
+	/** A batch that finds no memory to grow is handled as it is. */
+	private static boolean hasRoom(List<Object> elements) {
+		try {
+			QueueBuffer.makeRoom(elements, 1);
+			return true;
+		}
+		catch (OutOfMemoryError ex) {
+			if (elements.isEmpty()) {
+				throw ex;
+			}
+			return false;
+		}
 	}
 
 }

@@ -11,8 +11,8 @@ import io.github.safequeue.engine.buffer.PaddedLong;
  *
  * <p>
  * Submitters read one word, the number of parked workers, and look for one of them only
- * if there is any. A worker that took something and sees more wakes the next one, so that
- * two submitters that chose the same worker are served by two.
+ * if there is any. Two that choose the same worker wake two: the second one goes on to
+ * the next.
  *
  * <p>
  * A single worker takes alone, without a compare-and-set, as long as the run state is 0.
@@ -84,11 +84,8 @@ final class SharedWorkerPool extends WorkerPool {
 		/** So that a compiled version of the method is entered now and then. */
 		private static final int LONGEST_RUN = 1024;
 
-		private final WaitSampler sampler;
-
 		Taker(InFlight inFlight) {
 			super(SharedWorkerPool.this.environment, inFlight);
-			this.sampler = new WaitSampler(this.environment.settings, this.environment.source.buffer, this.parker);
 		}
 
 		@Override
@@ -112,7 +109,7 @@ final class SharedWorkerPool extends WorkerPool {
 					signal();
 				}
 				if (this.stamp) {
-					this.sampler.taken();
+					noteWaiting(inFlight);
 				}
 				invoker.invoke(inFlight);
 				inFlight.end(word == 0);

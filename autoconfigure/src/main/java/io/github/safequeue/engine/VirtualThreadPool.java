@@ -86,13 +86,10 @@ final class VirtualThreadPool extends WorkerPool {
 
 	private final class Dispatcher extends Worker {
 
-		private final WaitSampler sampler;
-
 		private @Nullable Call next;
 
 		Dispatcher(InFlight inFlight) {
 			super(VirtualThreadPool.this.environment, inFlight);
-			this.sampler = new WaitSampler(this.environment.settings, this.environment.source.buffer, this.parker);
 		}
 
 		@Override
@@ -106,7 +103,7 @@ final class VirtualThreadPool extends WorkerPool {
 				return false;
 			}
 			if (this.stamp) {
-				this.sampler.taken();
+				noteWaiting(call.inFlight);
 			}
 			try {
 				Thread thread = this.environment.threads.virtualThread(call);

@@ -1,61 +1,71 @@
 package io.github.safequeue.engine;
 
-import org.jspecify.annotations.Nullable;
-
-import io.github.safequeue.WorkTimings;
 import io.github.safequeue.engine.buffer.QueueBuffer;
 
 /**
- * Samples how long items wait, without cost for the submitters. Used by the worker that
- * takes.
+ * Measures how long a sample of the items waits, without cost for submitters: notes at a
+ * moment which item is the newest, and sees when it is taken. Used by the worker that
+ * takes, or under the lock of a {@link KeyedSource}.
  */
 final class WaitSampler {
 
+	/** How many items are left out where calls are short. */
+	private static final int LEFT_OUT = 63;
+
+	private static final long NONE = -1;
+
 	private final QueueBuffer buffer;
 
-	private final Parker parker;
-
-	private final String queue;
-
-	private final @Nullable WorkTimings timings;
-
-	private long mark = -1;
+	/** How many items were accepted before the noted one. */
+	private long mark = NONE;
 
 	private long markedAt;
 
-	WaitSampler(QueueSettings settings, QueueBuffer buffer, Parker parker) {
+	private int leftOut;
+
+	WaitSampler(QueueBuffer buffer) {
 		this.buffer = buffer;
-		this.parker = parker;
-		this.queue = settings.name();
-		this.timings = settings.timings();
 	}
 
 	/**
-	 * An item was taken. If a submitter woke the worker for it, it waited since then.
-	 * Otherwise measure how long the newest item of an earlier moment took to be taken.
+	 * An item was taken.
+	 * @param taken how many were taken up to now
+	 * @param sparse whether a few of the items are enough
+	 * @return since when it has waited, as {@link System#nanoTime()}, or 0 if that was
+	 * not measured
 	 */
-	void taken() {
-		WorkTimings timings = this.timings;
-		if (timings == null) {
-			return;
-		}
-		long wokenAt = this.parker.wokenAt;
-		if (wokenAt != 0) {
-			this.parker.wokenAt = 0;
-			timings.waiting(this.queue, System.nanoTime() - wokenAt);
-		}
-		long taken = this.buffer.taken();
-		if (this.mark >= 0 && taken > this.mark) {
-			timings.waiting(this.queue, System.nanoTime() - this.markedAt);
-			this.mark = -1;
-		}
-		if (this.mark < 0) {
-			long accepted = this.buffer.accepted();
-			if (accepted > taken) {
-				this.mark = accepted - 1;
-				this.markedAt = System.nanoTime();
+	long since(long taken, boolean sparse) {
+		if (this.mark != NONE) {
+			if (taken <= this.mark) {
+				return 0;
 			}
+			this.mark = NONE;
+			this.leftOut = (sparse) ? LEFT_OUT : 0;
+			return this.markedAt;
 		}
+		if (this.leftOut > 0) {
+			this.leftOut--;
+			return 0;
+		}
+		long accepted = this.buffer.accepted();
+		if (accepted > taken) {
+			this.mark = accepted - 1;
+			// Odd: 0 stands for what was not measured.
+			this.markedAt = System.nanoTime() | 1;
+		}
+		else if (sparse) {
+			this.leftOut = LEFT_OUT;
+		}
+		return 0;
+	}
+
+	/**
+	 * The worker is about to sleep: another one may take the noted item before this one
+	 * looks again.
+	 */
+	void rest() {
+		this.mark = NONE;
+		this.leftOut = 0;
 	}
 
 }

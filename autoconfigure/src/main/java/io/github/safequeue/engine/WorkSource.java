@@ -52,16 +52,23 @@ abstract class WorkSource {
 	}
 
 	/**
-	 * Return whether another worker could be of use, called after something was taken,
-	 * and after a call ended that a worker of its own does not follow.
+	 * Return whether another worker is to be woken, called after something was taken, and
+	 * after a call ended that a worker of its own does not follow. Each submitter has a
+	 * worker woken for its item, if any sleeps; so this is for what became ready without
+	 * a submitter.
 	 */
 	boolean hasMore() {
-		return !this.buffer.isEmpty();
+		return false;
 	}
 
 	/** Return how long a worker that finds nothing may sleep. */
 	long nanosUntilDue(InFlight worker) {
 		return Long.MAX_VALUE;
+	}
+
+	/** Whether {@link #take} notes how long what it takes has waited. */
+	boolean measuresWaiting() {
+		return false;
 	}
 
 	/** Return how many items no longer wait: their first call began. */

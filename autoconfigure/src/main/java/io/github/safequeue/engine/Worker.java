@@ -43,7 +43,11 @@ abstract class Worker implements Runnable {
 
 	Parker parker = new Parker();
 
+	/** Whether submitters note when they wake this worker. */
 	final boolean stamp;
+
+	/** {@code null} where nobody times, or the source measures. */
+	private final @Nullable WaitSampler waits;
 
 	/** How often to look again before parking. */
 	int looks;
@@ -64,6 +68,8 @@ abstract class Worker implements Runnable {
 		this.runState = environment.runState;
 		this.inFlight = inFlight;
 		this.stamp = environment.settings.timings() != null;
+		this.waits = (this.stamp && !environment.source.measuresWaiting()) ? new WaitSampler(environment.source.buffer)
+				: null;
 		WaitStrategy strategy = environment.settings.waitStrategy();
 		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : spinsBetweenLooks(environment.settings.capacity());
 		this.looks = looks(strategy, this.spins);
@@ -145,6 +151,22 @@ abstract class Worker implements Runnable {
 		return this.thread == thread;
 	}
 
+	/**
+	 * Note since when what was taken has waited: since a submitter woke the worker for
+	 * it.
+	 */
+	final void noteWaiting(InFlight inFlight) {
+		long wokenAt = this.parker.wokenAt;
+		if (wokenAt != 0) {
+			this.parker.wokenAt = 0;
+			inFlight.waitingSince = wokenAt;
+		}
+		else if (this.waits != null) {
+			inFlight.waitingSince = this.waits.since(this.environment.source.buffer.taken(),
+					inFlight.sampling.isSparse());
+		}
+	}
+
 	void unpark() {
 		this.parker.unpark(this.thread);
 	}
@@ -223,6 +245,10 @@ abstract class Worker implements Runnable {
 
 	private void park() {
 		Thread.interrupted();
+		this.inFlight.sampling.reset();
+		if (this.waits != null) {
+			this.waits.rest();
+		}
 		parking();
 		Parker parker = parkerInUse();
 		parker.announce(Thread.currentThread());

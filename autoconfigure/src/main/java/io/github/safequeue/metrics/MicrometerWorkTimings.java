@@ -89,11 +89,11 @@ public final class MicrometerWorkTimings implements WorkTimings {
 			return new Timers(
 					this.registries.stream()
 						.map((registry) -> timer(registry, queue, "safequeue.handling",
-								"Time in the handler, one per attempt"))
+								"Time in the handler, of short calls a sample"))
 						.toList(),
 					this.registries.stream()
 						.map((registry) -> timer(registry, queue, "safequeue.waiting",
-								"Time from being accepted to being taken, sampled"))
+								"Time from being accepted to the first handler call, sampled"))
 						.toList());
 		}
 		catch (RuntimeException ex) {

@@ -96,6 +96,49 @@ class KeyTests {
 		assertThat(this.handled.get(-1)).containsExactly(0, 1, 2, 3, 4);
 	}
 
+	/** A batch lets go of two keys, and the next one takes items of one of them only. */
+	@Test
+	void workerThatSleepsIsWokenForAKeyThatABatchLeaves() {
+		Set<Item> batched = ConcurrentHashMap.newKeySet();
+		CountDownLatch first = new CountDownLatch(1);
+		AtomicBoolean hanging = new AtomicBoolean();
+		CloseableSafeQueue<Item> queue = SafeQueues.builder()
+			.name("q")
+			.concurrency(2)
+			.key(Item::key)
+			.<Item>batchHandler((items) -> {
+				batched.addAll(items);
+				if (items.get(0).number() == 0) {
+					first.await();
+				}
+				else if (hanging.compareAndSet(false, true)) {
+					this.release.await();
+				}
+			}, 2)
+			.build();
+		queue.pause();
+		queue.offer(new Item(1, 0));
+		queue.offer(new Item(2, 0));
+		queue.resume();
+		await().until(() -> batched.size() == 2);
+		for (int i = 1; i <= 2; i++) {
+			queue.offer(new Item(1, i));
+			queue.offer(new Item(2, i));
+		}
+		await().until(() -> isAnyAsleep((DefaultSafeQueue<?>) queue));
+		first.countDown();
+		await().untilAsserted(() -> assertThat(batched).hasSize(6));
+		this.release.countDown();
+		queue.close();
+	}
+
+	private static boolean isAnyAsleep(DefaultSafeQueue<?> queue) {
+		return queue.core().buffer.isEmpty() && queue.core().pool.workers.stream()
+			.filter((worker) -> !worker.inFlight.isBusy())
+			.map(Worker::thread)
+			.anyMatch((thread) -> thread != null && thread.getState() == Thread.State.WAITING);
+	}
+
 	@Test
 	void whatWaitsWithItsKeyCountsAgainstTheCapacity() {
 		CloseableSafeQueue<Item> queue = builder(2, false).capacity(10).handler(this::handle).build();

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkTimings;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,6 +40,28 @@ class WaitingTimesTests {
 			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		}
 		assertThat(this.waits).anySatisfy((wait) -> assertThat(wait).isGreaterThan(SLOW));
+	}
+
+	@Test
+	void waitingBehindAKeyCounts() throws Exception {
+		CountDownLatch offered = new CountDownLatch(1);
+		try (CloseableSafeQueue<Object> queue = SafeQueues.builder()
+			.name("q")
+			.concurrency(2)
+			.key((item) -> "hot")
+			.handler((item) -> {
+				offered.await();
+				Thread.sleep(SLOW.toMillis());
+			})
+			.timings(new Waits())
+			.build()) {
+			for (int item = 0; item < ITEMS; item++) {
+				assertThat(queue.offer(item)).isTrue();
+			}
+			offered.countDown();
+			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		}
+		assertThat(this.waits).anySatisfy((wait) -> assertThat(wait).isGreaterThan(SLOW.multipliedBy(ITEMS / 4)));
 	}
 
 	private final class Waits implements WorkTimings {

@@ -84,8 +84,9 @@ class SafeQueueMetersTests {
 
 	@Test
 	void timersAreThereBeforeTheFirstItemAndFedByWorkers() throws Exception {
-		CloseableSafeQueue<String> orders = this.queues.add("orders", (item) -> {
-		}, (builder) -> builder.timings(this.timings));
+		// So long that every call is timed.
+		CloseableSafeQueue<String> orders = this.queues.add("orders", (item) -> Thread.sleep(1),
+				(builder) -> builder.timings(this.timings));
 		this.meters.bindTo(this.registry);
 		assertThat(this.registry.get("safequeue.handling").tag("queue", "orders").timer().count()).isZero();
 		assertThat(this.registry.get("safequeue.waiting").tag("queue", "orders").timer().count()).isZero();

@@ -1,5 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,20 +12,28 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.observation.HandlerObservations;
+import io.github.safequeue.observation.NoHandleTimer;
 import io.github.safequeue.observation.SafeQueueHandleConvention;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for observations of handler calls.
+ * {@link EnableAutoConfiguration Auto-configuration} for observations of handler calls. A
+ * tracer that Spring Boot provides only for want of one does not count as one.
  */
 @AutoConfiguration(afterName = { "io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration",
-		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" },
+		beforeName = "org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
 @ConditionalOnBean({ ObservationRegistry.class, SafeQueueRegistry.class })
+@Conditional(OnHandlerObservations.class)
 public final class SafeQueueObservationAutoConfiguration {
 
 	@Bean
@@ -44,6 +53,18 @@ public final class SafeQueueObservationAutoConfiguration {
 			ObjectProvider<SafeQueueHandleConvention> conventions) {
 		return () -> observations.ifAvailable(
 				(target) -> registries.ifUnique((registry) -> target.bindTo(registry, conventions.getIfAvailable())));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterObservationHandler.class)
+	static class Meters {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		NoHandleTimer safeQueueNoHandleTimer() {
+			return new NoHandleTimer();
+		}
+
 	}
 
 }

@@ -51,8 +51,8 @@ final class PackageTable {
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));
 		rows.put("context", new Row(List.of(ROOT), join(SPRING_CORE, List.of("io.micrometer.context.."))));
-		rows.put("observation", new Row(List.of(ROOT),
-				join(SPRING_CORE, List.of("io.micrometer.observation..", "io.micrometer.common.."))));
+		rows.put("observation", new Row(List.of(ROOT), join(SPRING_CORE, List.of("io.micrometer.observation..",
+				"io.micrometer.common..", "io.micrometer.core.instrument.observation.."))));
 		rows.put("test",
 				new Row(List.of(ROOT, "engine"), join(SPRING_CORE, List.of("org.springframework.boot.test.context..",
 						"org.springframework.boot.autoconfigure..", "org.assertj.."))));

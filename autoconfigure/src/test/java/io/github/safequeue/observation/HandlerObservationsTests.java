@@ -39,6 +39,7 @@ class HandlerObservationsTests {
 	private final ApplicationContextRunner runner = QueueTestRunner.create()
 		.withConfiguration(AutoConfigurations.of(SafeQueueContextAutoConfiguration.class,
 				SafeQueueObservationAutoConfiguration.class))
+		.withPropertyValues("safequeue.observations.enabled=true")
 		.withBean("handler", Handler.class, () -> this.handler);
 
 	private final ApplicationContextRunner observed = this.runner.withBean(ObservationRegistry.class,

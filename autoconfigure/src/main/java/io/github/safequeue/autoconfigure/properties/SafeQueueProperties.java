@@ -28,15 +28,20 @@ import io.github.safequeue.WaitStrategy;
  * @param cleaner Settings of the SafeCleaner.
  * @param logging Settings of logging by a queue.
  * @param taskExecutor Settings of the task executor.
+ * @param observations Settings of the observations of handler calls.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
 public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("false") boolean propagateContext, @DefaultValue Defaults defaults,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
-		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor) {
+		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor,
+		@DefaultValue Observations observations) {
 
 	/** The prefix of all keys. */
 	public static final String PREFIX = "safequeue";
+
+	/** The key that switches observations of handler calls on or off. */
+	public static final String OBSERVATIONS_ENABLED = PREFIX + ".observations.enabled";
 
 	/** The key that switches everything on or off. */
 	public static final String ENABLED = PREFIX + ".enabled";
@@ -201,6 +206,15 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
 			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
 			@DefaultValue("false") boolean includeCallerData) {
+	}
+
+	/**
+	 * The properties {@code safequeue.observations.*}.
+	 *
+	 * @param enabled Whether each handler call is an observation. By default, only if
+	 * there is a tracer.
+	 */
+	public record Observations(@Nullable Boolean enabled) {
 	}
 
 	/**

@@ -26,7 +26,8 @@ public final class Benchmarks {
 			+ "safequeue:keys=1000/concurrency=4/batch-size=16,safequeue:call=submit,"
 			+ "safequeue:wait-strategy=spin-then-park,safequeue:wait-strategy=busy-spin";
 
-	private static final String WATCHED = "contenders=safequeue,safequeue:actuator=meters,safequeue:actuator=all";
+	private static final String WATCHED = "contenders=safequeue:actuator=off,safequeue,safequeue:actuator=scraped,"
+			+ "safequeue:actuator=tracing";
 
 	private static final String JMH = "OfferBenchmark|ListenerCallBenchmark";
 
@@ -65,7 +66,7 @@ public final class Benchmarks {
 		String[] small = { "producers=2", "capacity=64", "forks=1", "rounds=2", "millis=2", "tries=1" };
 		Comparison.main(with(small, "name=smoke-comparison", "work=0,1000"));
 		Comparison.main(with(small, "name=smoke-queues", "work=0", QUEUES));
-		Comparison.main(with(small, "name=smoke-baseline", "work=0", "contenders=safequeue,safequeue:actuator=all",
+		Comparison.main(with(small, "name=smoke-baseline", "work=0", "contenders=safequeue,safequeue:actuator=off",
 				"baseline=" + Baseline.thisBuild()));
 		Comparison.main(with(small, "name=smoke-watched", "work=0", WATCHED));
 		Latency.main("name=smoke-latency", "rounds=1", "tries=1", "idle=100", "busy=1000", "gaps=100");

@@ -18,8 +18,9 @@ import io.github.safequeue.benchmark.queue.SafeQueueContenders;
  * The contenders by name.
  *
  * @param name the name: a peer's, or {@code safequeue} with what differs from the
- * defaults, such as {@code safequeue:concurrency=4/call=submit}; {@code baseline} instead
- * of {@code safequeue} is the same of another build
+ * defaults, such as {@code safequeue:concurrency=4/call=submit}, with Actuator unless
+ * {@code actuator=off}; {@code baseline} instead of {@code safequeue} is the same of
+ * another build
  * @param build the other build, see {@link Baseline}
  */
 record Entry(String name, String build) {

@@ -2,6 +2,9 @@ package io.github.safequeue.benchmark;
 
 import java.util.concurrent.RejectedExecutionException;
 
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -41,6 +44,8 @@ final class ExecutorContender implements Contender {
 			}
 		});
 		executor.initialize();
+		// As Spring Boot does where there is a meter registry.
+		ExecutorServiceMetrics.monitor(new SimpleMeterRegistry(), executor.getThreadPoolExecutor(), "pool");
 		return new ExecutorContender(executor, arrivals, executor::shutdown);
 	}
 

@@ -1,9 +1,11 @@
 package io.github.safequeue.benchmark.queue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.WorkHandler;
 import io.github.safequeue.autoconfigure.SafeCleanerAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.benchmark.Arrivals;
@@ -27,6 +30,8 @@ import io.github.safequeue.benchmark.Item;
  */
 final class SafeQueueContender implements Contender {
 
+	private static final int IDLE_QUEUES = 100;
+
 	private final ConfigurableApplicationContext context;
 
 	private final SafeQueue<Item> queue;
@@ -35,32 +40,51 @@ final class SafeQueueContender implements Contender {
 
 	private final boolean spins;
 
+	private final @Nullable Scraper scraper;
+
 	/**
 	 * Start an application.
-	 * @param actuator what of the actuator it has: {@code meters} or {@code all}, or
-	 * {@code null} for nothing
+	 * @param actuator what of the actuator it has: {@code on}, as an application has it
+	 * by default, {@code scraped}, with {@value #IDLE_QUEUES} further queues and readers
+	 * of all meters and of health each second, {@code tracing}, with a tracer that
+	 * samples nothing, or {@code off}
 	 * @param listener the bean with the method
 	 * @param futures whether {@code submit} is called in place of {@code offer}
 	 * @param properties the queue's properties
 	 */
 	SafeQueueContender(String actuator, Object listener, boolean futures, Map<String, String> properties) {
-		String[] all = properties.entrySet()
-			.stream()
-			.map((property) -> "safequeue.queues.work." + property.getKey() + "=" + property.getValue())
-			.toArray(String[]::new);
-		this.context = new SpringApplicationBuilder((actuator != null) ? ActuatorApplication.class : Application.class)
-			.web(WebApplicationType.NONE)
+		Map<String, Object> all = new HashMap<>();
+		properties.forEach((key, value) -> all.put("safequeue.queues.work." + key, value));
+		boolean scraped = actuator.equals("scraped");
+		for (int i = 0; scraped && i < IDLE_QUEUES; i++) {
+			all.put("safequeue.queues.idle%d.handler".formatted(i), "idle");
+		}
+		this.context = new SpringApplicationBuilder(application(actuator)).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.properties("logging.level.root=WARN", "spring.jmx.enabled=false",
-					"management.observations.enable.safequeue=" + "all".equals(actuator))
+					"management.tracing.sampling.probability=0.0")
 			.properties(all)
-			.initializers((context) -> context.getBeanFactory().registerSingleton("listener", listener))
+			.initializers((context) -> {
+				context.getBeanFactory().registerSingleton("listener", listener);
+				context.getBeanFactory().registerSingleton("idle", (WorkHandler<Object>) (item) -> {
+				});
+			})
 			.run();
 		this.queue = queue(this.context);
 		this.futures = futures;
 		this.spins = "busy-spin".equals(properties.get("wait-strategy"));
+		this.scraper = (scraped) ? new Scraper(this.context) : null;
+	}
+
+	private static Class<?> application(String actuator) {
+		return switch (actuator) {
+			case "off" -> Application.class;
+			case "on", "scraped" -> ActuatorApplication.class;
+			case "tracing" -> TracingApplication.class;
+			default -> throw new IllegalArgumentException("No such actuator: " + actuator);
+		};
 	}
 
 	@SuppressWarnings("unchecked")
@@ -110,6 +134,9 @@ final class SafeQueueContender implements Contender {
 
 	@Override
 	public void close() {
+		if (this.scraper != null) {
+			this.scraper.close();
+		}
 		this.context.close();
 	}
 
@@ -120,10 +147,18 @@ final class SafeQueueContender implements Contender {
 
 	}
 
-	/** With all that the class path offers: meters, health, observations. */
+	/** With Actuator at its defaults: meters, health, endpoints. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
+	static class ActuatorApplication {
+
+	}
+
+	/** With a tracer as well. */
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration(excludeName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
-	static class ActuatorApplication {
+	static class TracingApplication {
 
 	}
 

@@ -2,6 +2,7 @@ package io.github.safequeue.benchmark.queue;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.safequeue.benchmark.Arrivals;
 import io.github.safequeue.benchmark.Contender;
@@ -18,7 +19,7 @@ public final class SafeQueueContenders implements ContenderFactory {
 	@Override
 	public Contender start(int capacity, Arrivals arrivals, Map<String, String> settings) {
 		Map<String, String> properties = new HashMap<>(settings);
-		String actuator = properties.remove("actuator");
+		String actuator = Objects.requireNonNullElse(properties.remove("actuator"), "on");
 		boolean futures = "submit".equals(properties.remove("call"));
 		Object listener = new SafeQueueContender.Listener(arrivals);
 		boolean keys = properties.remove("keys") != null;

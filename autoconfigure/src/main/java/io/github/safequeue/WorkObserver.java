@@ -23,6 +23,16 @@ public interface WorkObserver {
 	Call begin(WorkContext context, int items);
 
 	/**
+	 * Return whether to observe the call that is about to begin although only a few of
+	 * such calls are timed: a worker has handled one item after the other, each in less
+	 * than two microseconds. Retries are always observed.
+	 * @return {@code true} unless overridden
+	 */
+	default boolean observesShortCalls() {
+		return true;
+	}
+
+	/**
 	 * A handler call that began.
 	 */
 	@FunctionalInterface

@@ -32,6 +32,13 @@ final class CallSampling {
 		return false;
 	}
 
+	/**
+	 * Return whether calls have been short for so long that as few as may be are timed.
+	 */
+	boolean isSparsest() {
+		return this.gap == MOST_UNTIMED;
+	}
+
 	/** A timed call took so long. */
 	void ended(long nanos) {
 		if (nanos >= SHORT_NANOS) {

@@ -176,21 +176,23 @@ class HandlerInvoker {
 		InvocationContext invocation = this.invocation;
 		if (this.bare) {
 			this.handler.handle(inFlight.argument());
+			return;
 		}
-		else if (invocation == null) {
-			call(inFlight);
+		boolean timed = inFlight.sampling.isNextTimed();
+		if (invocation == null) {
+			call(inFlight, timed);
 		}
 		else {
-			attempt(inFlight, invocation);
+			attempt(inFlight, invocation, timed);
 		}
 	}
 
-	private void attempt(InFlight inFlight, InvocationContext invocation) throws Exception {
+	private void attempt(InFlight inFlight, InvocationContext invocation, boolean timed) throws Exception {
 		ContextPropagator.Scope scope = invocation.open(inFlight);
-		WorkObserver.Call call = invocation.begin(inFlight);
+		WorkObserver.Call call = invocation.begin(inFlight, timed);
 		Throwable failure = null;
 		try {
-			call(inFlight);
+			call(inFlight, timed);
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -203,18 +205,14 @@ class HandlerInvoker {
 	}
 
 	/** Call the handler, and record how long the item waited and the call took. */
-	private void call(InFlight inFlight) throws Exception {
+	private void call(InFlight inFlight, boolean timed) throws Exception {
 		WorkTimings timings = this.timings;
-		if (timings == null) {
-			callHandler(inFlight);
-			return;
-		}
 		long waitingSince = inFlight.waitingSince;
-		if (waitingSince != 0) {
+		if (waitingSince != 0 && timings != null) {
 			inFlight.waitingSince = 0;
 			timings.waiting(this.settings.name(), System.nanoTime() - waitingSince);
 		}
-		if (!inFlight.sampling.isNextTimed()) {
+		if (!timed) {
 			callHandler(inFlight);
 			return;
 		}
@@ -225,7 +223,9 @@ class HandlerInvoker {
 		finally {
 			long nanos = System.nanoTime() - start;
 			inFlight.sampling.ended(nanos);
-			timings.handling(this.settings.name(), nanos);
+			if (timings != null) {
+				timings.handling(this.settings.name(), nanos);
+			}
 		}
 	}
 

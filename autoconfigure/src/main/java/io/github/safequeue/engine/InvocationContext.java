@@ -106,13 +106,19 @@ final class InvocationContext {
 		}
 	}
 
-	/** A handler call begins. */
-	WorkObserver.Call begin(InFlight inFlight) {
+	/**
+	 * A handler call begins.
+	 * @param timed whether it is one of those that are timed
+	 */
+	WorkObserver.Call begin(InFlight inFlight, boolean timed) {
 		WorkObserver observer = this.observer;
 		if (observer == null) {
 			return WorkObserver.UNOBSERVED;
 		}
 		try {
+			if (!timed && inFlight.sampling.isSparsest() && inFlight.attempt() == 1 && !observer.observesShortCalls()) {
+				return WorkObserver.UNOBSERVED;
+			}
 			return observer.begin(inFlight, inFlight.items());
 		}
 		catch (Throwable ex) {

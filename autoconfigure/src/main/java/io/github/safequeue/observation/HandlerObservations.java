@@ -33,6 +33,12 @@ public final class HandlerObservations implements WorkObserver {
 		this.registry = registry;
 	}
 
+	/** Within a trace every call is a span. What would begin a trace can be left out. */
+	@Override
+	public boolean observesShortCalls() {
+		return this.registry.getCurrentObservation() != null;
+	}
+
 	@Override
 	public Call begin(WorkContext context, int items) {
 		ObservationRegistry registry = this.registry;

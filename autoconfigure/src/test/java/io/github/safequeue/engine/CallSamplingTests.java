@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueues;
+import io.github.safequeue.WorkContext;
+import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +80,26 @@ class CallSamplingTests {
 		assertThat(timed(pool, 0)).isBetween(1L, ITEMS / 4L);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anObserverDecidesWhetherItSeesEachOfManyShortCalls(boolean all) throws Exception {
+		AtomicLong observed = new AtomicLong();
+		CountDownLatch offered = new CountDownLatch(1);
+		try (CloseableSafeQueue<Object> queue = SafeQueues.builder()
+			.name("q")
+			.handler((item) -> offered.await())
+			.observer(new Observer(observed, all))
+			.build()) {
+			for (int item = 0; item < ITEMS; item++) {
+				assertThat(queue.offer(item)).isTrue();
+			}
+			offered.countDown();
+			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
+		}
+		// The first of them are observed each.
+		assertThat(observed.get()).isBetween((all) ? ITEMS : 31L, (all) ? ITEMS : ITEMS / 2L);
+	}
+
 	private int skipUntimed() {
 		int untimed = 0;
 		while (!this.sampling.isNextTimed()) {
@@ -117,6 +139,16 @@ class CallSamplingTests {
 		@Override
 		public void waiting(String queue, long nanos) {
 			// Handling is what is looked at.
+		}
+
+	}
+
+	private record Observer(AtomicLong calls, boolean observesShortCalls) implements WorkObserver {
+
+		@Override
+		public Call begin(WorkContext context, int items) {
+			this.calls.getAndIncrement();
+			return UNOBSERVED;
 		}
 
 	}

@@ -140,6 +140,15 @@ class HandlerObservationsTests {
 	}
 
 	@Test
+	void aShortCallIsObservedWithinATraceInAnyCase() {
+		HandlerObservations observations = new HandlerObservations();
+		observations.bindTo(this.registry, null);
+		assertThat(observations.observesShortCalls()).isFalse();
+		Observation.createNotStarted("request", this.registry)
+			.observe(() -> assertThat(observations.observesShortCalls()).isTrue());
+	}
+
+	@Test
 	void aConventionOfTheApplicationIsUsed() {
 		this.observed.withBean(SafeQueueHandleConvention.class, Convention::new).run((context) -> {
 			SafeQueue<Object> queue = QueueTestRunner.queue(context, "orders");

@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.SafeQueue;
@@ -64,13 +65,9 @@ final class SafeQueueContender implements Contender {
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.properties("logging.level.root=WARN", "spring.jmx.enabled=false",
-					"management.tracing.sampling.probability=0.0")
+					"management.tracing.sampling.probability=0.0", "management.otlp.metrics.export.enabled=false")
 			.properties(all)
-			.initializers((context) -> {
-				context.getBeanFactory().registerSingleton("listener", listener);
-				context.getBeanFactory().registerSingleton("idle", (WorkHandler<Object>) (item) -> {
-				});
-			})
+			.initializers((context) -> context.getBeanFactory().registerSingleton("listener", listener))
 			.run();
 		this.queue = queue(this.context);
 		this.futures = futures;
@@ -152,6 +149,12 @@ final class SafeQueueContender implements Contender {
 	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
 			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
 	static class ActuatorApplication {
+
+		@Bean
+		WorkHandler<Object> idle() {
+			return (item) -> {
+			};
+		}
 
 	}
 

@@ -12,7 +12,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +20,6 @@ import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkHandler;
-import io.github.safequeue.autoconfigure.SafeCleanerAutoConfiguration;
-import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 
 /**
  * What queues cost that have nothing to do: processor time, heap, threads, and the time
@@ -176,7 +174,8 @@ public final class Footprint {
 
 	/** The library is off if there are less than no queues. */
 	private static ConfigurableApplicationContext start(int queues) {
-		List<String> properties = new ArrayList<>(List.of("logging.level.root=WARN", "spring.jmx.enabled=false"));
+		List<String> properties = new ArrayList<>(List.of("logging.level.root=WARN", "spring.jmx.enabled=false",
+				"management.otlp.metrics.export.enabled=false"));
 		properties.add("safequeue.enabled=" + (queues >= 0));
 		for (int i = 0; i < queues; i++) {
 			properties.add("safequeue.queues.q%d.handler=handler".formatted(i));
@@ -204,8 +203,10 @@ public final class Footprint {
 		return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
 	}
 
+	/** With Actuator at its defaults: meters, health, endpoints. */
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ SafeQueueAutoConfiguration.class, SafeCleanerAutoConfiguration.class })
+	@EnableAutoConfiguration(excludeName = { "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+			"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration" })
 	static class Application {
 
 		@Bean

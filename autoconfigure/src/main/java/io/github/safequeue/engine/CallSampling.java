@@ -15,7 +15,7 @@ final class CallSampling {
 	/** Calls that take less are sampled. */
 	static final long SHORT_NANOS = 2_000;
 
-	static final int MOST_UNTIMED = 63;
+	static final int MOST_UNTIMED = 127;
 
 	/** How many calls to leave out after the next timed one, should it be short. */
 	private int gap = 1;

@@ -74,7 +74,7 @@ final class KeyedSource extends WorkSource {
 		this.started = started;
 		this.key = key;
 		this.stepwise = settings.stepwise();
-		this.waits = (settings.timings() != null) ? new WaitSampler(buffer) : null;
+		this.waits = (settings.timings() != null) ? new WaitSampler(buffer, true) : null;
 	}
 
 	@Override
@@ -253,7 +253,8 @@ final class KeyedSource extends WorkSource {
 
 	/** Since when the next element has waited, where that was measured. */
 	private long waitingSince(InFlight inFlight) {
-		return (this.waits != null) ? this.waits.since(this.index + 1, inFlight.sampling.isSparse()) : 0;
+		return (this.waits != null && this.waits.isNext())
+				? this.waits.since(this.index + 1, inFlight.sampling.isSparse()) : 0;
 	}
 
 	@Override

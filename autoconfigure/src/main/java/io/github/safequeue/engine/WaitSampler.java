@@ -10,11 +10,14 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
 final class WaitSampler {
 
 	/** How many items are left out where calls are short. */
-	private static final int LEFT_OUT = 63;
+	private static final int LEFT_OUT = 255;
 
 	private static final long NONE = -1;
 
 	private final QueueBuffer buffer;
+
+	/** Whether each item that is taken passes here. */
+	private final boolean complete;
 
 	/** How many items were accepted before the noted one. */
 	private long mark = NONE;
@@ -23,12 +26,22 @@ final class WaitSampler {
 
 	private int leftOut;
 
-	WaitSampler(QueueBuffer buffer) {
+	WaitSampler(QueueBuffer buffer, boolean complete) {
 		this.buffer = buffer;
+		this.complete = complete;
+	}
+
+	/** An item was taken. Return whether to call {@link #since} for it. */
+	boolean isNext() {
+		if (this.leftOut == 0) {
+			return true;
+		}
+		this.leftOut--;
+		return false;
 	}
 
 	/**
-	 * An item was taken.
+	 * Look at an item that was taken.
 	 * @param taken how many were taken up to now
 	 * @param sparse whether a few of the items are enough
 	 * @return since when it has waited, as {@link System#nanoTime()}, or 0 if that was
@@ -43,13 +56,10 @@ final class WaitSampler {
 			this.leftOut = (sparse) ? LEFT_OUT : 0;
 			return this.markedAt;
 		}
-		if (this.leftOut > 0) {
-			this.leftOut--;
-			return 0;
-		}
 		long accepted = this.buffer.accepted();
 		if (accepted > taken) {
 			this.mark = accepted - 1;
+			this.leftOut = (this.complete) ? (int) (this.mark - taken) : 0;
 			// Odd: 0 stands for what was not measured.
 			this.markedAt = System.nanoTime() | 1;
 		}

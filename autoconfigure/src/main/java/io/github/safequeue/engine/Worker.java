@@ -68,11 +68,15 @@ abstract class Worker implements Runnable {
 		this.runState = environment.runState;
 		this.inFlight = inFlight;
 		this.stamp = environment.settings.timings() != null;
-		this.waits = (this.stamp && !environment.source.measuresWaiting()) ? new WaitSampler(environment.source.buffer)
-				: null;
+		this.waits = (this.stamp && !environment.source.measuresWaiting())
+				? new WaitSampler(environment.source.buffer, isTheOnlyTaker(environment.settings)) : null;
 		WaitStrategy strategy = environment.settings.waitStrategy();
 		this.spins = (strategy == WaitStrategy.BUSY_SPIN) ? 1 : spinsBetweenLooks(environment.settings.capacity());
 		this.looks = looks(strategy, this.spins);
+	}
+
+	private static boolean isTheOnlyTaker(QueueSettings settings) {
+		return settings.concurrency() == 1 || settings.virtualThreads();
 	}
 
 	private static int spinsBetweenLooks(int capacity) {
@@ -161,7 +165,7 @@ abstract class Worker implements Runnable {
 			this.parker.wokenAt = 0;
 			inFlight.waitingSince = wokenAt;
 		}
-		else if (this.waits != null) {
+		else if (this.waits != null && this.waits.isNext()) {
 			inFlight.waitingSince = this.waits.since(this.environment.source.buffer.taken(),
 					inFlight.sampling.isSparse());
 		}

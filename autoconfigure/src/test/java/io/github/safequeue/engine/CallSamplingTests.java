@@ -28,7 +28,7 @@ class CallSamplingTests {
 	private final CallSampling sampling = new CallSampling();
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 3, 7, 15, 31, 63 })
+	@ValueSource(ints = { 1, 3, 7, 15, 31, 63, 127 })
 	void leavesOutMoreAndMoreShortCalls(int expected) {
 		for (int gap = 1; gap < expected; gap = 2 * gap + 1) {
 			this.sampling.ended(CallSampling.SHORT_NANOS - 1);

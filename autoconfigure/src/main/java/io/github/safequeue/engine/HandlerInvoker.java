@@ -1,5 +1,6 @@
 package io.github.safequeue.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,6 +33,9 @@ class HandlerInvoker {
 	/** Whether there is nothing but the handler to call. */
 	private final boolean bare;
 
+	/** Whether the handler takes lists, and items are taken one by one all the same. */
+	private final boolean listOfOne;
+
 	private final RetryLoop retryLoop;
 
 	private final RunState runState;
@@ -58,6 +62,7 @@ class HandlerInvoker {
 		this.timings = settings.timings();
 		this.invocation = settings.invocation();
 		this.bare = this.timings == null && this.invocation == null && this.contextHandler == null;
+		this.listOfOne = settings.batchSize() == 1;
 		this.retryLoop = new RetryLoop(settings, runState);
 		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
@@ -175,7 +180,7 @@ class HandlerInvoker {
 	private void attempt(InFlight inFlight) throws Exception {
 		InvocationContext invocation = this.invocation;
 		if (this.bare) {
-			this.handler.handle(inFlight.argument());
+			this.handler.handle(argument(inFlight));
 			return;
 		}
 		boolean timed = inFlight.sampling.isNextTimed();
@@ -229,12 +234,24 @@ class HandlerInvoker {
 		}
 	}
 
+	private Object argument(InFlight inFlight) {
+		Object argument = inFlight.argument();
+		return (this.listOfOne) ? listOf(argument) : argument;
+	}
+
+	/** The handler may change it. */
+	private static List<Object> listOf(Object item) {
+		List<Object> list = new ArrayList<>(1);
+		list.add(item);
+		return list;
+	}
+
 	private void callHandler(InFlight inFlight) throws Exception {
 		if (this.contextHandler != null) {
-			this.contextHandler.handle(inFlight.argument(), inFlight);
+			this.contextHandler.handle(argument(inFlight), inFlight);
 		}
 		else {
-			this.handler.handle(inFlight.argument());
+			this.handler.handle(argument(inFlight));
 		}
 	}
 

@@ -18,12 +18,12 @@ abstract class WorkSource {
 
 	final QueueBuffer buffer;
 
-	/** How many items a call is given at most, 0 where it is given single items. */
+	/** How many items a batch holds at most, 0 where items are taken one by one. */
 	final int batchSize;
 
 	WorkSource(QueueBuffer buffer, int batchSize) {
 		this.buffer = buffer;
-		this.batchSize = batchSize;
+		this.batchSize = (batchSize > 1) ? batchSize : 0;
 	}
 
 	/** Take what the next call is given. */

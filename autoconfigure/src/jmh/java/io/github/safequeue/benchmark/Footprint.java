@@ -94,23 +94,13 @@ public final class Footprint {
 	private void room(int queues, int rounds) throws InterruptedException {
 		List<Double> heapEach = new ArrayList<>();
 		List<Double> threadsEach = new ArrayList<>();
-		ConfigurableApplicationContext none = start(0);
+		int few = Math.max(1, queues / 10);
 		for (int round = 0; round < rounds; round++) {
-			// Something of the context closed last is kept until the next one starts; the
-			// monitor lets go of closed queues within a tenth of a second.
-			start(0).close();
-			Thread.sleep(LET_GO_MILLIS);
-			long heap = usedHeap();
-			int threads = threads();
-			ConfigurableApplicationContext context = start(queues);
-			if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
-				throw new IllegalStateException("Not as many queues as declared");
-			}
-			heapEach.add((usedHeap() - heap) / 1024.0 / queues);
-			threadsEach.add((threads() - threads) / (double) queues);
-			context.close();
+			Room small = room(few);
+			Room large = room(few + queues);
+			heapEach.add((large.heap() - small.heap()) / 1024.0 / queues);
+			threadsEach.add((large.threads() - small.threads()) / (double) queues);
 		}
-		none.close();
 		Range heap = Range.of(heapEach);
 		Range threads = Range.of(threadsEach);
 		this.results.head("each of %d queues, capacity 8,192".formatted(queues), "");
@@ -118,6 +108,21 @@ public final class Footprint {
 		this.results.cells("threads", threads.median());
 		this.results.row("what", "room", "queues", queues, "heapKilobytes", heap.median(), "heapLow", heap.low(),
 				"heapHigh", heap.high(), "threads", threads.median());
+	}
+
+	/**
+	 * What the JVM takes with so many queues. Something of the context closed last is
+	 * kept, so only differences mean anything.
+	 */
+	private static Room room(int queues) throws InterruptedException {
+		ConfigurableApplicationContext context = start(queues);
+		if (context.getBean(SafeQueueRegistry.class).all().size() != queues + 1) {
+			throw new IllegalStateException("Not as many queues as declared");
+		}
+		Room room = new Room(usedHeap(), threads());
+		context.close();
+		Thread.sleep(LET_GO_MILLIS);
+		return room;
 	}
 
 	/**
@@ -214,6 +219,10 @@ public final class Footprint {
 			return (item) -> {
 			};
 		}
+
+	}
+
+	private record Room(long heap, int threads) {
 
 	}
 

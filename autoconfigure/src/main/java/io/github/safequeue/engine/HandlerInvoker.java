@@ -209,15 +209,11 @@ class HandlerInvoker {
 		}
 	}
 
-	/** Call the handler, and record how long the item waited and the call took. */
+	/**
+	 * Call the handler, and record afterwards how long the item waited and the call took.
+	 */
 	private void call(InFlight inFlight, boolean timed) throws Exception {
-		WorkTimings timings = this.timings;
-		long waitingSince = inFlight.waitingSince;
-		if (waitingSince != 0 && timings != null) {
-			inFlight.waitingSince = 0;
-			timings.waiting(this.settings.name(), System.nanoTime() - waitingSince);
-		}
-		if (!timed) {
+		if (!timed && inFlight.waitingSince == 0) {
 			callHandler(inFlight);
 			return;
 		}
@@ -226,11 +222,22 @@ class HandlerInvoker {
 			callHandler(inFlight);
 		}
 		finally {
-			long nanos = System.nanoTime() - start;
+			record(inFlight, start, System.nanoTime() - start, timed);
+		}
+	}
+
+	private void record(InFlight inFlight, long start, long nanos, boolean timed) {
+		WorkTimings timings = this.timings;
+		long waitingSince = inFlight.waitingSince;
+		inFlight.waitingSince = 0;
+		if (timed) {
 			inFlight.sampling.ended(nanos);
-			if (timings != null) {
-				timings.handling(this.settings.name(), nanos);
-			}
+		}
+		if (timings != null && waitingSince != 0) {
+			timings.waiting(this.settings.name(), start - waitingSince);
+		}
+		if (timings != null && timed) {
+			timings.handling(this.settings.name(), nanos);
 		}
 	}
 

@@ -70,12 +70,14 @@ final class WaitSampler {
 	}
 
 	/**
-	 * The worker is about to sleep: another one may take the noted item before this one
-	 * looks again.
+	 * The worker is about to sleep. If others take as well, one of them may take the
+	 * noted item before this one looks again.
 	 */
 	void rest() {
-		this.mark = NONE;
-		this.leftOut = 0;
+		if (!this.complete || this.mark == NONE) {
+			this.mark = NONE;
+			this.leftOut = 0;
+		}
 	}
 
 }

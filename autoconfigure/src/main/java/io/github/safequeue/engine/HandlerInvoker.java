@@ -95,12 +95,14 @@ class HandlerInvoker {
 		Throwable keyFailure = inFlight.keyFailure;
 		if (inFlight.undeliverable) {
 			inFlight.undeliverable = false;
+			inFlight.waitingSince = 0;
 			this.undelivered.accept(inFlight.elements());
 			inFlight.clear();
 			return true;
 		}
 		if (keyFailure != null) {
 			inFlight.keyFailure = null;
+			inFlight.waitingSince = 0;
 			deadLetters(inFlight, keyFailure, 0);
 			settle(inFlight, keyFailure);
 			return true;

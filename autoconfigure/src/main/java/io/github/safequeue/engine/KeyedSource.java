@@ -96,7 +96,7 @@ final class KeyedSource extends WorkSource {
 			lock();
 			try {
 				boolean more = (element != null) ? place(inFlight, element, key, batch) : takeReady(inFlight, batch);
-				element = (more) ? nextElement() : null;
+				element = (more) ? nextElement(inFlight) : null;
 			}
 			catch (OutOfMemoryError ex) {
 				inFlight.keyFailure = null;
@@ -127,7 +127,6 @@ final class KeyedSource extends WorkSource {
 	}
 
 	private @Nullable Object readKey(InFlight inFlight, Object element) {
-		inFlight.assign(element);
 		try {
 			return this.key.apply(Envelope.itemOf(element));
 		}
@@ -262,16 +261,23 @@ final class KeyedSource extends WorkSource {
 		return true;
 	}
 
-	/** Take an element from the buffer, for one worker that then reads its key. */
-	private @Nullable Object nextElement() {
+	/**
+	 * Take an element from the buffer, for one worker that then reads its key. In flight
+	 * before the lock is free, so that closing waits for it.
+	 */
+	private @Nullable Object nextElement(InFlight inFlight) {
 		if (this.reading || this.drained) {
 			return null;
 		}
 		if (this.next == null) {
 			this.next = this.buffer.pollAlone();
 		}
-		this.reading = this.next != null;
-		return this.next;
+		Object element = this.next;
+		this.reading = element != null;
+		if (element != null) {
+			inFlight.assign(element);
+		}
+		return element;
 	}
 
 	@Override

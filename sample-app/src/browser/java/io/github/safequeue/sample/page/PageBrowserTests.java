@@ -71,7 +71,7 @@ class PageBrowserTests {
 		assertThat(browser.findAll(".scenario").stream().map((card) -> card.getAttribute("data-scenario")))
 			.containsExactlyElementsOf(SCENARIOS);
 		assertThat(browser.findAll(".chart canvas")).hasSize(4);
-		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 5);
+		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 4);
 		assertThat(browser.text("#detail-title")).isEqualTo("orders");
 		assertThat(browser.text("main")).doesNotContain("Loading", "undefined", "NaN");
 		assertThat(browser.console()).isEmpty();

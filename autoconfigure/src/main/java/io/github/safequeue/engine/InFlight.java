@@ -23,6 +23,9 @@ import io.github.safequeue.WorkContext;
 @SuppressWarnings("unused") // the padding
 final class InFlight implements WorkContext {
 
+	/** Room that a batch has from the start. */
+	private static final int ROOM_OF_A_BATCH = 256;
+
 	private static final long PHASE = 3;
 
 	/** Nothing is taken, and nothing will be before the run state is read again. */
@@ -67,8 +70,7 @@ final class InFlight implements WorkContext {
 	/** Whether the queue was closed before the item could be started. */
 	boolean undeliverable;
 
-	/** An empty batch for the next call. */
-	@Nullable Batch spareBatch;
+	private @Nullable Batch nextBatch;
 
 	/** Since when what is in flight has waited, 0 where that was not measured. */
 	long waitingSince;
@@ -134,6 +136,29 @@ final class InFlight implements WorkContext {
 	void assign(Object content) {
 		this.holder.set(content);
 		STATE.setRelease(this, (this.state & ~PHASE) | TAKEN);
+	}
+
+	/**
+	 * Return the batch for the next call, which is kept until it has something to hold.
+	 */
+	Batch nextBatch(int batchSize) {
+		Batch batch = this.nextBatch;
+		if (batch == null) {
+			batch = new Batch(new ArrayList<>(Math.min(batchSize, ROOM_OF_A_BATCH)));
+			this.nextBatch = batch;
+		}
+		return batch;
+	}
+
+	/** Assign that batch, and return whether it holds anything. */
+	boolean assignNextBatch() {
+		Batch batch = this.nextBatch;
+		if (batch == null || batch.elements().isEmpty()) {
+			return false;
+		}
+		assign(batch);
+		this.nextBatch = null;
+		return true;
 	}
 
 	/**

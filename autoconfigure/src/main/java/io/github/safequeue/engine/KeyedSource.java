@@ -33,8 +33,6 @@ final class KeyedSource extends WorkSource {
 
 	private static final int SPINS_FOR_LOCK = 200;
 
-	private static final int FIRST_ROOM = 16;
-
 	private static final long LOCK_MILLIS = 20;
 
 	private final Function<Object, ?> key;
@@ -89,7 +87,7 @@ final class KeyedSource extends WorkSource {
 	 */
 	@Override
 	boolean take(InFlight inFlight) {
-		Batch batch = (this.batchSize > 0) ? new Batch(new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM))) : null;
+		Batch batch = (this.batchSize > 0) ? inFlight.nextBatch(this.batchSize) : null;
 		Object element = null;
 		Object key = null;
 		do {
@@ -116,8 +114,8 @@ final class KeyedSource extends WorkSource {
 			}
 		}
 		while (element != null);
-		if (batch != null && !isEmpty(batch)) {
-			inFlight.assign(batch);
+		if (batch != null) {
+			inFlight.assignNextBatch();
 		}
 		return inFlight.content() != null;
 	}

@@ -1,6 +1,5 @@
 package io.github.safequeue.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.safequeue.engine.buffer.QueueBuffer;
@@ -10,31 +9,25 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
  */
 final class OrderedSource extends WorkSource {
 
-	private static final int FIRST_ROOM = 256;
-
 	OrderedSource(QueueBuffer buffer, int batchSize) {
 		super(buffer, batchSize);
 	}
 
 	@Override
 	boolean takeAlone(InFlight inFlight) {
-		if (this.batchSize > 0) {
-			return takeBatch(inFlight, true);
-		}
-		Object element = this.buffer.pollAlone();
-		if (element == null) {
-			return false;
-		}
-		inFlight.assign(element);
-		return true;
+		return take(inFlight, true);
 	}
 
 	@Override
 	boolean take(InFlight inFlight) {
+		return take(inFlight, false);
+	}
+
+	private boolean take(InFlight inFlight, boolean alone) {
 		if (this.batchSize > 0) {
-			return takeBatch(inFlight, false);
+			return takeBatch(inFlight, alone);
 		}
-		Object element = this.buffer.poll();
+		Object element = (alone) ? this.buffer.pollAlone() : this.buffer.poll();
 		if (element == null) {
 			return false;
 		}
@@ -42,29 +35,16 @@ final class OrderedSource extends WorkSource {
 		return true;
 	}
 
-	/**
-	 * Nothing is allocated behind what was taken: the batch is there before. One that
-	 * finds nothing to hold is kept for the next time.
-	 */
+	/** Nothing is allocated behind what was taken: the batch is there before. */
 	private boolean takeBatch(InFlight inFlight, boolean alone) {
-		Batch batch = inFlight.spareBatch;
-		if (batch == null) {
-			batch = new Batch(new ArrayList<>(Math.min(this.batchSize, FIRST_ROOM)));
-			inFlight.spareBatch = batch;
-		}
-		List<Object> elements = batch.elements();
+		List<Object> elements = inFlight.nextBatch(this.batchSize).elements();
 		if (alone) {
 			pollAlone(elements);
 		}
 		else {
 			this.buffer.poll(elements, this.batchSize);
 		}
-		if (elements.isEmpty()) {
-			return false;
-		}
-		inFlight.assign(batch);
-		inFlight.spareBatch = null;
-		return true;
+		return inFlight.assignNextBatch();
 	}
 
 	private void pollAlone(List<Object> elements) {

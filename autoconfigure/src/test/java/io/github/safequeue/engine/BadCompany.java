@@ -33,7 +33,7 @@ final class BadCompany {
 	private BadCompany() {
 	}
 
-	/** What is told of dead letters and of undelivered work, after it noted them. */
+	/** What is reported of dead letters and of undelivered work, after it noted them. */
 	enum Listener {
 
 		GOOD, THROWS, THROWS_THE_SAME, INTERRUPTS_ITSELF, SUBMITS, CLOSES, BLOCKS, IGNORES_INTERRUPTS;

@@ -134,7 +134,7 @@ class CloseOfFedQueuesTests {
 		}
 	}
 
-	/** Each kind of crew in turn. */
+	/** Each kind of worker pool in turn. */
 	private static WorkerPools other(int round) {
 		List<WorkerPools> all = List.copyOf(EnumSet.allOf(WorkerPools.class));
 		return all.get(round % all.size());

@@ -154,7 +154,7 @@ class OrderTests {
 		assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
 		for (int i = 0; i < 4; i++) {
 			assertThat(queue.offer(i)).isTrue();
-			// Moved to its lane: the inbox itself has room again.
+			// Waits with its key: the buffer itself has room again.
 			await().until(((DefaultSafeQueue<?>) queue).core().buffer::isEmpty);
 		}
 		assertThat(queue.offer(4)).isFalse();

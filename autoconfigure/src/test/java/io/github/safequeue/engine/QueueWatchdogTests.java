@@ -202,7 +202,7 @@ class QueueWatchdogTests {
 	private static WeakReference<Object> openAndClose() throws InterruptedException {
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("closed").handler((item) -> {
 		}).build();
-		// The monitor has seen it.
+		// The watchdog has seen it.
 		await().during(Duration.ofMillis(300)).until(() -> queue.size() == 0);
 		queue.close();
 		return new WeakReference<>(queue);

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How the application is told of undelivered work, and that this holds up nobody.
+ * How undelivered work is reported to the application, and that this holds up nobody.
  */
 @Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What workers tell of the time that items waited.
+ * What workers record of the time that items waited.
  */
 class WaitingTimesTests {
 

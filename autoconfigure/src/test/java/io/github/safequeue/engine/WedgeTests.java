@@ -111,7 +111,7 @@ class WedgeTests {
 	}
 
 	/**
-	 * How much the workers and the monitor use, over many of its looks, for each second
+	 * How much the workers and the watchdog use, over many of its looks, for each second
 	 * of CPU time that a thread gets which burns all it can: cores may be scarce.
 	 */
 	private static double burnt(DefaultSafeQueue<?> queue) throws InterruptedException {

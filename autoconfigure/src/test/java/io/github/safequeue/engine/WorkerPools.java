@@ -6,7 +6,7 @@ import io.github.safequeue.SafeQueues;
 import io.github.safequeue.WorkHandler;
 
 /**
- * Each kind of crew with each kind of inbox.
+ * Each kind of worker pool with each kind of buffer.
  */
 enum WorkerPools {
 

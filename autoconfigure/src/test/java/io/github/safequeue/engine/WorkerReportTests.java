@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a queue tells of its workers.
+ * What a queue reports of its workers.
  */
 class WorkerReportTests {
 

@@ -11,7 +11,7 @@ import io.github.safequeue.CloseableSafeQueue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the threads of a queue are, whoever makes them.
+ * What the threads of a queue are, whichever thread makes them.
  */
 class WorkerThreadsTests {
 

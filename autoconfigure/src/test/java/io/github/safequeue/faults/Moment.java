@@ -38,7 +38,7 @@ enum Moment {
 	/** In the handler of the queue itself, while a refresh that failed drains it. */
 	HANDLER_AFTER_FAILED_REFRESH;
 
-	/** Whether the item in hand keeps the one who ends. */
+	/** Whether the item in flight keeps the thread that ends. */
 	boolean isInHandler() {
 		return this == HANDLER || this == HANDLER_AFTER_FAILED_REFRESH;
 	}

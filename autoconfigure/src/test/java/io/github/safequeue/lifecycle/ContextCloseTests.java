@@ -171,7 +171,7 @@ class ContextCloseTests {
 		return queues;
 	}
 
-	/** Let each queue have one item in hand and the others waiting. */
+	/** Let each queue have one item in flight and the others waiting. */
 	private static void fill(List<SafeQueue<Order>> queues, Stuck stuck, int items) {
 		for (int i = 0; i < items; i++) {
 			queues.forEach((queue) -> assertThat(queue.offer(new Order(SECRET))).isTrue());

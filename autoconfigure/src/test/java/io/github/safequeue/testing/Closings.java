@@ -48,7 +48,8 @@ public final class Closings implements AutoCloseable {
 	}
 
 	/**
-	 * A closing is over and nothing is in hand any more: each item must have had its end.
+	 * A closing is over and nothing is in flight any more: each item must have had its
+	 * end.
 	 */
 	public synchronized void ended(Outcomes outcomes) {
 		this.tried++;

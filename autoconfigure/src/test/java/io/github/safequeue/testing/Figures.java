@@ -32,7 +32,7 @@ public final class Figures {
 		return this;
 	}
 
-	/** Note what a queue says of itself, once it has nothing in hand. */
+	/** Note what a queue says of itself, once it has nothing in flight. */
 	public Figures put(SafeQueue<?> queue) {
 		SafeQueueSnapshot end = queue.snapshot();
 		return put("accepted", end.accepted()).put("handled", end.handled())

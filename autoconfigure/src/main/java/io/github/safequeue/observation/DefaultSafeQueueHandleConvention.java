@@ -18,6 +18,8 @@ public class DefaultSafeQueueHandleConvention implements SafeQueueHandleConventi
 
 	private static final KeyValue SUCCESS = KeyValue.of(LowCardinalityKeyNames.OUTCOME, "SUCCESS");
 
+	private static final KeyValue UNKNOWN = KeyValue.of(LowCardinalityKeyNames.OUTCOME, "UNKNOWN");
+
 	private static final KeyValue ERROR = KeyValue.of(LowCardinalityKeyNames.OUTCOME, "ERROR");
 
 	private static final KeyValue NO_EXCEPTION = KeyValue.of(LowCardinalityKeyNames.EXCEPTION, KeyValue.NONE_VALUE);
@@ -35,14 +37,21 @@ public class DefaultSafeQueueHandleConvention implements SafeQueueHandleConventi
 	@Override
 	public KeyValues getLowCardinalityKeyValues(SafeQueueHandleContext context) {
 		Throwable error = context.getError();
-		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.QUEUE, context.getQueue()),
-				(error != null) ? ERROR : SUCCESS, exception(error));
+		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.QUEUE, context.getQueue()), outcome(context),
+				exception(error));
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(SafeQueueHandleContext context) {
 		return KeyValues.of(KeyValue.of(HighCardinalityKeyNames.ATTEMPT, Integer.toString(context.getAttempt())),
 				KeyValue.of(HighCardinalityKeyNames.ITEMS, Integer.toString(context.getItems())));
+	}
+
+	private static KeyValue outcome(SafeQueueHandleContext context) {
+		if (context.getError() != null) {
+			return ERROR;
+		}
+		return (context.isComplete()) ? SUCCESS : UNKNOWN;
 	}
 
 	private static KeyValue exception(@Nullable Throwable error) {

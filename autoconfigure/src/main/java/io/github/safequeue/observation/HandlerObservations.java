@@ -90,6 +90,9 @@ public final class HandlerObservations implements WorkObserver {
 			if (failure != null) {
 				observation.error(failure);
 			}
+			else if (observation.getContext() instanceof SafeQueueHandleContext context) {
+				context.complete();
+			}
 		}
 		finally {
 			try {

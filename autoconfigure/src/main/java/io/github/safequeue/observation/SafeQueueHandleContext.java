@@ -14,6 +14,8 @@ public class SafeQueueHandleContext extends Observation.Context {
 
 	private final int items;
 
+	private volatile boolean complete;
+
 	/**
 	 * Create a context.
 	 * @param queue the queue's name
@@ -24,6 +26,20 @@ public class SafeQueueHandleContext extends Observation.Context {
 		this.queue = queue;
 		this.attempt = attempt;
 		this.items = items;
+	}
+
+	/**
+	 * Return whether the handler returned. {@code false} while the call is under way, and
+	 * for one that threw.
+	 * @return whether the call came to its end
+	 */
+	public boolean isComplete() {
+		return this.complete;
+	}
+
+	/** Note that the handler returned. */
+	void complete() {
+		this.complete = true;
 	}
 
 	/**

@@ -50,7 +50,8 @@ public enum SafeQueueObservationDocumentation implements ObservationDocumentatio
 		},
 
 		/**
-		 * Whether the handler returned ("SUCCESS") or threw ("ERROR").
+		 * Whether the handler returned ("SUCCESS") or threw ("ERROR"); "UNKNOWN" while it
+		 * runs.
 		 */
 		OUTCOME {
 

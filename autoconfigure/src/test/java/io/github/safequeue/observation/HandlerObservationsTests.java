@@ -26,6 +26,7 @@ import io.github.safequeue.autoconfigure.SafeQueueObservationAutoConfiguration;
 import io.github.safequeue.testing.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Handler calls as observations, in the context of their submitters.
@@ -64,6 +65,34 @@ class HandlerObservationsTests {
 				.hasBeenStopped();
 			assertThat(this.handler.notes).containsExactly("item in safequeue.handle, mdc null");
 		});
+	}
+
+	@Test
+	void aCallThatRunsClaimsNoSuccess() {
+		this.observed.run((context) -> {
+			SafeQueue<Object> queue = QueueTestRunner.queue(context, "orders");
+			assertThat(queue.submit("item")).succeedsWithin(QueueTestRunner.LIMIT);
+		});
+		assertThat(this.handler.running).containsExactly("outcome=UNKNOWN");
+		assertThat(this.registry).hasSingleObservationThat().hasLowCardinalityKeyValue("outcome", "SUCCESS");
+	}
+
+	@Test
+	void aCallThatCouldNotBeginClaimsNoSuccess() {
+		ObservationRegistry broken = ObservationRegistry.create();
+		List<Object> stopped = new CopyOnWriteArrayList<>();
+		broken.observationConfig().observationHandler(new Failing("open") {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				stopped.add(String.valueOf(context.getLowCardinalityKeyValue("outcome")));
+			}
+
+		});
+		HandlerObservations observations = new HandlerObservations();
+		observations.bindTo(broken, null);
+		assertThatIllegalStateException().isThrownBy(() -> observations.begin(new Call(), 1));
+		assertThat(stopped).hasSize(1).allMatch((outcome) -> outcome.toString().contains("UNKNOWN"));
 	}
 
 	@Test
@@ -231,6 +260,9 @@ class HandlerObservationsTests {
 
 		final List<String> notes = new CopyOnWriteArrayList<>();
 
+		/** The outcomes of calls while they ran. */
+		final List<String> running = new CopyOnWriteArrayList<>();
+
 		final List<String> started = new CopyOnWriteArrayList<>();
 
 		final IllegalStateException failure = new IllegalStateException("on purpose");
@@ -246,6 +278,10 @@ class HandlerObservationsTests {
 			Observation current = this.registry.getCurrentObservation();
 			this.notes.add("%s in %s, mdc %s".formatted(item, (current != null) ? current.getContext().getName() : null,
 					MDC.get("order")));
+			if (current != null) {
+				KeyValue outcome = current.getContext().getLowCardinalityKeyValue("outcome");
+				this.running.add("outcome=" + ((outcome != null) ? outcome.getValue() : null));
+			}
 			if (item.equals("bad")) {
 				throw this.failure;
 			}
@@ -296,7 +332,13 @@ class HandlerObservationsTests {
 
 	}
 
-	private record Failing(String moment) implements ObservationHandler<Observation.Context> {
+	private static class Failing implements ObservationHandler<Observation.Context> {
+
+		private final String moment;
+
+		Failing(String moment) {
+			this.moment = moment;
+		}
 
 		@Override
 		public void onStart(Observation.Context context) {

@@ -39,7 +39,7 @@ interface DrainTarget {
 	/** Refuse from now on and start no further item. */
 	void stop();
 
-	/** Sum up, once closed. */
+	/** Sum up in one line, once closed. */
 	void finish();
 
 	/**

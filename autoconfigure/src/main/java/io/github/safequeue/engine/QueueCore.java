@@ -262,11 +262,19 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		else {
 			QueueWatchdog.forget(this);
 		}
-		SafeQueueSnapshot end = snapshot();
-		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d%s".formatted(name(),
-				end.accepted(), end.handled(), end.failed(), end.undelivered(),
-				(end.inFlight() > 0) ? ", still in flight " + end.inFlight() : "");
 		if (UnclosedQueues.closed(this)) {
+			sumUp(snapshot());
+		}
+	}
+
+	private void sumUp(SafeQueueSnapshot end) {
+		String message = "Queue '%s' closed: accepted %d, handled %d, failed %d, undelivered %d, in flight %d, refused %d"
+			.formatted(name(), end.accepted(), end.handled(), end.failed(), end.undelivered(), end.inFlight(),
+					end.rejectedFull() + end.rejectedClosed());
+		if (end.undelivered() > 0 || end.inFlight() > 0) {
+			log().warn(message);
+		}
+		else {
 			log().info(message);
 		}
 	}

@@ -72,7 +72,10 @@ class ExitTests {
 			assertThat(figures.get("handled")).isEqualTo(ExitApplication.ITEMS - left);
 			assertThat(figures.get("inFlight")).isEqualTo(left);
 			assertThat(figures.get("undelivered") + figures.get("failed") + figures.get("size")).isZero();
-			assertThat(jvm.complaints()).isEmpty();
+			// A handler that returns may do so before or after its queue has closed.
+			assertThat(jvm.complaints()).hasSizeBetween((way.returns()) ? 0 : 1, 1)
+				.allMatch((line) -> line.contains("Queue 'orders' closed: accepted " + ExitApplication.ITEMS)
+						&& line.contains("undelivered 0, in flight "));
 		}
 	}
 
@@ -90,9 +93,9 @@ class ExitTests {
 			assertThat(figures.get("handled")).isEqualTo(figures.get("seen handled"));
 			assertThat(figures.get("undelivered")).isPositive()
 				.isEqualTo(ExitApplication.ITEMS - 1 - figures.get("handled"));
-			assertThat(jvm.complaints()).singleElement()
-				.asString()
-				.contains("'orders'", figures.get("undelivered") + " accepted items were not handled");
+			assertThat(jvm.complaints()).hasSize(2)
+				.anyMatch((line) -> line.contains(figures.get("undelivered") + " accepted items were not handled"))
+				.anyMatch((line) -> line.contains("Queue 'orders' closed: accepted ") && line.contains("in flight 1,"));
 		}
 	}
 

@@ -114,13 +114,16 @@ class SigtermTests {
 			softly.assertThat(figures.get("undelivered")).as(what).isZero();
 			softly.assertThat(figures.get("last words")).as(what).isEqualTo(SigtermApplication.LAST_WORDS);
 		}
-		softly.assertThat(jvm.complaints()).as("complaints").allMatch((line) -> line.contains("refused"));
+		softly.assertThat(jvm.complaints())
+			.as("complaints")
+			.allMatch((line) -> line.contains("' refused ") || line.contains("'items' closed: accepted"));
 		softly.assertThat(jvm.output())
 			.filteredOn((line) -> line.contains("'items' closed: accepted"))
 			.singleElement()
 			.asString()
-			.contains("accepted %d, handled %d, failed %d, undelivered %d".formatted(figures.get("accepted"),
-					figures.get("handled"), figures.get("failed"), figures.get("undelivered")));
+			.contains("accepted %d, handled %d, failed %d, undelivered %d, in flight 0, refused ".formatted(
+					figures.get("accepted"), figures.get("handled"), figures.get("failed"), figures.get("undelivered")))
+			.contains((figures.get("undelivered") > 0) ? "WARN" : "INFO");
 		softly.assertAll();
 	}
 

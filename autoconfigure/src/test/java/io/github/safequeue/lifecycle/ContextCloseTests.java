@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ContextCloseTests {
 		ConfigurableApplicationContext context = start("1s", Stuck.class, Leftovers.class);
 		Stuck stuck = context.getBean(Stuck.class);
 		List<SafeQueue<Order>> queues = queues(context, "a");
-		fill(queues, stuck, 5);
+		fill(queues, 5);
 		long took = close(context);
 		assertThat(took).isBetween(1000L, 3000L);
 		assertThat(stuck.interrupted).hasValue(1);
@@ -71,7 +72,7 @@ class ContextCloseTests {
 		ConfigurableApplicationContext context = start("1s", Stuck.class);
 		Stuck stuck = context.getBean(Stuck.class);
 		List<SafeQueue<Order>> queues = queues(context, "a", "b", "c", "d", "e");
-		fill(queues, stuck, 2);
+		fill(queues, 2);
 		long took = close(context);
 		assertThat(took).as("drain timeout and 2 s").isBetween(1000L, 3000L);
 		assertThat(queues).allSatisfy((queue) -> {
@@ -116,10 +117,44 @@ class ContextCloseTests {
 		assertThat(output.getAll().lines().filter((line) -> line.contains("INFO") && line.contains("'orders'")))
 			.singleElement()
 			.asString()
-			.contains("accepted 3", "handled 3", "failed 0", "undelivered 0");
+			.endsWith("Queue 'orders' closed: accepted 3, handled 3, failed 0, undelivered 0, in flight 0, refused 0");
 		assertThat(output.getAll().lines().filter((line) -> line.contains("INFO") && line.contains("'safeQueue'")))
 			.hasSize(1);
 		assertThat(output.getAll()).doesNotContain(SECRET);
+	}
+
+	@Test
+	void theLineIsAWarningWhereSomethingIsLeft(CapturedOutput output) {
+		ConfigurableApplicationContext context = start("300ms", Stuck.class);
+		Stuck stuck = context.getBean(Stuck.class);
+		fill(queues(context, "a"), 1);
+		fill(queues(context, "b"), 3);
+		context.close();
+		assertThat(closingLine(output, "a")).contains("WARN")
+			.endsWith("accepted 1, handled 0, failed 0, undelivered 0, in flight 1, refused 0");
+		assertThat(closingLine(output, "b")).contains("WARN")
+			.endsWith("accepted 3, handled 0, failed 0, undelivered 2, in flight 1, refused 0");
+		assertThat(closingLine(output, "c")).contains("INFO");
+		stuck.release.countDown();
+	}
+
+	@Test
+	void theLineCountsWhatWasRefused(CapturedOutput output) {
+		ConfigurableApplicationContext context = start("300ms", Counting.class);
+		SafeQueue<Order> orders = queue(context, "orders");
+		orders.pause();
+		for (int i = 0; i < orders.capacity() + 2; i++) {
+			orders.offer(new Order(SECRET));
+		}
+		context.close();
+		assertThat(closingLine(output, "orders")).contains("INFO").endsWith("in flight 0, refused 2");
+	}
+
+	private static String closingLine(CapturedOutput output, String queue) {
+		return output.getAll()
+			.lines()
+			.filter((line) -> line.contains("Queue '%s' closed".formatted(queue)))
+			.collect(Collectors.joining());
 	}
 
 	@ParameterizedTest
@@ -172,11 +207,13 @@ class ContextCloseTests {
 	}
 
 	/** Let each queue have one item in flight and the others waiting. */
-	private static void fill(List<SafeQueue<Order>> queues, Stuck stuck, int items) {
+	private static void fill(List<SafeQueue<Order>> queues, int items) {
 		for (int i = 0; i < items; i++) {
 			queues.forEach((queue) -> assertThat(queue.offer(new Order(SECRET))).isTrue());
 		}
-		Awaitility.await().atMost(QueueTestRunner.LIMIT).until(() -> stuck.entered.get() == queues.size());
+		Awaitility.await()
+			.atMost(QueueTestRunner.LIMIT)
+			.until(() -> queues.stream().allMatch((queue) -> queue.snapshot().inFlight() == 1));
 	}
 
 	private static long close(ConfigurableApplicationContext context) {
@@ -196,15 +233,12 @@ class ContextCloseTests {
 	/** Does not end when interrupted. */
 	static class Stuck {
 
-		private final AtomicInteger entered = new AtomicInteger();
-
 		private final AtomicInteger interrupted = new AtomicInteger();
 
 		private final CountDownLatch release = new CountDownLatch(1);
 
 		@SafeQueueListener({ "a", "b", "c", "d", "e" })
 		void on(Order order) {
-			this.entered.incrementAndGet();
 			while (this.release.getCount() > 0) {
 				try {
 					this.release.await();

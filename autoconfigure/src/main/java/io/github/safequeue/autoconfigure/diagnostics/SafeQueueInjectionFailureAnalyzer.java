@@ -44,17 +44,26 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 		}
 		QueueRequest request = QueueRequest.of(injectionFailure(rootFailure), type.getGeneric(0));
 		Map<String, ResolvableType> declared = DeclaredQueues.of(this.beanFactory);
+		LeftOutQueues leftOut = new LeftOutQueues(this.environment, declared.keySet());
 		boolean ambiguous = cause.getNumberOfBeansFound() > 1;
 		String text = "%s asks for %s, but %s.\n\n%s".formatted((description != null) ? description : "The application",
-				request.describe(), ambiguous ? "several queues hold such items" : problem(request, declared),
-				list(declared));
-		return new FailureAnalysis(text, ambiguous ? choose() : action(request, declared), cause);
+				request.describe(), ambiguous ? "several queues hold such items" : problem(request, declared, leftOut),
+				list(declared) + list(leftOut));
+		return new FailureAnalysis(text, ambiguous ? choose() : action(request, declared) + otherRole(request, leftOut),
+				cause);
 	}
 
-	private static String problem(QueueRequest request, Map<String, ResolvableType> declared) {
+	private static String problem(QueueRequest request, Map<String, ResolvableType> declared, LeftOutQueues leftOut) {
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
-		return (items != null) ? "queue '%s' holds items of type '%s'".formatted(request.name(), items)
-				: "no such queue is declared";
+		if (items != null) {
+			return "queue '%s' holds items of type '%s'".formatted(request.name(), items);
+		}
+		return "no such queue is declared" + (leftOut.contains(request.name())
+				? ": its properties declare none, since %s=false".formatted(required(request.name())) : "");
+	}
+
+	private static String required(@Nullable String queue) {
+		return QueueKeys.property(String.valueOf(queue), "required");
 	}
 
 	private String action(QueueRequest request, Map<String, ResolvableType> declared) {
@@ -77,6 +86,11 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 				QueueKeys.property(name, "handler"));
 	}
 
+	private static String otherRole(QueueRequest request, LeftOutQueues leftOut) {
+		return leftOut.contains(request.name()) ? "\nWhere the application is to run without the queue, "
+				+ "ask for an ObjectProvider<SafeQueue<%s>> instead.".formatted(request.itemName()) : "";
+	}
+
 	private static String choose() {
 		return "Name the parameter or field like the queue, or add @Qualifier with the queue's name.";
 	}
@@ -89,6 +103,13 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 			.stream()
 			.map((entry) -> "    - %s (%s)".formatted(entry.getKey(), entry.getValue()))
 			.collect(Collectors.joining("\n", "Declared queues and the types of their items:\n", ""));
+	}
+
+	private static String list(LeftOutQueues leftOut) {
+		return leftOut.names()
+			.stream()
+			.map((name) -> "\n    - %s is not declared (%s=false)".formatted(name, required(name)))
+			.collect(Collectors.joining());
 	}
 
 	/** The innermost failure is the one of the point that asked for the queue. */

@@ -117,12 +117,15 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * as stuck.
 	 * @param propagateContext Whether the handler gets the context of the thread that
 	 * submitted the item.
+	 * @param required Whether the queue must be declared here. If not, these properties
+	 * need no handler and hold only where a listener or a bean declares the queue.
 	 */
 	@ConfigurationPropertiesSource
 	public record Queue(@Nullable Integer capacity, @Nullable Integer concurrency, @Nullable Integer batchSize,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
-			@Nullable Duration stuckThreshold, @Nullable Boolean propagateContext) {
+			@Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
+			@DefaultValue("true") boolean required) {
 
 	}
 

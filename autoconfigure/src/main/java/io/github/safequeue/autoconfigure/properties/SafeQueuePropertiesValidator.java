@@ -54,7 +54,7 @@ public final class SafeQueuePropertiesValidator {
 		validate(check,
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
-						defaults.stuckThreshold(), defaults.propagateContext()));
+						defaults.stuckThreshold(), defaults.propagateContext(), true));
 		RetryDefaults retry = defaults.retry();
 		validate(check,
 				new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(), retry.jitter()));

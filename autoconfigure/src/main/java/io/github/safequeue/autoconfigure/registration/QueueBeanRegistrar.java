@@ -21,6 +21,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.autoconfigure.properties.SafeQueuePropertiesValidator;
 import io.github.safequeue.lifecycle.QueueBinding;
@@ -80,8 +81,10 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		}
 		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {
-			if (inherited.contains(name) && !known.contains(name) && !isDefined(mapper.handler(name), beanFactory)) {
-				// The properties tune the queue of the parent context.
+			boolean wanted = known.contains(name) || isDefined(mapper.handler(name), beanFactory);
+			if (!wanted && (inherited.contains(name) || !mapper.isRequired(name))) {
+				// The properties tune the queue of the parent context, or of another
+				// application.
 				continue;
 			}
 			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory,
@@ -101,7 +104,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		}
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
-				properties.defaults().deadLetterQueue());
+				mapper.defaultDeadLetterQueue(inherited::contains));
 		TaskExecutorRegistrar executor = new TaskExecutorRegistrar(properties.taskExecutor(), this.context, registry);
 		executor.register();
 		this.gateways.addAll(executor.gateways());
@@ -152,9 +155,11 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 			return QueueDefinition.cleaner(name);
 		}
 		throw new SafeQueueConfigurationException(name,
-				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name),
-				"Write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
-					.formatted(name, name));
+				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name), """
+						Write a method with @SafeQueueListener("%s"), or name a WorkHandler bean by %s. \
+						If another role or profile of the application has the handler, set %s to false: \
+						the properties then hold only where the queue is declared.""".formatted(name,
+						QueueKeys.property(name, "handler"), QueueKeys.property(name, "required")));
 	}
 
 	private void bind(@Nullable QueueDefinition source) {

@@ -5,6 +5,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.safequeue.ContextPropagator;
+import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueCustomizer;
@@ -25,7 +26,7 @@ public final class QueueBuilderFactory {
 
 	private final @Nullable String defaultDeadLetterQueue;
 
-	private final @Nullable ClassLoader classLoader;
+	private final ConfigurableApplicationContext context;
 
 	private final ObjectProvider<SafeQueueLifecycle> coordinator;
 
@@ -56,7 +57,7 @@ public final class QueueBuilderFactory {
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
 		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
-		this.classLoader = context.getClassLoader();
+		this.context = context;
 		this.coordinator = coordinator;
 		this.customizers = customizers;
 		this.managedCustomizers = managedCustomizers;
@@ -73,17 +74,25 @@ public final class QueueBuilderFactory {
 		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
 		builder.deadLetterRouter(lifecycle::route);
-		if (this.classLoader != null) {
-			builder.classLoader(this.classLoader);
+		ClassLoader classLoader = this.context.getClassLoader();
+		if (classLoader != null) {
+			builder.classLoader(classLoader);
 		}
 		SafeQueueBuilder settings = builder.settings();
 		this.mapper.applyDefaults(settings);
+		if (this.mapper.defaultDeadLetterQueue(this::isQueue) == null) {
+			builder.withoutDeadLetterQueue();
+		}
 		settings.deadLetterHandler(lifecycle::deadLetter);
 		settings.undeliveredWorkHandler(lifecycle::undelivered);
 		this.timings.ifAvailable(settings::timings);
 		this.carriers.ifAvailable(settings::contextPropagator);
 		this.observers.ifAvailable(settings::observer);
 		return builder;
+	}
+
+	private boolean isQueue(String name) {
+		return this.context.containsBean(name) && this.context.isTypeMatch(name, SafeQueue.class);
 	}
 
 	private void beforeBuild(ManagedQueueBuilder builder) {

@@ -3,6 +3,7 @@ package io.github.safequeue.autoconfigure.registration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
@@ -135,6 +136,27 @@ final class QueuePropertiesMapper {
 	@Nullable String handler(String queue) {
 		Queue properties = this.queues.find(queue);
 		return (properties != null) ? properties.handler() : null;
+	}
+
+	/**
+	 * Return whether a queue must be declared.
+	 * @param queue the queue's name
+	 * @return whether it must, unless the properties say otherwise
+	 */
+	boolean isRequired(String queue) {
+		Queue properties = this.queues.find(queue);
+		return properties == null || properties.required();
+	}
+
+	/**
+	 * Return the dead-letter queue of the defaults.
+	 * @param declared whether there is a queue of a name
+	 * @return its name, or {@code null} if none is named, or if it is not required and
+	 * not declared
+	 */
+	@Nullable String defaultDeadLetterQueue(Predicate<String> declared) {
+		String name = this.defaults.deadLetterQueue();
+		return (name == null || declared.test(name) || isRequired(name)) ? name : null;
 	}
 
 	/**

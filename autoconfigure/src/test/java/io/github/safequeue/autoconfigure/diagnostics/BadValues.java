@@ -31,7 +31,7 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("queue-size", number(List.of("-1", "0", "1073741825"), List.of("0x4000", " 1700"))),
 			Map.entry("discarding-threshold", number(List.of("-1", "8192", "1073741825"), List.of("0", "0x10", " 7"))),
 			Map.entry("flush-timeout", time(List.of("-1", "-1s", "999999999999d"), List.of("0", "36500d"))),
-			Map.entry("auto-startup", flag()),
+			Map.entry("auto-startup", flag()), Map.entry("required", flag()),
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),

@@ -61,7 +61,8 @@ class StartupFailureTests {
 						List.of("safequeue.queues.orders.handler=handler"),
 						List.of("'orders'", "two handlers", "builder", "safequeue.queues.orders.handler", "Remove")),
 				arguments("property without handler", List.of(), List.of("safequeue.queues.orders.capacity=8"),
-						List.of("'orders'", "no handler", "safequeue.queues.orders.handler", "@SafeQueueListener")),
+						List.of("'orders'", "no handler", "safequeue.queues.orders.handler", "@SafeQueueListener",
+								"role or profile", "safequeue.queues.orders.required")),
 				arguments("builder without handler", List.of(Unbound.class), List.of(),
 						List.of("'orders'", "no handler", "handler(", "safequeue.queues.orders.handler")),
 				arguments("missing bean", List.of(), List.of("safequeue.queues.orders.handler=missing"),
@@ -82,6 +83,10 @@ class StartupFailureTests {
 	static Stream<Arguments> injections() {
 		List<String> ways = List.of("safequeue.queues.orders.handler", "@SafeQueueListener(\"orders\")");
 		return Stream.of(arguments("undeclared", List.of(Wanting.class), List.of(), ways),
+				arguments("not required", List.of(Wanting.class),
+						List.of("safequeue.queues.orders.required=false", "safequeue.queues.orders.capacity=8"),
+						List.of("'orders'", "safequeue.queues.orders.required=false", "ObjectProvider<SafeQueue<",
+								"@SafeQueueListener")),
 				arguments("wrong items", List.of(Wanting.class, NumberListener.class), List.of(),
 						List.of("'orders'", "java.lang.Integer", "Order", "Inject SafeQueue<Integer>")),
 				arguments("wrong qualifier", List.of(WantingOther.class, Listener.class), List.of(),

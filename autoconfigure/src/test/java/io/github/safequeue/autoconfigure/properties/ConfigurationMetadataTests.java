@@ -86,7 +86,7 @@ class ConfigurationMetadataTests {
 		this.declared.keySet().stream().filter((key) -> key.startsWith(QUEUE)).forEach((key) -> {
 			String standard = key.replace(QUEUE, "safequeue.defaults.");
 			assertThat(this.documented.rows().get(key).standard())
-				.isEqualTo(this.declared.containsKey(standard) ? standard : "none");
+				.isEqualTo(this.declared.containsKey(standard) ? standard : this.declared.get(key).orElse("none"));
 		});
 		this.declared.keySet()
 			.stream()

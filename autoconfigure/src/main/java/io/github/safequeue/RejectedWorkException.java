@@ -1,8 +1,8 @@
 package io.github.safequeue;
 
 /**
- * Thrown, or set on a future, when a queue did not accept an item, or closed before the
- * item was handled.
+ * Thrown, or set on a future, when a queue did not accept an item. The future of an item
+ * that was accepted and then not handled fails with an {@link UndeliveredWorkException}.
  */
 public class RejectedWorkException extends RuntimeException {
 

@@ -53,9 +53,9 @@ public interface SafeQueue<T> {
 	 * item was not handled, on a thread of the report of undelivered work.
 	 * @param item the item
 	 * @return a future that completes when the item was handled; exceptionally with the
-	 * handler's failure after the last retry, or with a {@link RejectedWorkException}
-	 * with reason {@code FULL} or {@code CLOSED} if the item was not accepted, and with
-	 * reason {@code CLOSED} if it was accepted and then reported undelivered
+	 * handler's failure after the last retry, with a {@link RejectedWorkException} if the
+	 * item was not accepted, or with an {@link UndeliveredWorkException} if it was
+	 * accepted and then reported to the {@link UndeliveredWorkHandler}
 	 * @throws NullPointerException if the item is {@code null}
 	 */
 	CompletableFuture<Void> submit(T item);

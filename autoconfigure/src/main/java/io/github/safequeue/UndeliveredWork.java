@@ -36,17 +36,28 @@ public record UndeliveredWork(String queue, List<?> items, Reason reason) {
 		 * The drain timeout ended while they waited: for their turn, or for their next
 		 * attempt.
 		 */
-		DRAIN_TIMEOUT,
+		DRAIN_TIMEOUT("never handled it",
+				"the drain timeout was over before its turn or its next attempt came; allow more time or more concurrency"),
 
 		/**
 		 * The queue closed without a handler or a worker that could take them.
 		 */
-		CLOSED,
+		CLOSED("never handled it", "it closed without a handler or a worker that could take the item"),
 
 		/**
 		 * The worker that had them in flight died.
 		 */
-		WORKER_LOST
+		WORKER_LOST("did not finish it", "the worker that had the item in flight died");
+
+		/** What the queue did with the item after it accepted it. */
+		final String outcome;
+
+		final String explanation;
+
+		Reason(String outcome, String explanation) {
+			this.outcome = outcome;
+			this.explanation = explanation;
+		}
 
 	}
 

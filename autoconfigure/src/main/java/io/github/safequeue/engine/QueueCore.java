@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffer;
@@ -217,7 +219,9 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	private void discarded(List<Object> elements) {
 		this.collector.countUndelivered(elements.size());
 		FutureCompletion completion = new FutureCompletion(name(), log());
-		elements.forEach((element) -> completion.complete(element, UndeliveredReporter.refusal(name())));
+		UndeliveredWorkException failure = new UndeliveredWorkException(name(), UndeliveredWork.Reason.CLOSED,
+				"it was discarded by a test that handles the queue step by step");
+		elements.forEach((element) -> completion.complete(element, failure));
 	}
 
 	@Override

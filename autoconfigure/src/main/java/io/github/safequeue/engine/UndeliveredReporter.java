@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 
 /**
  * Reports to the application what was not handled: to its handler of undelivered work,
@@ -44,9 +44,14 @@ final class UndeliveredReporter {
 		if (elements.isEmpty()) {
 			return;
 		}
+		String queue = this.settings.name();
+		UndeliveredWork work = new UndeliveredWork(queue, elements.stream().map(Envelope::itemOf).toList(), reason);
+		Task handler = new Task("the handler of undelivered work has", elements,
+				() -> this.settings.undelivered().onUndelivered(work));
 		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
-		Task handler = new Task(elements, reason);
-		Task futures = new Task(followed, null);
+		UndeliveredWorkException failure = new UndeliveredWorkException(queue, reason);
+		Task futures = new Task("what follows the futures of undelivered items has", followed,
+				() -> fail(followed, failure));
 		this.open.add(handler);
 		try {
 			if (!followed.isEmpty()) {
@@ -56,6 +61,13 @@ final class UndeliveredReporter {
 		catch (OutOfMemoryError ex) {
 			this.open.remove(handler);
 			throw ex;
+		}
+	}
+
+	/** By index: an iterator or lambda would need memory. */
+	private void fail(List<Object> elements, UndeliveredWorkException failure) {
+		for (int i = 0; i < elements.size(); i++) {
+			this.completion.complete(elements.get(i), failure);
 		}
 	}
 
@@ -114,17 +126,8 @@ final class UndeliveredReporter {
 		where.setStackTrace(thread.getStackTrace());
 		this.settings.log()
 			.error("Queue '%s': %s not returned and is not waited for any longer; %d items may be unreported: %s"
-				.formatted(this.settings.name(),
-						(task.reason != null) ? "the handler of undelivered work has"
-								: "what follows the futures of undelivered items has",
-						task.elements.size(), types(task.elements)),
-					where);
+				.formatted(this.settings.name(), task.what, task.elements.size(), types(task.elements)), where);
 		thread.interrupt();
-	}
-
-	/** Create what the futures of undelivered items fail with. */
-	static RejectedWorkException refusal(String queue) {
-		return new RejectedWorkException(queue, RejectedWorkException.Reason.CLOSED);
 	}
 
 	/** Name the types of items. */
@@ -137,19 +140,22 @@ final class UndeliveredReporter {
 	}
 
 	/**
-	 * A report: to the handler if there is a reason, else to futures.
+	 * A report, to the handler or to futures. Has all that it needs.
 	 */
 	private final class Task implements Runnable {
 
+		private final String what;
+
 		private final List<Object> elements;
 
-		private final UndeliveredWork.@Nullable Reason reason;
+		private final Runnable action;
 
 		private volatile @Nullable Thread thread;
 
-		Task(List<Object> elements, UndeliveredWork.@Nullable Reason reason) {
+		Task(String what, List<Object> elements, Runnable action) {
+			this.what = what;
 			this.elements = elements;
-			this.reason = reason;
+			this.action = action;
 		}
 
 		synchronized void start() {
@@ -163,55 +169,14 @@ final class UndeliveredReporter {
 		@Override
 		public void run() {
 			try {
-				if (this.reason != null) {
-					reportToHandler(this.reason);
-				}
-				else {
-					RejectedWorkException refusal = awaitRefusal();
-					// By index: an iterator or lambda would need memory.
-					for (int i = 0; i < this.elements.size(); i++) {
-						UndeliveredReporter.this.completion.complete(this.elements.get(i), refusal);
-					}
-				}
-			}
-			finally {
-				UndeliveredReporter.this.open.remove(this);
-			}
-		}
-
-		/** Waits for the memory it takes. */
-		private RejectedWorkException awaitRefusal() {
-			for (;;) {
-				try {
-					return refusal(UndeliveredReporter.this.settings.name());
-				}
-				catch (OutOfMemoryError ex) {
-					MemoryRetry.nap();
-				}
-			}
-		}
-
-		private void reportToHandler(UndeliveredWork.Reason reason) {
-			UndeliveredWork work = work(reason);
-			try {
-				UndeliveredReporter.this.settings.undelivered().onUndelivered(work);
+				this.action.run();
 			}
 			catch (Throwable ex) {
 				UndeliveredReporter.this.settings.log()
 					.error(EngineLog.Trouble.UNDELIVERED, UndeliveredReporter.this.settings.name(), ex);
 			}
-		}
-
-		/** Waits for the memory it takes. */
-		private UndeliveredWork work(UndeliveredWork.Reason reason) {
-			for (;;) {
-				try {
-					return new UndeliveredWork(UndeliveredReporter.this.settings.name(),
-							this.elements.stream().map(Envelope::itemOf).toList(), reason);
-				}
-				catch (OutOfMemoryError ex) {
-					MemoryRetry.nap();
-				}
+			finally {
+				UndeliveredReporter.this.open.remove(this);
 			}
 		}
 

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.engine.buffer.PaddedLong;
 import io.github.safequeue.engine.buffer.QueueBuffers;
 
@@ -72,12 +75,16 @@ final class WarmUp implements Runnable {
 		new Retry(failure);
 		new DeadLetter<>("warm-up", "item", failure, 1, Clock.systemUTC().instant());
 		new UndeliveredWork("warm-up", List.of("item"), UndeliveredWork.Reason.WORKER_LOST);
-		CompletableFuture<Void> future = new CompletableFuture<>();
-		new FutureCompletion("warm-up", this.log).complete(new Envelope("item", future, null), null);
+		complete(null);
+		complete(new UndeliveredWorkException("warm-up", UndeliveredWork.Reason.WORKER_LOST));
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
-			new FutureCompletion("warm-up", this.log).complete(new Envelope("item", new CompletableFuture<>(), null),
-					new RejectedWorkException("warm-up", reason));
+			complete(new RejectedWorkException("warm-up", reason));
 		}
+	}
+
+	private void complete(@Nullable Throwable failure) {
+		new FutureCompletion("warm-up", this.log).complete(new Envelope("item", new CompletableFuture<>(), null),
+				failure);
 	}
 
 	/** Links what counts: memory may lack for that when the first item fails. */

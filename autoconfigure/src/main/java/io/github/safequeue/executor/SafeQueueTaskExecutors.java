@@ -20,7 +20,9 @@ import io.github.safequeue.SafeQueue;
  * the queue counts such a task as handled, whatever it threw, and does not try it again.
  * A future that is cancelled before its task begins keeps it from being run; one that is
  * cancelled later with {@code mayInterruptIfRunning} interrupts it. The future of a task
- * that is not delivered fails with {@link io.github.safequeue.RejectedWorkException}.
+ * that was accepted and is not delivered fails with
+ * {@link io.github.safequeue.UndeliveredWorkException}; a
+ * {@link java.util.concurrent.FutureTask} that was given to {@code execute} is cancelled.
  * What a task of {@code execute} throws is tried again or dead-lettered as the queue
  * says.
  */

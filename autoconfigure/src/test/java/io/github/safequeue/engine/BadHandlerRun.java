@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
 import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.CloseableSafeQueue;
-import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.SafeQueues;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.testing.Outcomes;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,7 +196,7 @@ record BadHandlerRun(WorkerPools pool, boolean batches, BadHandler handler, BadC
 	}
 
 	private static boolean isUndelivered(CompletableFuture<Void> future) {
-		return future.handle((nothing, failure) -> failure).join() instanceof RejectedWorkException;
+		return future.handle((nothing, failure) -> failure).join() instanceof UndeliveredWorkException;
 	}
 
 	@Override

@@ -19,11 +19,11 @@ import org.springframework.core.retry.RetryPolicy;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.testing.Outcomes;
 
@@ -270,7 +270,10 @@ class StepwiseHandlingTests {
 		assertThat(queue.manual().discard()).containsExactly(1, 2);
 		assertThat(queue.manual().waiting()).isEmpty();
 		assertThat(queue.manual().handleNext()).isFalse();
-		assertThatThrownBy(future::join).hasCauseInstanceOf(RejectedWorkException.class);
+		assertThatThrownBy(future::join).cause()
+			.isInstanceOf(UndeliveredWorkException.class)
+			.hasMessageContaining("accepted the item and never handled it (CLOSED)")
+			.hasMessageContaining("discarded");
 		assertThat(queue.snapshot().undelivered()).isEqualTo(2);
 		assertConserved(queue);
 		queue.close();

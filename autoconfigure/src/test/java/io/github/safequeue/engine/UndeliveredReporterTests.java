@@ -19,8 +19,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.safequeue.CloseableSafeQueue;
-import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.testing.Secret;
 
@@ -107,8 +108,15 @@ class UndeliveredReporterTests {
 			waitForRelease();
 		});
 		DefaultSafeQueue<Object> second = mortal((work) -> this.told.addAll(work.items()));
-		first.offer("deadly");
+		CompletableFuture<Void> future = first.submit("deadly");
 		await().until(() -> blocked.getCount() == 0);
+		assertThat(future).failsWithin(Fixtures.LIMIT)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(UndeliveredWorkException.class)
+			.withMessage("Queue 'q' accepted the item and did not finish it (WORKER_LOST): "
+					+ "the worker that had the item in flight died");
+		assertThat(first.state()).isEqualTo(SafeQueueState.RUNNING);
 		second.offer("deadly");
 		await().atMost(Fixtures.LIMIT).until(() -> this.told.equals(List.of("deadly")));
 		second.close();
@@ -169,7 +177,11 @@ class UndeliveredReporterTests {
 	private static void assertUndelivered(CompletableFuture<Void> future) {
 		assertThat(future).failsWithin(30, TimeUnit.SECONDS)
 			.withThrowableOfType(ExecutionException.class)
-			.withCauseInstanceOf(RejectedWorkException.class);
+			.havingCause()
+			.isInstanceOfSatisfying(UndeliveredWorkException.class, (undelivered) -> {
+				assertThat(undelivered.queue()).isEqualTo("q");
+				assertThat(undelivered.reason()).isEqualTo(UndeliveredWork.Reason.CLOSED);
+			});
 	}
 
 }

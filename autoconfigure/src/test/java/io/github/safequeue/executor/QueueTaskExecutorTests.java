@@ -34,6 +34,7 @@ import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWork;
+import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.testing.HushedExtension;
 
@@ -258,7 +259,11 @@ class QueueTaskExecutorTests {
 		queue().close();
 		assertThat(future).failsWithin(QueueTestRunner.LIMIT)
 			.withThrowableOfType(ExecutionException.class)
-			.withCauseInstanceOf(RejectedWorkException.class);
+			.havingCause()
+			.isInstanceOfSatisfying(UndeliveredWorkException.class, (undelivered) -> {
+				assertThat(undelivered.queue()).isEqualTo("tasks");
+				assertThat(undelivered.reason()).isEqualTo(UndeliveredWork.Reason.DRAIN_TIMEOUT);
+			});
 		Awaitility.await().atMost(QueueTestRunner.LIMIT).until(plain::isCancelled);
 		assertThat(run).isFalse();
 		assertThat(this.undelivered).singleElement().satisfies((work) -> assertThat(work.items()).hasSize(2));

@@ -1,6 +1,7 @@
 package io.github.safequeue.autoconfigure.registration;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
-import org.springframework.core.task.TaskExecutor;
 import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 
@@ -106,31 +106,32 @@ final class TaskExecutorRegistrar {
 	}
 
 	private void declare() {
-		boolean alone = this.beanFactory.getBeanNamesForType(Executor.class, true, false).length == 0;
-		boolean noOther = this.beanFactory.getBeanNamesForType(TaskExecutor.class, true, false).length == 0;
-		// As Spring does: one for a context and its parents.
-		List<String> configurers = List.of(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
-				AsyncConfigurer.class, true, false));
+		String name = this.names.iterator().next();
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setBeanClass(AsyncTaskExecutor.class);
 		definition.setInstanceSupplier(this::create);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		// It must be there when the context closes, and can no longer be made then.
 		definition.setLazyInit(false);
-		definition.setDefaultCandidate(this.properties.replaces() && alone);
 		definition.setDescription("Task executor on queue '" + this.queue + "'");
-		String name = this.names.iterator().next();
+		if (this.properties.replaces()) {
+			definition
+				.setDefaultCandidate(this.beanFactory.getBeanNamesForType(Executor.class, true, false).length == 0);
+			this.beanFactory.addBeanPostProcessor(new AsyncExecutorLookup(this.beanFactory, name));
+		}
+		else {
+			definition.setDefaultCandidate(false);
+			definition.setFallback(true);
+			AsyncExecutorLookup.hide(definition);
+			this.beanFactory.addBeanPostProcessor(new AsyncExecutorLookup(this.beanFactory, null));
+		}
 		this.registry.registerBeanDefinition(name, definition);
 		this.names.stream().skip(1).forEach((alias) -> this.registry.registerAlias(name, alias));
-		this.isDefault = this.properties.replaces() || !configurers.stream().allMatch(this::isOfBoot);
-		if (configurers.isEmpty() && AsyncBeans.isAsyncEnabled(this.beanFactory)
-				&& (this.properties.replaces() ? !alone : noOther)) {
-			String target = this.properties.replaces() ? name : null;
-			RootBeanDefinition configurer = new RootBeanDefinition(DefaultAsyncExecutor.class,
-					() -> new DefaultAsyncExecutor(this.beanFactory, target));
-			configurer.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
-			this.registry.registerBeanDefinition("safeQueueAsyncConfigurer", configurer);
-		}
+		// As Spring does: one for a context and its parents.
+		this.isDefault = this.properties.replaces() || !Arrays
+			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory, AsyncConfigurer.class, true,
+					false))
+			.allMatch(this::isOfBoot);
 	}
 
 	private boolean isOfBoot(String configurer) {

@@ -22,6 +22,9 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 
 	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
 
+	private Consumer<ManagedQueue<?>> afterBuild = (queue) -> {
+	};
+
 	private boolean preparing;
 
 	DefaultManagedQueueBuilder(Consumer<ManagedQueueBuilder> beforeBuild) {
@@ -62,6 +65,12 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	}
 
 	@Override
+	public ManagedQueueBuilder afterBuild(Consumer<ManagedQueue<?>> action) {
+		this.afterBuild = this.settings.required(action, "action");
+		return this;
+	}
+
+	@Override
 	public ManagedQueueBuilder batchSize(int batchSize) {
 		this.settings.batchSize(batchSize);
 		return this;
@@ -97,6 +106,17 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 		}
 		finally {
 			this.preparing = false;
+		}
+	}
+
+	@Override
+	public void built(ManagedQueue<?> queue) {
+		try {
+			this.afterBuild.accept(queue);
+		}
+		catch (Throwable ex) {
+			queue.close();
+			throw ex;
 		}
 	}
 

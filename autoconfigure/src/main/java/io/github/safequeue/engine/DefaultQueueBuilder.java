@@ -283,6 +283,9 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		if (owner == null) {
 			queue.start();
 		}
+		else {
+			owner.built(queue);
+		}
 		return queue;
 	}
 
@@ -377,6 +380,11 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		 * Called at the beginning of each build.
 		 */
 		void prepare();
+
+		/**
+		 * Called with each queue that was built.
+		 */
+		void built(ManagedQueue<?> queue);
 
 		/** Return whether the queue is handled step by step. */
 		boolean isManual();

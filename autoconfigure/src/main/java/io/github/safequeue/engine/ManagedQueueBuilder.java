@@ -1,6 +1,7 @@
 package io.github.safequeue.engine;
 
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueBuilder;
@@ -46,6 +47,14 @@ public interface ManagedQueueBuilder {
 	 * @return this builder
 	 */
 	ManagedQueueBuilder deadLetterRouter(BiPredicate<String, DeadLetter<?>> router);
+
+	/**
+	 * Set what takes charge of each queue that is built.
+	 * @param action called with the queue at the end of each build, by the thread that
+	 * builds; if it throws, the queue is closed
+	 * @return this builder
+	 */
+	ManagedQueueBuilder afterBuild(Consumer<ManagedQueue<?>> action);
 
 	/**
 	 * Set whether the handler, which may be bound later, takes batches.

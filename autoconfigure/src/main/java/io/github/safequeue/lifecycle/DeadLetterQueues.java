@@ -1,7 +1,7 @@
 package io.github.safequeue.lifecycle;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -23,11 +23,11 @@ final class DeadLetterQueues {
 	/**
 	 * Check that each dead-letter queue exists and that no letter can go round in
 	 * circles.
-	 * @param queues the queues of the context by name
+	 * @param queues the queues of the context
 	 * @param finder finds these and those of its parents
 	 */
-	static void check(Map<String, SafeQueue<?>> queues, Function<String, @Nullable SafeQueue<?>> finder) {
-		for (SafeQueue<?> queue : queues.values()) {
+	static void check(Collection<ManagedQueue<?>> queues, Function<String, @Nullable SafeQueue<?>> finder) {
+		for (SafeQueue<?> queue : queues) {
 			Set<String> path = new LinkedHashSet<>();
 			String name = queue.name();
 			String next = target(queue);

@@ -46,7 +46,7 @@ final class DestructionPlanner {
 	 * @param queues the queues of the context
 	 * @return the plan
 	 */
-	DestructionPlan plan(Collection<SafeQueue<?>> queues) {
+	DestructionPlan plan(Collection<ManagedQueue<?>> queues) {
 		this.graph.refresh();
 		List<DestructionPlan.Node> nodes = new ArrayList<>();
 		queues.forEach((queue) -> nodes.add(node(queue)));
@@ -83,6 +83,9 @@ final class DestructionPlanner {
 
 	/** What a @Bean method was given: the queue's handler, most likely. */
 	private void addGiven(SafeQueue<?> queue, Set<String> handlers, Set<String> reached) {
+		if (!this.beanFactory.containsBeanDefinition(queue.name())) {
+			return;
+		}
 		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(queue.name());
 		if (definition.getFactoryMethodName() == null) {
 			return;

@@ -24,6 +24,9 @@ final class QueueItems {
 		if (queue instanceof ManagedQueue<?> managed && managed.itemType() != null) {
 			return managed.itemType();
 		}
+		if (!beanFactory.containsBeanDefinition(queue.name())) {
+			return null;
+		}
 		return beanFactory.getMergedBeanDefinition(queue.name())
 			.getResolvableType()
 			.as(SafeQueue.class)

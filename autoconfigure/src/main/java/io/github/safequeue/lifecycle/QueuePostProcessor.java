@@ -68,6 +68,10 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 		return bindings;
 	}
 
+	private SafeQueueLifecycle lifecycle() {
+		return beanFactory().getBean(SafeQueueLifecycle.BEAN_NAME, SafeQueueLifecycle.class);
+	}
+
 	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
 		graph().made(name, type, definition);
@@ -75,6 +79,9 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
+		if (bean instanceof SafeQueue<?>) {
+			lifecycle().creating(name, bean);
+		}
 		if (graph().isMade(name) && concerns(name)) {
 			this.concerned.put(bean, name);
 		}
@@ -90,8 +97,8 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
-		if (bean instanceof SafeQueue<?> queue && bindings().isDeclared(name)) {
-			beanFactory().getBean(SafeQueueLifecycle.BEAN_NAME, SafeQueueLifecycle.class).register(name, queue);
+		if (bean instanceof SafeQueue<?>) {
+			lifecycle().created(name);
 		}
 		return bean;
 	}
@@ -104,7 +111,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String name) {
 		if (this.concerned.remove(bean) != null) {
-			beanFactory().getBean(SafeQueueLifecycle.BEAN_NAME, SafeQueueLifecycle.class).beforeDestruction(name);
+			lifecycle().beforeDestruction(name);
 		}
 	}
 

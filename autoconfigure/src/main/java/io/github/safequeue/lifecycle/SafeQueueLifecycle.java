@@ -1,18 +1,14 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -21,15 +17,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.UndeliveredWorkHandler;
-import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.engine.StepwiseHandling;
@@ -64,13 +57,15 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	private final DestructionPlanner planner;
 
-	private final Map<String, SafeQueue<?>> queues = new ConcurrentSkipListMap<>();
+	private final QueueBeans beans;
+
+	private final QueueBinder binder;
+
+	private final FailureHandlers handlers = new FailureHandlers();
+
+	private final ContextQueues queues = new ContextQueues();
 
 	private volatile @Nullable DestructionPlan plan;
-
-	private volatile @Nullable DeadLetterHandler deadLetterHandler;
-
-	private volatile @Nullable UndeliveredWorkHandler undeliveredWorkHandler;
 
 	private volatile boolean running;
 
@@ -90,6 +85,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.bindings = bindings;
 		this.budget = new DrainBudget(drainTimeout, System::nanoTime);
 		this.suspendTimeout = drainTimeout;
+		this.beans = new QueueBeans(this.beanFactory);
+		this.binder = new QueueBinder(bindings, this.beanFactory);
 		this.planner = new DestructionPlanner(bindings, this.beanFactory, postProcessor.graph());
 	}
 
@@ -97,131 +94,128 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	@Override
 	public Optional<SafeQueue<?>> find(String name) {
-		SafeQueue<?> queue = this.queues.get(name);
-		if (queue == null && isDeclared(name)) {
-			queue = this.beanFactory.getBean(name, SafeQueue.class);
+		ManagedQueue<?> queue = this.queues.find(name);
+		if (queue == null && isToBeCreated(name)) {
+			this.beanFactory.getBean(name);
+			queue = this.queues.find(name);
 		}
 		return Optional.ofNullable(queue);
 	}
 
-	/** Whether a queue bean was declared that was not asked for yet. */
-	private boolean isDeclared(String name) {
-		return !this.initialized && this.bindings.isDeclared(name) && !this.beanFactory.isCurrentlyInCreation(name);
+	/**
+	 * Whether a queue bean was declared that the context is going to create. While it
+	 * starts, such a queue counts as there.
+	 */
+	private boolean isToBeCreated(String name) {
+		return !this.initialized && this.bindings.isDeclared(name) && !this.beans.isLazy(name)
+				&& !this.beanFactory.isCurrentlyInCreation(name);
 	}
 
 	@Override
 	public Collection<SafeQueue<?>> all() {
 		if (!this.initialized) {
-			this.bindings.declared().stream().filter((name) -> !isLazy(name)).forEach(this::find);
+			this.bindings.declared().forEach(this::find);
 		}
-		return List.copyOf(this.queues.values());
-	}
-
-	private boolean isLazy(String name) {
-		return this.beanFactory.containsBeanDefinition(name)
-				&& this.beanFactory.getMergedBeanDefinition(name).isLazyInit();
+		return List.copyOf(this.queues.all());
 	}
 
 	/**
-	 * Take charge of a queue that was just created.
-	 * @param beanName the name of its bean
-	 * @param queue the queue
+	 * Make sure that a queue of that name can be built.
+	 * @param name the name
+	 * @throws IllegalStateException if there is such a queue already
 	 */
-	void register(String beanName, SafeQueue<?> queue) {
-		if (!queue.name().equals(beanName)) {
-			throw new SafeQueueConfigurationException(queue.name(),
-					"The bean '%s' is a queue that is named '%s'.".formatted(beanName, queue.name()),
-					"Give the bean and the queue one name: name(\"%s\").".formatted(beanName));
+	public void requireFree(String name) {
+		ManagedQueue<?> queue = this.queues.find(name);
+		if (this.beans.isBeingCreated(name)) {
+			if (queue != null && !this.beanFactory.containsSingleton(name)) {
+				// Left by an earlier attempt to create the bean, which failed.
+				ManagedQueues.closeTogether(List.of(queue), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+			}
 		}
-		this.queues.put(beanName, queue);
-		if (queue instanceof ManagedQueue<?> managed) {
-			managed.onClose(() -> close(beanName));
-			// Spring gives up a context whose refresh does not end when the JVM does.
-			managed.neverClosedIf(() -> !this.context.isActive());
-			if (this.initialized) {
-				bind(managed);
-				if (this.running) {
-					managed.start();
-				}
+		else if (this.beans.isBean(name) || (queue != null && queue.state() != SafeQueueState.CLOSED)) {
+			throw exists(name);
+		}
+	}
+
+	private static IllegalStateException exists(String name) {
+		return new IllegalStateException(
+				"Queue '%s' exists already: give the new one another name, or close that one first".formatted(name));
+	}
+
+	/**
+	 * Take charge of a queue that was just built, whatever becomes of it: a bean, one
+	 * that others wrap, or none. The context starts and closes it.
+	 * @param queue the queue
+	 * @throws IllegalStateException if there is another one of that name
+	 */
+	public void claim(ManagedQueue<?> queue) {
+		String name = queue.name();
+		boolean whole = !this.beans.isBeingCreated(name);
+		if (!this.queues.add(queue)) {
+			throw exists(name);
+		}
+		try {
+			if (whole && this.initialized) {
+				this.binder.bind(queue);
+			}
+		}
+		catch (RuntimeException ex) {
+			this.queues.remove(queue);
+			throw ex;
+		}
+		queue.onClose(() -> close(name));
+		// Spring gives up a context whose refresh does not end when the JVM does.
+		queue.neverClosedIf(() -> !this.context.isActive());
+		if (whole && this.running) {
+			queue.start();
+		}
+	}
+
+	/**
+	 * A bean is being created: take charge of it if it is a queue that was built without
+	 * the context.
+	 * @param beanName the name of the bean
+	 * @param bean the bean, not wrapped yet
+	 */
+	void creating(String beanName, Object bean) {
+		if (bean instanceof ManagedQueue<?> queue && this.bindings.isDeclared(beanName)) {
+			if (!queue.name().equals(beanName)) {
+				throw new SafeQueueConfigurationException(queue.name(),
+						"The bean '%s' is a queue that is named '%s'.".formatted(beanName, queue.name()),
+						"Give the bean and the queue one name: name(\"%s\").".formatted(beanName));
+			}
+			if (this.queues.find(beanName) == null) {
+				claim(queue);
 			}
 		}
 	}
 
-	private List<ManagedQueue<?>> managed() {
-		List<ManagedQueue<?>> managed = new ArrayList<>();
-		for (SafeQueue<?> queue : this.queues.values()) {
-			if (queue instanceof ManagedQueue<?> candidate) {
-				managed.add(candidate);
+	/**
+	 * A bean was created: start its queue, if it has one and the context runs already.
+	 * @param beanName the name of the bean
+	 */
+	void created(String beanName) {
+		ManagedQueue<?> queue = this.queues.find(beanName);
+		if (queue != null && this.initialized) {
+			this.binder.bind(queue);
+			if (this.running) {
+				queue.start();
 			}
 		}
-		return managed;
 	}
 
 	// Handlers
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		resolveHandlers();
-		managed().forEach(this::bind);
-		DeadLetterQueues.check(this.queues, this::reachable);
+		this.handlers.resolve(this.beanFactory);
+		this.initialized = true;
+		this.queues.all().forEach(this.binder::bind);
+		DeadLetterQueues.check(this.queues.all(), this::reachable);
 		DestructionPlan plan = plan();
 		this.plan = plan;
 		DestructionOrder.apply(plan, this.beanFactory);
 		DestructionOrder.warn(plan, logger);
-		this.initialized = true;
-	}
-
-	private void resolveHandlers() {
-		this.deadLetterHandler = this.beanFactory.getBeanProvider(DeadLetterHandler.class).getIfAvailable();
-		this.undeliveredWorkHandler = this.beanFactory.getBeanProvider(UndeliveredWorkHandler.class).getIfAvailable();
-	}
-
-	private void bind(ManagedQueue<?> queue) {
-		QueueBinding binding = this.bindings.find(queue.name());
-		if (binding == null) {
-			if (!queue.isBound()) {
-				throw new SafeQueueConfigurationException(queue.name(),
-						"Queue '%s' has no handler.".formatted(queue.name()),
-						"Call handler(...) on its builder, write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
-							.formatted(queue.name(), queue.name()));
-			}
-			return;
-		}
-		if (queue.isBound()) {
-			throw new SafeQueueConfigurationException(queue.name(),
-					"Queue '%s' has two handlers: the one of its builder and %s.".formatted(queue.name(),
-							binding.description()),
-					"Remove one of them.");
-		}
-		for (String dependency : binding.dependsOn()) {
-			if (!this.beanFactory.containsBean(dependency)) {
-				throw new SafeQueueConfigurationException(
-						queue.name(), "Queue '%s': dependsOn of %s names the bean '%s', which does not exist."
-							.formatted(queue.name(), binding.description(), dependency),
-						"Correct the name, or remove it from dependsOn.");
-			}
-		}
-		Object bean = this.beanFactory.getBean(binding.handlerBean());
-		queue.bind(binding.handler().apply(bean));
-	}
-
-	/** Bind what can be bound in a context that failed to start. */
-	private void bindLate(ManagedQueue<?> queue) {
-		QueueBinding binding = this.bindings.find(queue.name());
-		if (queue.isBound() || binding == null) {
-			return;
-		}
-		try {
-			Object bean = this.beanFactory.isCurrentlyInCreation(binding.handlerBean()) ? null
-					: this.beanFactory.getSingleton(binding.handlerBean());
-			if (bean != null) {
-				WorkHandler<?> handler = binding.handler().apply(bean);
-				queue.bind(handler);
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Queue '%s': its handler cannot be used".formatted(queue.name()), ex);
-		}
 	}
 
 	/**
@@ -235,12 +229,12 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		return queue != null && DeadLetterQueues.deliver(queue, QueueItems.type(queue, this.beanFactory), letter);
 	}
 
-	/** A queue of this context, else of its parents. */
+	/** A queue of this context, also one that is not ours, else of its parents. */
 	private @Nullable SafeQueue<?> reachable(String name) {
-		SafeQueue<?> queue = this.queues.get(name);
-		BeanFactory parent = this.beanFactory.getParentBeanFactory();
-		if (queue == null && parent != null && parent.containsBean(name) && parent.isTypeMatch(name, SafeQueue.class)) {
-			queue = parent.getBean(name, SafeQueue.class);
+		SafeQueue<?> queue = this.queues.find(name);
+		if (queue == null && this.beanFactory.containsBean(name)
+				&& this.beanFactory.isTypeMatch(name, SafeQueue.class)) {
+			queue = this.beanFactory.getBean(name, SafeQueue.class);
 		}
 		return queue;
 	}
@@ -250,8 +244,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 * @param letter the letter
 	 */
 	public void deadLetter(DeadLetter<?> letter) {
-		DeadLetterHandler handler = this.deadLetterHandler;
-		((handler != null) ? handler : ManagedQueues.loggingDeadLetterHandler()).onDeadLetter(letter);
+		this.handlers.deadLetter(letter);
 	}
 
 	/**
@@ -259,23 +252,22 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 * @param work the work
 	 */
 	public void undelivered(UndeliveredWork work) {
-		UndeliveredWorkHandler handler = this.undeliveredWorkHandler;
-		((handler != null) ? handler : ManagedQueues.loggingUndeliveredWorkHandler()).onUndelivered(work);
+		this.handlers.undelivered(work);
 	}
 
 	// Lifecycle
 
 	@Override
 	public void start() {
-		managed().forEach(ManagedQueue::start);
 		this.running = true;
+		this.queues.all().forEach(ManagedQueue::start);
 	}
 
 	@Override
 	public void stop() {
 		this.running = false;
 		if (!isClosing()) {
-			managed().forEach((queue) -> queue.suspend(this.suspendTimeout));
+			this.queues.all().forEach((queue) -> queue.suspend(this.suspendTimeout));
 		}
 	}
 
@@ -307,7 +299,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	private DestructionPlan plan() {
-		return this.planner.plan(this.queues.values());
+		return this.planner.plan(this.queues.all());
 	}
 
 	DestructionPlan planInForce() {
@@ -336,7 +328,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	private boolean isOpen(String queue) {
-		return this.queues.get(queue) instanceof ManagedQueue<?> managed && managed.state() != SafeQueueState.CLOSED;
+		ManagedQueue<?> managed = this.queues.find(queue);
+		return managed != null && managed.state() != SafeQueueState.CLOSED;
 	}
 
 	private void close(String queue) {
@@ -352,13 +345,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 				this.beanFactory.destroySingleton(producer);
 			}
 		}
-		List<ManagedQueue<?>> members = new ArrayList<>();
-		for (String name : unit.queues()) {
-			if (this.queues.get(name) instanceof ManagedQueue<?> managed) {
-				bindLate(managed);
-				members.add(managed);
-			}
-		}
+		List<ManagedQueue<?>> members = this.queues.all(unit.queues());
+		members.forEach(this.binder::bindLate);
 		this.budget
 			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.reporting()));
 	}
@@ -375,7 +363,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	private void flush(String name) {
-		if (!isClosing() || !(this.queues.get(name) instanceof ManagedQueue<?> queue) || !queue.isBound()) {
+		ManagedQueue<?> queue = this.queues.find(name);
+		if (!isClosing() || queue == null || !queue.isBound()) {
 			return;
 		}
 		this.budget.spend((share) -> {

@@ -73,6 +73,7 @@ public final class QueueBuilderFactory {
 	public ManagedQueueBuilder create() {
 		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
+		builder.afterBuild(lifecycle::claim);
 		builder.deadLetterRouter(lifecycle::route);
 		ClassLoader classLoader = this.context.getClassLoader();
 		if (classLoader != null) {
@@ -102,6 +103,7 @@ public final class QueueBuilderFactory {
 			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was given none.",
 					"Call name(...) with the name of the queue's bean.");
 		}
+		this.coordinator.getObject().requireFree(name);
 		if (name.equals(this.defaultDeadLetterQueue)) {
 			builder.withoutDeadLetterQueue();
 		}

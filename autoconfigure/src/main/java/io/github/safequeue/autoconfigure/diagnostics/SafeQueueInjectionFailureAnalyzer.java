@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -18,6 +19,8 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.autoconfigure.registration.DeclaredQueues;
+import io.github.safequeue.autoconfigure.registration.OtherBean;
+import io.github.safequeue.autoconfigure.registration.QueueBeanRegistrar;
 
 /**
  * Reports which queue an injection point asks for and which queues there are, where
@@ -53,13 +56,30 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 				cause);
 	}
 
-	private static String problem(QueueRequest request, Map<String, ResolvableType> declared, LeftOutQueues leftOut) {
+	private String problem(QueueRequest request, Map<String, ResolvableType> declared, LeftOutQueues leftOut) {
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
 		if (items != null) {
 			return "queue '%s' holds items of type '%s'".formatted(request.name(), items);
 		}
-		return "no such queue is declared" + (leftOut.contains(request.name())
-				? ": its properties declare none, since %s=false".formatted(required(request.name())) : "");
+		if (leftOut.contains(request.name())) {
+			return "no such queue is declared: its properties declare none, since %s=false"
+				.formatted(required(request.name()));
+		}
+		String bean = otherBean(request);
+		return "no such queue is declared" + ((bean != null) ? ": " + bean : "");
+	}
+
+	/** What has the name of the queue in its place. */
+	private @Nullable String otherBean(QueueRequest request) {
+		return (this.beanFactory instanceof ConfigurableListableBeanFactory factory)
+				? OtherBean.describe(queueName(request), factory) : null;
+	}
+
+	private static String queueName(QueueRequest request) {
+		if (request.items().resolve() == Runnable.class) {
+			return QueueBeanRegistrar.DEFAULT_QUEUE;
+		}
+		return (request.name() != null) ? request.name() : "orders";
 	}
 
 	private static String required(@Nullable String queue) {
@@ -75,15 +95,20 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 			return "Inject SafeQueue<%s>, or change what queue '%s' holds: the type of its items is that of its handler."
 				.formatted(QueueRequest.simpleName(items), request.name());
 		}
-		String name = (request.name() != null) ? request.name() : "orders";
+		String name = queueName(request);
+		boolean taken = otherBean(request) != null;
+		if (taken && name.equals(QueueBeanRegistrar.DEFAULT_QUEUE)) {
+			return "Rename the bean '%1$s': the queue '%1$s' is there unless another bean has its name."
+				.formatted(name);
+		}
 		String item = request.itemName();
 		return """
-				Inject one of the declared queues, or declare queue '%1$s' in one of these ways:
+				Inject one of the declared queues, or %4$sdeclare queue '%1$s' in one of these ways:
 				    - a method of a bean: @SafeQueueListener("%1$s") void on(%2$s item)
 				    - the property %3$s with the name of a WorkHandler<%2$s> bean
 				    - a bean: @Bean SafeQueue<%2$s> %1$s(SafeQueueBuilder builder) \
 				{ return builder.name("%1$s").handler(...).build(); }""".formatted(name, item,
-				QueueKeys.property(name, "handler"));
+				QueueKeys.property(name, "handler"), taken ? "rename the bean '%s' and ".formatted(name) : "");
 	}
 
 	private static String otherRole(QueueRequest request, LeftOutQueues leftOut) {

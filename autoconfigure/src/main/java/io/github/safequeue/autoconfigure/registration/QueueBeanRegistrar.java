@@ -37,7 +37,7 @@ import io.github.safequeue.listener.ListenerMethods;
 public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
 
 	/** The name of the queue that is always there. */
-	static final String DEFAULT_QUEUE = "safeQueue";
+	public static final String DEFAULT_QUEUE = "safeQueue";
 
 	/** The name of the queue of the cleaner. Created with the cleaner only. */
 	public static final String CLEANER_QUEUE = "safeCleanerQueue";
@@ -93,8 +93,10 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				this.declared.add(name);
 				bind(source);
 			}
-			else if (registry.containsBeanDefinition(name)) {
-				requireDefault(name);
+			else if (beanFactory.containsLocalBean(name)) {
+				if (!name.equals(DEFAULT_QUEUE) || listeners.containsKey(name) || mapper.isTuned(name)) {
+					throw nameIsTaken(name, beanFactory);
+				}
 			}
 			else {
 				this.declared.add(name);
@@ -134,14 +136,14 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		return byQueue;
 	}
 
-	private static void requireDefault(String name) {
-		if (!name.equals(DEFAULT_QUEUE)) {
-			throw new SafeQueueConfigurationException(name,
-					"Queue '%s' cannot be declared: there is another bean of that name, and it is not a queue."
-						.formatted(name),
-					"Rename the bean or the queue (safequeue.queues.%s, @SafeQueueListener(\"%s\")).".formatted(name,
-							name));
-		}
+	private static SafeQueueConfigurationException nameIsTaken(String name,
+			ConfigurableListableBeanFactory beanFactory) {
+		String bean = OtherBean.describe(name, beanFactory);
+		return new SafeQueueConfigurationException(name,
+				"Queue '%s' cannot be declared: there is another bean of that name%s.".formatted(name,
+						(bean != null) ? "; " + bean : ""),
+				"Rename the bean, or the queue where it is named: %s, @SafeQueueListener(\"%s\")."
+					.formatted(QueueKeys.property(name, "*"), name));
 	}
 
 	private static QueueDefinition required(String name, @Nullable QueueDefinition source) {

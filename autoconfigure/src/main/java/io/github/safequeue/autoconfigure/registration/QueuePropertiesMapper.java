@@ -139,6 +139,15 @@ final class QueuePropertiesMapper {
 	}
 
 	/**
+	 * Return whether properties name a queue, and do not leave it to other roles.
+	 * @param queue the queue's name
+	 * @return whether they do
+	 */
+	boolean isTuned(String queue) {
+		return this.queues.find(queue) != null && isRequired(queue);
+	}
+
+	/**
 	 * Return whether a queue must be declared.
 	 * @param queue the queue's name
 	 * @return whether it must, unless the properties say otherwise

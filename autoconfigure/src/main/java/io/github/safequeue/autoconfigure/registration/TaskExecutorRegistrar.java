@@ -95,10 +95,11 @@ final class TaskExecutorRegistrar {
 			// The application has other plans for the name, and nobody asked for this.
 			return false;
 		}
+		String bean = OtherBean.describe(this.queue, this.beanFactory);
+		String missing = "no such queue is declared" + ((bean != null) ? ": " + bean : "");
 		throw new SafeQueueConfigurationException(this.queue,
 				"Queue '%s': the property '%s' names it, but %s.".formatted(this.queue, QUEUE,
-						(items != null) ? "its items are of type '%s', not Runnable".formatted(items)
-								: "no such queue is declared"),
+						(items != null) ? "its items are of type '%s', not Runnable".formatted(items) : missing),
 				("Set %1$s to the name of a SafeQueue<Runnable>, such as %2$s, or declare one: "
 						+ "@Bean SafeQueue<Runnable> tasks(SafeQueueBuilder builder) "
 						+ "{ return builder.name(\"tasks\").itemType(Runnable.class).handler(Runnable::run).build(); }")

@@ -75,9 +75,24 @@ class StartupFailureTests {
 				arguments("two names", List.of(TwoNames.class), List.of(),
 						List.of("'orders'", "'other'", "name(\"orders\")")),
 				arguments("another bean", List.of(Clash.class), List.of("safequeue.queues.text.handler=handler"),
-						List.of("'text'", "another bean", "Rename", "safequeue.queues.text")),
+						List.of("'text'", "another bean", "java.lang.String", "StartupFailureTests$Clash.text",
+								"Rename", "safequeue.queues.text")),
 				arguments("another bean, method", List.of(ClashListener.class, TextBean.class), List.of(),
-						List.of("'text'", "another bean", "Rename", "@SafeQueueListener")));
+						List.of("'text'", "another bean", "java.lang.String", "StartupFailureTests$TextBean.text",
+								"Rename", "@SafeQueueListener")),
+				arguments("another bean, alias", List.of(AliasListener.class, AliasBean.class), List.of(),
+						List.of("'also'", "java.lang.String", "alias of 'text'", "Rename")),
+				arguments("another bean, by class", List.of(HandlerListener.class, Handler.class), List.of(),
+						List.of("'handler'", Handler.class.getName(), "Rename")),
+				arguments("default queue, listener", List.of(DefaultListener.class, DefaultName.class), List.of(),
+						List.of("'safeQueue'", "java.lang.String", "StartupFailureTests$DefaultName.safeQueue",
+								"Rename", "@SafeQueueListener")),
+				arguments("default queue, property", List.of(DefaultName.class),
+						List.of("safequeue.queues.safe-queue.capacity=8"),
+						List.of("'safeQueue'", "java.lang.String", "Rename", "safequeue.queues.safeQueue")),
+				arguments("default queue, executor", List.of(DefaultName.class),
+						List.of("safequeue.task-executor.mode=replace"),
+						List.of("'safeQueue'", "java.lang.String", "safequeue.task-executor.queue")));
 	}
 
 	static Stream<Arguments> injections() {
@@ -89,6 +104,11 @@ class StartupFailureTests {
 								"@SafeQueueListener")),
 				arguments("wrong items", List.of(Wanting.class, NumberListener.class), List.of(),
 						List.of("'orders'", "java.lang.Integer", "Order", "Inject SafeQueue<Integer>")),
+				arguments("default queue", List.of(WantingTasks.class, DefaultName.class), List.of(),
+						List.of("'safeQueue'", "java.lang.String", "StartupFailureTests$DefaultName.safeQueue",
+								"Rename")),
+				arguments("another bean", List.of(WantingText.class, TextBean.class), List.of(),
+						List.of("'text'", "java.lang.String", "Rename", "@SafeQueueListener(\"text\")")),
 				arguments("wrong qualifier", List.of(WantingOther.class, Listener.class), List.of(),
 						List.of("'other'", "orders", "@SafeQueueListener(\"other\")")),
 				arguments("ambiguous", List.of(WantingAny.class, TwoQueues.class), List.of(),
@@ -298,6 +318,30 @@ class StartupFailureTests {
 
 	}
 
+	static class AliasListener {
+
+		@SafeQueueListener("also")
+		void on(Order order) {
+		}
+
+	}
+
+	static class HandlerListener {
+
+		@SafeQueueListener("handler")
+		void on(Order order) {
+		}
+
+	}
+
+	static class DefaultListener {
+
+		@SafeQueueListener("safeQueue")
+		void on(Order order) {
+		}
+
+	}
+
 	static class Handler implements WorkHandler<Order> {
 
 		@Override
@@ -309,6 +353,20 @@ class StartupFailureTests {
 	static class Wanting {
 
 		Wanting(SafeQueue<Order> orders) {
+		}
+
+	}
+
+	static class WantingTasks {
+
+		WantingTasks(SafeQueue<Runnable> tasks) {
+		}
+
+	}
+
+	static class WantingText {
+
+		WantingText(SafeQueue<Order> text) {
 		}
 
 	}
@@ -332,6 +390,26 @@ class StartupFailureTests {
 
 		@Bean
 		String text() {
+			return "text";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AliasBean {
+
+		@Bean({ "text", "also" })
+		String text() {
+			return "text";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DefaultName {
+
+		@Bean
+		String safeQueue() {
 			return "text";
 		}
 

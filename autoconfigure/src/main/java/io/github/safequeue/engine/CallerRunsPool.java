@@ -209,7 +209,7 @@ final class CallerRunsPool extends WorkerPool implements StepwiseHandling {
 
 	/** Return whether workers handle the queue. */
 	boolean isOver() {
-		return this.ended || this.environment.runState.has(RunState.DRAINING | RunState.STOPPED);
+		return this.ended || this.environment.runState.has(RunState.DRAINING | RunState.STOPPED | RunState.FLUSHING);
 	}
 
 }

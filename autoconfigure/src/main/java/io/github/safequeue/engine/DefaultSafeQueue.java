@@ -117,7 +117,7 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
 						.formatted(name()));
 		}
-		return new Quiescence(this.core).await(timeout);
+		return new Quiescence(this.core, false).await(timeout);
 	}
 
 	@Override

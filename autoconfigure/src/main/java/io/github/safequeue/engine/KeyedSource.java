@@ -327,6 +327,11 @@ final class KeyedSource extends WorkSource {
 	}
 
 	@Override
+	boolean waitsForRetries() {
+		return this.retries.isAny() && !this.anyReady && this.buffer.isEmpty();
+	}
+
+	@Override
 	long nanosUntilDue(InFlight worker) {
 		return this.retries.nanosUntilDue(worker);
 	}

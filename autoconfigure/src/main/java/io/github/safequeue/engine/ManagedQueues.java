@@ -60,11 +60,29 @@ public final class ManagedQueues {
 	 */
 	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
 			Duration reporting) {
-		List<QueueCore> known = new ArrayList<>();
+		Drain.close(cores(queues), timeout, grace, reporting);
+	}
+
+	/**
+	 * Wait until queues that feed each other have handled what they accepted before, and
+	 * leave them open. Ends a pause. Does not wait for a handler that waits for the
+	 * closing, nor for queues whose only work left waits for its next attempt.
+	 * @param queues the queues, built by builders of this library
+	 * @param selfFeeding whether to wait also for what their handlers add to them
+	 * @param timeout how long to wait at most
+	 * @throws ClassCastException if another library built one of the queues
+	 */
+	public static void flushTogether(Collection<? extends ManagedQueue<?>> queues, boolean selfFeeding,
+			Duration timeout) {
+		Flush.flush(cores(queues), selfFeeding, timeout);
+	}
+
+	private static List<QueueCore> cores(Collection<? extends ManagedQueue<?>> queues) {
+		List<QueueCore> cores = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
-			known.add(((DefaultSafeQueue<?>) queue).core());
+			cores.add(((DefaultSafeQueue<?>) queue).core());
 		}
-		Drain.close(known, timeout, grace, reporting);
+		return cores;
 	}
 
 	/**

@@ -161,7 +161,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		if (!this.started.get()) {
 			return SafeQueueState.STARTING;
 		}
-		return (word == 0) ? SafeQueueState.RUNNING : SafeQueueState.PAUSED;
+		return (RunState.mayStart(word)) ? SafeQueueState.RUNNING : SafeQueueState.PAUSED;
 	}
 
 	SafeQueueSnapshot snapshot() {
@@ -232,6 +232,26 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	@Override
 	public void beginDraining() {
 		this.runState.drain();
+	}
+
+	void beginFlushing() {
+		this.runState.flush();
+		startToDrain();
+	}
+
+	/** Return whether all that is left waits for its next attempt, or for a key of it. */
+	boolean waitsForRetries() {
+		int waiting = 0;
+		for (InFlight inFlight : this.pool.inFlights) {
+			if (inFlight.betweenAttempts) {
+				waiting++;
+			}
+			else if (inFlight.isBusy() && !inFlight.detached) {
+				return false;
+			}
+		}
+		return this.source.waitsForRetries()
+				|| (waiting > 0 && (this.buffer.isEmpty() || waiting == this.pool.inFlights.size()));
 	}
 
 	@Override

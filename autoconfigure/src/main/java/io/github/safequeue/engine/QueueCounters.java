@@ -77,6 +77,17 @@ final class QueueCounters {
 	}
 
 	/**
+	 * Return a number that changes when an item is started or settled, or tried again.
+	 */
+	long progress() {
+		long progress = settled() + this.source.started();
+		for (InFlight inFlight : this.pool.inFlights) {
+			progress += inFlight.retried();
+		}
+		return progress;
+	}
+
+	/**
 	 * Return whether nothing waits and nothing runs but handler calls that wait for the
 	 * closing themselves.
 	 */

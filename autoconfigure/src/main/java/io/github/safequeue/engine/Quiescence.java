@@ -23,10 +23,14 @@ final class Quiescence {
 
 	private final long target;
 
+	/** Whether calls that wait for the closing count as ended. */
+	private final boolean butDetached;
+
 	private @Nullable List<Call> calls;
 
-	Quiescence(QueueCore queue) {
+	Quiescence(QueueCore queue, boolean butDetached) {
 		this.queue = queue;
+		this.butDetached = butDetached;
 		this.target = queue.accepted();
 	}
 
@@ -69,7 +73,7 @@ final class Quiescence {
 			}
 			this.calls = calls;
 		}
-		calls.removeIf(Call::isOver);
+		calls.removeIf((call) -> call.isOver() || (this.butDetached && call.inFlight().detached));
 		return calls.isEmpty();
 	}
 

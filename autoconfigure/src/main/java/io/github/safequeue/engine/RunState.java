@@ -20,6 +20,9 @@ final class RunState {
 	/** Start no further item, and end. */
 	static final int STOPPED = 8;
 
+	/** Handle what waits, and stay open: the closing of the context has begun. */
+	static final int FLUSHING = 16;
+
 	/** Workers read it for each item. */
 	private final PaddedLong word = new PaddedLong();
 
@@ -57,10 +60,15 @@ final class RunState {
 		update(DRAINING, SUSPENDED | PAUSED);
 	}
 
-	/** Set a bit unless the queue drains. */
+	/** Begin to flush: handle even if paused or suspended. */
+	void flush() {
+		update(FLUSHING, SUSPENDED | PAUSED);
+	}
+
+	/** Set a bit unless the queue drains or is flushed. */
 	void setUnlessDraining(int bit) {
 		int now = get();
-		while ((now & (DRAINING | STOPPED)) == 0 && !this.word.compareAndSet(now, now | bit)) {
+		while ((now & (DRAINING | STOPPED | FLUSHING)) == 0 && !this.word.compareAndSet(now, now | bit)) {
 			now = get();
 		}
 	}

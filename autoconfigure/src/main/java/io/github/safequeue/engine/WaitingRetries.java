@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for its next attempt without a thread, and keeps its keys meanwhile. The
- * caller's lock guards all methods but {@link #isDue()}, {@link #isUnattended()} and
- * {@link #nanosUntilDue}.
+ * caller's lock guards all methods but {@link #isAny()}, {@link #isDue()},
+ * {@link #isUnattended()} and {@link #nanosUntilDue}.
  */
 final class WaitingRetries {
 
@@ -54,6 +54,11 @@ final class WaitingRetries {
 		WaitingRetry first = this.retries.peek();
 		this.due = (first != null) ? first.due() : NEVER;
 		this.attendant = null;
+	}
+
+	/** Whether any retry waits. */
+	boolean isAny() {
+		return this.due != NEVER;
 	}
 
 	/** Whether the first retry is due. */

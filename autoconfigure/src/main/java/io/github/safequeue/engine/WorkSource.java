@@ -61,6 +61,11 @@ abstract class WorkSource {
 		return false;
 	}
 
+	/** Return whether nothing is left here but what waits for its next attempt. */
+	boolean waitsForRetries() {
+		return false;
+	}
+
 	/** Return how long a worker that finds nothing may sleep. */
 	long nanosUntilDue(InFlight worker) {
 		return Long.MAX_VALUE;

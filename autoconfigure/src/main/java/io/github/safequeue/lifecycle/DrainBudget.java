@@ -8,9 +8,10 @@ import java.util.function.LongSupplier;
  * The time that all queues of a context may take to drain, together, and the moment that
  * interrupted handlers are given after it, also together. A queue whose turn comes when
  * others have used up the time is given a moment as well, since all it needs may be to
- * finish what is in flight. Reports of undelivered work are waited for until half of what
- * remains is over, so that something remains for each queue that follows, however many
- * there are. Only the time spent draining counts. Any thread; nested use counts once.
+ * finish what is in flight. A flush may take half of the time, and what it takes is gone.
+ * Reports of undelivered work are waited for until half of what remains is over, so that
+ * something remains for each queue that follows, however many there are. Only the time
+ * spent draining counts. Any thread; nested use counts once.
  */
 final class DrainBudget {
 
@@ -33,8 +34,12 @@ final class DrainBudget {
 
 	private int depth;
 
+	/** What queues may still be flushed for. */
+	private Duration flushLeft;
+
 	DrainBudget(Duration total, LongSupplier nanoTime) {
 		this.left = total;
+		this.flushLeft = total.dividedBy(2);
 		this.nanoTime = nanoTime;
 	}
 
@@ -59,6 +64,22 @@ final class DrainBudget {
 					this.left = left.minusNanos(this.nanoTime.getAsLong() - start);
 				}
 			}
+		}
+	}
+
+	/**
+	 * Flush queues, which may take as long as is left for all flushes.
+	 * @param action is given that time
+	 */
+	void flush(Consumer<Duration> action) {
+		long start = this.nanoTime.getAsLong();
+		Duration time;
+		synchronized (this) {
+			time = this.flushLeft;
+		}
+		spend((share) -> action.accept((time.compareTo(share.time()) < 0) ? time : share.time()));
+		synchronized (this) {
+			this.flushLeft = notNegative(this.flushLeft.minusNanos(this.nanoTime.getAsLong() - start));
 		}
 	}
 

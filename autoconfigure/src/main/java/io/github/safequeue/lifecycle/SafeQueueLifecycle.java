@@ -20,12 +20,10 @@ import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueues;
-import io.github.safequeue.engine.StepwiseHandling;
 import io.github.safequeue.lifecycle.destruction.DestructionOrder;
 import io.github.safequeue.lifecycle.destruction.DestructionPlan;
 
@@ -295,7 +293,16 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 			DestructionPlan plan = plan();
 			this.plan = plan;
 			DestructionOrder.apply(plan, this.beanFactory);
+			if (this.running) {
+				// In a paused context what the handlers reach is stopped already.
+				QueueFlush.register(plan, this.beanFactory, this::flush);
+			}
 		}
+	}
+
+	private void flush(DestructionPlan.Unit unit) {
+		this.budget
+			.flush((time) -> ManagedQueues.flushTogether(this.queues.all(unit.queues()), unit.selfFeeding(), time));
 	}
 
 	private DestructionPlan plan() {
@@ -321,8 +328,10 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 			if (unit.mustCloseBefore(beanName) && unit.queues().stream().anyMatch(this::isOpen)) {
 				close(unit, Set.of(beanName));
 			}
-			else if (unit.mustFlushBefore(beanName)) {
-				unit.queues().forEach(this::flush);
+			else if (unit.mustFlushBefore(beanName) && isClosing()) {
+				// Also of what tasks add: it may run in the bean that is to be destroyed.
+				this.budget
+					.spend((share) -> ManagedQueues.flushTogether(this.queues.all(unit.queues()), true, share.time()));
 			}
 		}
 	}
@@ -337,11 +346,13 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	/**
-	 * Destroy the producers that nothing forbids to destroy now, then drain and close.
+	 * Close what feeds the unit, destroy the producers that nothing forbids to destroy
+	 * now, then drain and close.
 	 */
 	private void close(DestructionPlan.Unit unit, Set<String> inDestruction) {
+		planInForce().feeding(unit).forEach((source) -> close(source, inDestruction));
 		for (String producer : unit.producers()) {
-			if (!unit.contested().contains(producer) && !inDestruction.contains(producer)) {
+			if (!unit.contested().containsKey(producer) && !inDestruction.contains(producer)) {
 				this.beanFactory.destroySingleton(producer);
 			}
 		}
@@ -349,41 +360,6 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		members.forEach(this.binder::bindLate);
 		this.budget
 			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.reporting()));
-	}
-
-	/** Wait for what tasks add, too: it may run in the bean that is to be destroyed. */
-	private static void awaitQuiet(ManagedQueue<?> queue, Duration time) throws InterruptedException {
-		long end = System.nanoTime() + time.toNanos();
-		while (queue.awaitQuiescence(Duration.ofNanos(end - System.nanoTime()))) {
-			SafeQueueSnapshot snapshot = queue.snapshot();
-			if (snapshot.size() + snapshot.inFlight() == 0) {
-				return;
-			}
-		}
-	}
-
-	private void flush(String name) {
-		ManagedQueue<?> queue = this.queues.find(name);
-		if (!isClosing() || queue == null || !queue.isBound()) {
-			return;
-		}
-		this.budget.spend((share) -> {
-			StepwiseHandling manual = queue.manual();
-			if (manual != null) {
-				manual.end();
-			}
-			queue.resume();
-			queue.start();
-			try {
-				awaitQuiet(queue, share.time());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			catch (IllegalStateException ex) {
-				logger.debug("Queue '%s': one of its own workers closes the context".formatted(name), ex);
-			}
-		});
 	}
 
 }

@@ -2,10 +2,13 @@ package io.github.safequeue.lifecycle.destruction;
 
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 
 /**
  * Which beans a bean was given: what Spring recorded, and what it may reach lazily. Any
@@ -114,27 +124,84 @@ public final class BeanGraph {
 		return targets;
 	}
 
+	/** Return the beans that listen to events of the application. */
+	Set<String> listeners() {
+		Set<String> listeners = new LinkedHashSet<>();
+		this.sources.forEach((name, source) -> {
+			if (isListening(ClassUtils.getUserClass(source.type()))) {
+				listeners.add(name);
+			}
+		});
+		return listeners;
+	}
+
+	private static boolean isListening(Class<?> type) {
+		if (ApplicationListener.class.isAssignableFrom(type)) {
+			return true;
+		}
+		try {
+			return AnnotationUtils.isCandidateClass(type, EventListener.class)
+					&& !MethodIntrospector.selectMethods(type, (MethodFilter) BeanGraph::isEventListener).isEmpty();
+		}
+		catch (IllegalStateException | LinkageError ex) {
+			// A class whose types cannot all be loaded; Spring skips it too.
+			return false;
+		}
+	}
+
+	private static boolean isEventListener(Method method) {
+		return AnnotatedElementUtils.hasAnnotation(method, EventListener.class);
+	}
+
 	/**
-	 * Return all that can be reached from some beans, themselves included.
+	 * Find all that can be reached from some beans, themselves included.
 	 * @param roots the names to begin with
 	 * @param ends the names at which to go no further
-	 * @return the names
+	 * @return what is reached
 	 */
-	Set<String> closure(Collection<String> roots, Set<String> ends) {
-		Set<String> reached = new LinkedHashSet<>(roots);
-		Deque<String> open = new ArrayDeque<>(roots);
+	Reach reach(Collection<String> roots, Set<String> ends) {
+		Map<String, String> from = new LinkedHashMap<>();
+		roots.forEach((root) -> from.put(root, root));
+		Deque<String> open = new ArrayDeque<>(from.keySet());
 		while (!open.isEmpty()) {
 			String name = open.remove();
 			if (ends.contains(name)) {
 				continue;
 			}
 			for (String next : given(name)) {
-				if (reached.add(next)) {
+				if (from.putIfAbsent(next, name) == null) {
 					open.add(next);
 				}
 			}
 		}
-		return reached;
+		return new Reach(from);
+	}
+
+	/**
+	 * What can be reached from some beans.
+	 *
+	 * @param from each bean with the one that was given it; a root with itself
+	 */
+	record Reach(Map<String, String> from) {
+
+		static final Reach NONE = new Reach(Map.of());
+
+		Set<String> beans() {
+			return this.from.keySet();
+		}
+
+		/** Return a shortest way from a root to a bean, or nothing. */
+		List<String> wayTo(String bean) {
+			List<String> way = new ArrayList<>();
+			String next = this.from.containsKey(bean) ? bean : null;
+			while (next != null) {
+				way.add(0, next);
+				String before = this.from.get(next);
+				next = next.equals(before) ? null : before;
+			}
+			return way;
+		}
+
 	}
 
 	/**

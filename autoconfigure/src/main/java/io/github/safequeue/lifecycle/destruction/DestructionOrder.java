@@ -15,20 +15,21 @@ public final class DestructionOrder {
 	}
 
 	/**
-	 * Let all that a queue needs outlive it.
+	 * Let all that a queue needs outlive it, and the queues that it feeds.
 	 * @param plan the plan
 	 * @param beanFactory the bean factory whose order of destruction is changed
 	 */
 	public static void apply(DestructionPlan plan, DefaultListableBeanFactory beanFactory) {
 		for (DestructionPlan.Unit unit : plan.units()) {
 			Set<String> free = new LinkedHashSet<>(unit.producers());
-			free.removeAll(unit.contested());
+			free.removeAll(unit.contested().keySet());
 			// A queue of tasks stays open for contested beans, too.
 			Set<String> first = (unit.tasks()) ? unit.producers() : free;
 			for (String queue : unit.queues()) {
 				for (String bean : unit.outliving()) {
 					beanFactory.registerDependentBean(bean, queue);
 				}
+				unit.fed().forEach((fed) -> beanFactory.registerDependentBean(fed, queue));
 				// What Spring does not record: lazily given queues, and the registry.
 				for (String producer : first) {
 					beanFactory.registerDependentBean(queue, producer);
@@ -50,9 +51,12 @@ public final class DestructionOrder {
 	public static void warn(DestructionPlan plan, Log logger) {
 		for (DestructionPlan.Unit unit : plan.units()) {
 			if (!unit.tasks() && !unit.contested().isEmpty()) {
-				logger.warn(("Queue %s: the handler depends on %s, which submits to the queue itself. The queue is "
-						+ "drained before those beans are destroyed; what they submit while they are destroyed is refused.")
-					.formatted(String.join(", ", unit.queues()), String.join(", ", unit.contested())));
+				logger
+					.warn(("Queue %s: its handler needs what submits to the queue: %s. The queue is drained before %s "
+							+ "is destroyed; what is submitted in that destruction is refused. Submit before the context "
+							+ "closes, or from a bean that the handler does not need.")
+						.formatted(String.join(", ", unit.queues()), String.join("; ", unit.contested().values()),
+								String.join(", ", unit.contested().keySet())));
 			}
 		}
 	}

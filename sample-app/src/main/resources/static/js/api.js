@@ -1,4 +1,4 @@
-const PATIENCE_MILLIS = 5000;
+const PATIENCE_MILLIS = 3000;
 
 /** The server did not do what it was asked for; the status is 0 where it did not answer. */
 export class Refusal extends Error {

@@ -1,21 +1,22 @@
-import { Refusal, get, post, reason } from './api.js';
-import { noWorkers, showDetail, showWorkers } from './detail.js';
-import { text } from './dom.js';
+import { get, post, reason } from './api.js';
+import { act, turnAllOff } from './buttons.js';
+import { compare, conditions, unknown } from './condition.js';
+import { noWorkers, showDetail, showTime, showWorkers } from './detail.js';
 import { number, time } from './format.js';
 import { History } from './history.js';
 import { showLetters } from './letters.js';
-import { act } from './notice.js';
 import { selected, showQueues } from './queues.js';
 import { showScenarios } from './scenarios.js';
+import { showAbsence, showLinks, showPresence, showRestart, showVerdict } from './summary.js';
 
 const PERIOD_MILLIS = 1000;
 
 const main = document.getElementById('main');
-const connection = document.getElementById('connection');
-const trouble = document.getElementById('trouble');
 
 const histories = new Map();
 let overview = null;
+let readAt = 0;
+let away = false;
 
 function historyOf(name) {
 	if (!histories.has(name)) {
@@ -24,38 +25,65 @@ function historyOf(name) {
 	return histories.get(name);
 }
 
+const seconds = () => Date.parse(overview.at) / 1000;
+
+/** The server's clock by the time that has passed here since the last reading. */
+const now = () => seconds() + (away ? (performance.now() - readAt) / 1000 : 0);
+
+/** The queues with all that is known of them, the worst first. */
+function items() {
+	return overview.queues.map((view) => {
+		const { name } = view.figures;
+		const history = historyOf(name);
+		return { name, view, history, conditions: conditions(view, history, overview.health) };
+	}).sort((one, other) => compare(one.conditions, other.conditions) || (one.name < other.name ? -1 : 1));
+}
+
 function show() {
-	showQueues(overview.queues, histories, () => {
+	const known = items();
+	if (!away) {
+		showVerdict(known, overview.health);
+	}
+	const shown = away ? known.map((item) => ({ ...item, conditions: unknown(item.conditions, time(seconds())) })) : known;
+	showQueues(shown, () => {
 		show();
 		readWorkers();
 	});
-	const view = overview.queues.find((candidate) => candidate.figures.name === selected());
-	if (view) {
-		showDetail(view, historyOf(view.figures.name));
+	const item = shown.find(({ name }) => name === selected());
+	if (item) {
+		showDetail(item, away ? null : overview.health.problems[item.name], now(), overview.server.startedAt);
 	}
 }
 
 async function readQueues() {
+	const before = overview;
 	overview = await get('api/queues');
-	const at = Date.parse(overview.at) / 1000;
-	overview.queues.forEach((view) => historyOf(view.figures.name).add(at, view));
+	readAt = performance.now();
+	away = false;
+	const { startedAt } = overview.server;
+	overview.queues.forEach((view) => historyOf(view.figures.name).add(seconds(), view, startedAt));
+	if (before && before.server.startedAt !== startedAt) {
+		showRestart(startedAt);
+	}
 	show();
 	showLetters(overview.deadLetters);
+	showLinks(overview.server);
 }
 
 async function readWorkers() {
 	const name = selected();
-	if (!name) {
+	if (!name || away) {
 		return;
 	}
 	try {
-		const queue = await get(`actuator/safequeues/${encodeURIComponent(name)}`);
+		const queue = await get(`api/queues/${encodeURIComponent(name)}`);
 		if (name === selected()) {
-			showWorkers(queue);
+			const view = overview.queues.find(({ figures }) => figures.name === name);
+			showWorkers(queue, view?.diagnosis.thresholdMillis);
 		}
 	}
 	catch (error) {
-		noWorkers(error instanceof Refusal && error.status === 404 ? 'The endpoint safequeues is not exposed.' : reason(error));
+		noWorkers(reason(error));
 	}
 }
 
@@ -65,18 +93,22 @@ async function readScenarios() {
 
 function live() {
 	main.classList.remove('stale');
-	trouble.hidden = true;
-	connection.className = 'connection live';
-	text(connection, 'live');
+	turnAllOff(false);
+	showPresence(overview);
 }
 
 function lost(error) {
+	const first = !away;
+	away = true;
 	main.classList.add('stale');
-	connection.className = 'connection lost';
-	text(connection, 'no data');
-	const seen = overview ? ` What you see is from ${time(Date.parse(overview.at) / 1000)}.` : '';
-	text(trouble, `${reason(error)}${seen} This page tries again every second.`);
-	trouble.hidden = false;
+	turnAllOff(true);
+	if (overview && first) {
+		show();
+	}
+	else if (overview) {
+		showTime(now());
+	}
+	showAbsence(reason(error), overview && seconds());
 }
 
 /** Read everything; one reading ends before the next begins. */
@@ -100,9 +132,13 @@ for (const button of document.querySelectorAll('[data-orders]')) {
 		return `${number(accepted)} orders accepted, ${number(refused)} refused${refused ? ': the queue was full' : ''}.`;
 	});
 }
-act(document.querySelector('[data-failing]'), async () => {
-	await post('orders', { customerId: 'page', product: 'broken', quantity: 1 });
-	return 'Order accepted. It will fail three times.';
-});
 
+const orderOne = (product, outcome) => async () => {
+	await post('orders', { customerId: `page-${product}`, product, quantity: 1 });
+	return outcome;
+};
+act(document.querySelector('[data-order=failing]'), orderOne('broken', 'Order accepted. It will fail three times.'));
+act(document.querySelector('[data-order=stuck]'), orderOne('stuck', 'Order accepted. It will keep its worker for ever.'));
+
+turnAllOff(true);
 read();

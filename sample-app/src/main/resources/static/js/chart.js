@@ -7,7 +7,14 @@ const style = (name) => getComputedStyle(document.documentElement).getPropertyVa
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-const EDGE_PIXELS = 34;
+const FONT_PIXELS = 11;
+const pen = document.createElement('canvas').getContext('2d');
+
+/** How wide a label is. */
+function width(label) {
+	pen.font = `${FONT_PIXELS}px ${style('--sans')}`;
+	return pen.measureText(label).width;
+}
 
 /** The samples without a neighbour, which no line shows. */
 function alone(plot, series) {
@@ -22,17 +29,22 @@ export class Chart {
 		this.name = name;
 		this.format = format;
 		this.data = [[], []];
+		this.end = Date.now() / 1000;
 		this.value = element('span', { 'class': 'value' });
+		this.when = element('span');
 		this.place = element('div', { 'class': 'plot', 'aria-hidden': 'true' });
 		container.append(element('figure', { 'class': 'chart', 'data-chart': name },
-			element('figcaption', {}, element('span', {}, title), this.value), this.place));
+			element('figcaption', {}, element('span', { 'class': 'title' }, title), this.value, this.when), this.place));
 		new ResizeObserver(() => this.resize()).observe(this.place);
 		dark.addEventListener('change', () => this.draw());
 	}
 
-	show(history) {
-		this.data = [history.column('at'), history.column(this.name)];
-		this.latest = history.latest(this.name);
+	/** Show a history, or, without one, what is there already, up to a time. */
+	show(history, end) {
+		if (history) {
+			this.data = [history.column('at'), history.column(this.name)];
+		}
+		this.end = end;
 		this.plot?.setData(this.data);
 		this.caption();
 	}
@@ -52,16 +64,19 @@ export class Chart {
 		this.plot = new uPlot(this.options(), this.data, this.place);
 	}
 
+	/** The value under the pointer, else the latest one; with its time where that is not now. */
 	caption() {
-		const index = this.plot?.cursor.idx;
 		const [times, values] = this.data;
-		text(this.value, index != null && times[index] != null
-			? `${this.format(values[index])} at ${time(times[index])}` : this.format(this.latest));
+		const pointed = this.plot?.cursor.idx;
+		const index = pointed != null && times[pointed] != null ? pointed : values.findLastIndex((value) => value != null);
+		const now = index === values.length - 1 && index !== pointed;
+		text(this.value, this.format(values[index]));
+		text(this.when, index < 0 || now ? '' : `at ${time(times[index])}`);
 	}
 
 	options() {
 		const axis = {
-			stroke: style('--muted'), font: `11px ${style('--sans')}`, ticks: { show: false },
+			stroke: style('--muted'), font: `${FONT_PIXELS}px ${style('--sans')}`, ticks: { show: false },
 			grid: { stroke: style('--grid'), width: 1 }
 		};
 		const colour = style(`--${this.name}`);
@@ -71,26 +86,28 @@ export class Chart {
 			padding: [8, 8, 0, 0],
 			cursor: { y: false, drag: { setScale: false }, sync: { key: 'queue' }, points: { size: 7 } },
 			scales: {
-				x: { range: () => [this.end() - WINDOW, this.end()] },
+				x: { range: () => [this.end - WINDOW, this.end] },
 				y: { range: (plot, low, high) => [0, Math.max(1, high ?? 0) * 1.12] }
 			},
 			axes: [
-				{ ...axis, size: 26, gap: 4, space: 90, values: (plot, splits) => splits.map((at) => this.label(at)) },
-				{ ...axis, size: 52, gap: 6, space: 34, values: (plot, splits) => splits.map(this.format) }
+				{ ...axis, size: 26, gap: 4, space: 90, values: (plot, splits) => splits.map((at) => this.label(plot, at)) },
+				{
+					...axis, gap: 6, space: 34, values: (plot, splits) => splits.map(this.format),
+					size: (plot, labels) => Math.max(30, ...(labels ?? []).map((label) => Math.ceil(width(label ?? '')) + 10))
+				}
 			],
 			series: [{}, { stroke: colour, width: 1.75, fill: `${colour}1f`, points: { size: 5, fill: colour, filter: alone } }],
 			hooks: { setCursor: [() => this.caption()] }
 		};
 	}
 
-	/** No time where the edge would cut it. */
-	label(at) {
-		const seconds = EDGE_PIXELS / this.place.clientWidth * WINDOW;
-		return at > this.end() - seconds ? '' : time(at);
-	}
-
-	end() {
-		return this.data[0].at(-1) ?? Date.now() / 1000;
+	/** No time where an edge would cut it or where it would meet the other axis. */
+	label(plot, at) {
+		const label = time(at);
+		const room = plot.bbox.width / devicePixelRatio;
+		const place = (at - this.end + WINDOW) / WINDOW * room;
+		const half = width(label) / 2;
+		return place < half || place > room - half ? '' : label;
 	}
 
 }

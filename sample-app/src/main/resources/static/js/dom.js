@@ -18,28 +18,32 @@ export function text(target, value) {
 }
 
 /**
- * Keep one child for each item, known by its key. Children that stay are updated in place, so that
- * focus and what is unfolded survive.
+ * Keep one child for each item, known by its key and in the order of the items. Children that stay are
+ * updated in place, and the one that has the focus is never moved, so that focus and what is unfolded survive.
  */
 export function keyed(container, items, key, create, update, empty) {
-	const known = new Map([...container.children].map((child) => [child.dataset.key, child]));
-	let place = 0;
-	for (const item of items) {
-		const name = String(key(item));
-		let child = known.get(name);
-		if (!child) {
-			child = create(item);
-			child.dataset.key = name;
+	if (!items.length) {
+		if (container.children.length !== 1 || container.textContent !== empty) {
+			container.replaceChildren(element('li', { class: 'empty' }, empty));
 		}
+		return;
+	}
+	const known = new Map([...container.children].map((child) => [child.dataset.key, child]));
+	const wanted = items.map((item) => {
+		const name = String(key(item));
+		const child = known.get(name) ?? create(item);
+		child.dataset.key = name;
 		known.delete(name);
 		update(child, item);
+		return child;
+	});
+	known.forEach((child) => child.remove());
+	wanted.forEach((child, place) => {
+		while (container.children[place] !== child && child.contains(document.activeElement)) {
+			container.append(container.children[place]);
+		}
 		if (container.children[place] !== child) {
 			container.insertBefore(child, container.children[place] ?? null);
 		}
-		place++;
-	}
-	[...container.children].slice(place).forEach((child) => child.remove());
-	if (!items.length) {
-		container.append(element('li', { class: 'empty' }, empty));
-	}
+	});
 }

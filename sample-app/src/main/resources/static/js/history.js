@@ -1,6 +1,11 @@
 /** How many seconds are shown. */
 export const WINDOW = 120;
 
+/** Readings that are further apart than this many seconds have a gap between them. */
+const GAP = 3;
+
+const NOTHING = { depth: null, rate: null, waiting: null, handling: null };
+
 /** The last minutes of one queue, as columns for a chart. */
 export class History {
 
@@ -9,32 +14,57 @@ export class History {
 		this.previous = null;
 	}
 
-	/** Take a reading of the server's clock (in seconds) and of the queue. */
-	add(at, view) {
+	/** Take a reading of the server's clock (in seconds) and of the queue; `run` tells one start of the server from another. */
+	add(at, view, run) {
 		const before = this.previous;
-		const restarted = before && view.figures.accepted < before.view.figures.accepted;
-		const seconds = before && !restarted ? at - before.at : 0;
 		if (before && at <= before.at) {
 			return;
 		}
+		const next = before && before.run === run && at - before.at <= GAP;
+		if (before && !next) {
+			this.samples.push({ ...NOTHING, at: (before.at + at) / 2 });
+		}
+		const { size, handled, failed, undelivered, rejectedFull } = view.figures;
 		this.samples.push({
-			at,
-			depth: view.figures.size,
-			rate: seconds > 0 ? (view.figures.handled - before.view.figures.handled) / seconds : null,
-			waiting: seconds > 0 ? mean(before.view.waiting, view.waiting) : null,
-			handling: seconds > 0 ? mean(before.view.handling, view.handling) : null
+			at, run, handled, failed, undelivered, rejectedFull, depth: size,
+			rate: next ? (handled - before.view.figures.handled) / (at - before.at) : null,
+			waiting: next ? mean(before.view.waiting, view.waiting) : null,
+			handling: next ? mean(before.view.handling, view.handling) : null
 		});
 		this.samples = this.samples.filter((sample) => sample.at > at - WINDOW);
-		this.previous = { at, view };
+		this.previous = { at, run, view };
 	}
 
 	column(name) {
 		return this.samples.map((sample) => sample[name]);
 	}
 
-	/** The latest reading that is not empty. */
+	/** The latest reading of a figure, `null` if there is none. */
 	latest(name) {
-		return this.samples.findLast((sample) => sample[name] != null)?.[name] ?? null;
+		return this.samples.at(-1)?.[name] ?? null;
+	}
+
+	/** By how much a counter has grown in the last seconds, as far as this page saw it. */
+	growth(name, seconds = WINDOW) {
+		const now = this.samples.at(-1);
+		const first = this.samples.find((sample) => sample.run === now.run && sample.at >= now.at - seconds);
+		return now[name] - first[name];
+	}
+
+	/** For how many seconds items have waited and none was handled. */
+	standstill() {
+		const now = this.samples.at(-1);
+		let since = now.at;
+		for (const sample of [...this.samples].reverse()) {
+			if (sample.at !== now.at && sample.run == null) {
+				continue;
+			}
+			if (sample.run !== now.run || sample.handled !== now.handled || !sample.depth) {
+				break;
+			}
+			since = sample.at;
+		}
+		return now.at - since;
 	}
 
 }

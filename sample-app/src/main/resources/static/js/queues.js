@@ -1,7 +1,8 @@
 import { post } from './api.js';
+import { showBadges } from './badges.js';
+import { act } from './buttons.js';
 import { element, keyed, text } from './dom.js';
 import { NONE, UNBOUNDED, number, rate } from './format.js';
-import { act } from './notice.js';
 
 const PREFERRED = 'orders';
 
@@ -13,54 +14,61 @@ export function selected() {
 	return chosen;
 }
 
-/** Show all queues; `onSelect` is called when another one is chosen. */
-export function showQueues(views, histories, onSelect) {
-	const names = views.map((view) => view.figures.name);
-	if (!names.includes(chosen)) {
-		chosen = names.includes(PREFERRED) ? PREFERRED : names[0] ?? null;
+/**
+ * Show all queues, the worst first; each item has the name, the view, the conditions and the history of one.
+ * `onSelect` is called when another one is chosen.
+ */
+export function showQueues(items, onSelect) {
+	if (!items.some(({ name }) => name === chosen)) {
+		chosen = preferred(items)?.name ?? null;
 	}
-	keyed(list, views, (view) => view.figures.name, (view) => create(view.figures.name, onSelect),
-		(row, view) => update(row, view.figures, histories.get(view.figures.name)), 'There is no queue.');
+	keyed(list, items, ({ name }) => name, ({ name }) => create(name, onSelect), update, 'There is no queue.');
+}
+
+function preferred(items) {
+	const [worst] = items;
+	return worst && worst.conditions[0].level !== 'good' ? worst : items.find(({ name }) => name === PREFERRED) ?? worst;
 }
 
 function create(name, onSelect) {
-	const input = element('input', { type: 'radio', name: 'queue', value: name });
-	const row = element('li', { 'class': 'queue', 'data-queue': name },
-		element('label', {}, input, element('span', {}, name), element('span', { 'class': 'badge' })),
-		element('button', { type: 'button' }),
-		element('div', { 'class': 'meter', 'aria-hidden': 'true' }, element('span')),
-		element('div', { 'class': 'figures' }, element('span', { 'class': 'depth' }), element('span', { 'class': 'rate' })));
+	const input = element('input', { 'type': 'radio', 'name': 'queue', 'value': name, 'aria-describedby': `says-${name}` });
+	const button = element('button', { type: 'button' });
 	input.addEventListener('change', () => {
 		chosen = name;
 		onSelect();
 	});
-	const button = row.querySelector('button');
 	act(button, async () => {
-		const answer = await post(`actuator/safequeues/${encodeURIComponent(name)}`, { action: button.dataset.action });
-		showState(row, answer.state);
+		const answer = await post(`api/queues/${encodeURIComponent(name)}`, { action: button.dataset.action });
+		showAction(button, name, answer.state);
 		return `Queue ${name} is ${answer.state.toLowerCase()}.`;
 	});
-	return row;
+	return element('li', { 'class': 'queue', 'data-queue': name },
+		element('label', {}, input, element('span', { 'class': 'name' }, name), element('span', { 'class': 'badges' })), button,
+		element('p', { 'class': 'says', 'id': `says-${name}` }),
+		element('div', { 'class': 'meter', 'aria-hidden': 'true' }, element('span')),
+		element('div', { 'class': 'figures' }, element('span', { 'class': 'depth' }), element('span', { 'class': 'rate' })));
 }
 
-function update(row, figures, history) {
+function update(row, { name, view: { figures }, conditions, history }) {
 	const bounded = figures.capacity !== UNBOUNDED;
-	row.querySelector('input').checked = figures.name === chosen;
-	showState(row, figures.state);
+	const troubled = conditions.filter(({ level }) => level !== 'good');
+	const says = row.querySelector('.says');
+	row.dataset.level = conditions[0].level;
+	row.querySelector('input').checked = name === chosen;
+	showBadges(row.querySelector('.badges'), conditions);
+	text(says, troubled.map((condition) => condition.text).join(' '));
+	says.hidden = !troubled.length;
 	text(row.querySelector('.depth'), `${number(figures.size)}${bounded ? ` of ${number(figures.capacity)}` : ''} waiting, `
 		+ `${number(figures.inFlight)} in flight`);
 	const handled = history.latest('rate');
-	text(row.querySelector('.rate'), handled == null ? NONE : rate(handled));
+	text(row.querySelector('.rate'), handled == null ? NONE : `${rate(handled)} handled`);
 	row.querySelector('.meter span').style.width = `${bounded ? Math.min(100, 100 * figures.size / figures.capacity) : 0}%`;
+	showAction(row.querySelector('button'), name, figures.state);
 }
 
-function showState(row, state) {
-	const badge = row.querySelector('.badge');
-	text(badge, state.toLowerCase());
-	badge.className = `badge${state === 'RUNNING' ? '' : state === 'CLOSED' ? ' bad' : ' warn'}`;
-	const button = row.querySelector('button');
+function showAction(button, name, state) {
 	const action = state === 'PAUSED' ? 'resume' : 'pause';
 	button.dataset.action = action;
-	button.ariaLabel = `${action} ${row.dataset.queue}`;
+	button.ariaLabel = `${action} ${name}`;
 	text(button, action === 'pause' ? 'Pause' : 'Resume');
 }

@@ -1,6 +1,6 @@
 import { post } from './api.js';
+import { act, turnOff } from './buttons.js';
 import { element, keyed, text } from './dom.js';
-import { act } from './notice.js';
 
 const list = document.getElementById('scenarios');
 
@@ -50,7 +50,7 @@ function update(card, scenario, busy) {
 	state.hidden = !words;
 	text(state, words);
 	const button = card.querySelector('button');
-	button.ariaDisabled = String(busy);
+	turnOff(button, 'busy', busy);
 	text(button, isOn(scenario) ? 'Running' : scenario.state === 'NEW' ? 'Run' : 'Run again');
 	showResult(card, scenario);
 }

@@ -1,5 +1,6 @@
 package io.github.safequeue.sample;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -57,6 +58,11 @@ public final class Desk {
 
 	public HttpStatusCode status(String path) {
 		return this.client.get().uri(path).retrieve().toBodilessEntity().getStatusCode();
+	}
+
+	/** Return the status of a complete address. */
+	public HttpStatusCode statusOf(String address) {
+		return this.client.get().uri(URI.create(address)).retrieve().toBodilessEntity().getStatusCode();
 	}
 
 	public String text(String path) {

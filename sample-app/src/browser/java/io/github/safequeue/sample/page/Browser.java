@@ -4,12 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 
 import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -18,6 +18,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A headless Chromium of the machine's own; nothing is downloaded. Used by one thread.
@@ -60,8 +62,23 @@ final class Browser implements AutoCloseable {
 				Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", name))));
 	}
 
-	void open(int port) {
-		this.driver.get("http://localhost:" + port + "/");
+	/** Open the page and wait until it shows what it has read. */
+	void openLive(int port) {
+		openLive(port, "/");
+	}
+
+	void openLive(int port, String path) {
+		this.driver.get("http://localhost:" + port + path);
+		await().atMost(Duration.ofSeconds(60)).until(() -> text("#updated").startsWith("Updated"));
+	}
+
+	String title() {
+		return this.driver.getTitle();
+	}
+
+	/** Run a script before those of each page that is opened from now on. */
+	void beforeEachPage(String script) {
+		this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
 	}
 
 	WebElement find(String selector) {
@@ -87,8 +104,12 @@ final class Browser implements AutoCloseable {
 		return digits.isEmpty() ? -1 : Double.parseDouble(digits);
 	}
 
-	void press(Keys key) {
-		this.driver.switchTo().activeElement().sendKeys(key);
+	void press(CharSequence... keys) {
+		focused().sendKeys(keys);
+	}
+
+	WebElement focused() {
+		return this.driver.switchTo().activeElement();
 	}
 
 	Object run(String script, Object... arguments) {
@@ -100,7 +121,22 @@ final class Browser implements AutoCloseable {
 		return this.driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::toString).toList();
 	}
 
-	void screenshot(Path file) {
+	/**
+	 * Take a picture for the developer; with {@code -Dsafequeue.docs=write} for the
+	 * documentation, too.
+	 */
+	void document(String name) {
+		screenshot(name);
+		if ("write".equals(System.getProperty("safequeue.docs"))) {
+			write(Path.of("..", "docs", "images", "page-" + name + ".png"));
+		}
+	}
+
+	void screenshot(String name) {
+		write(Path.of("target", "page", name + ".png"));
+	}
+
+	private void write(Path file) {
 		try {
 			Files.createDirectories(file.getParent());
 			Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));

@@ -1,6 +1,5 @@
 package io.github.safequeue.sample.page;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,10 @@ class ComparisonBrowserTests {
 
 	@Test
 	void scenarioShowsWhatWasMeasuredOfBothVariants() {
-		try (Application application = new Application(0); Browser browser = new Browser()) {
-			browser.open(application.port());
+		try (Application application = Application.withScenarios(); Browser browser = new Browser()) {
+			browser.openLive(application.port());
 			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] button"));
-			browser.find("[data-failing]").click();
+			browser.find("[data-order=failing]").click();
 			browser.find("[data-scenario=last-orders] button").click();
 			await().atMost(PATIENCE).until(() -> browser.has("[data-scenario=last-orders] table"));
 			assertThat(browser.text("[data-scenario=last-orders] table"))
@@ -42,18 +41,12 @@ class ComparisonBrowserTests {
 		await().atMost(PATIENCE).until(() -> browser.number(DEPTH) < 800);
 		browser.run("document.getElementById('notice').textContent = ''; scrollTo(0, 0)");
 		browser.window(1280, 860);
-		screenshot(browser, "desktop");
+		browser.document("desktop");
 		browser.window(360, 740);
-		screenshot(browser, "phone");
+		browser.document("phone");
 		browser.window(1280, 860);
 		browser.run("document.getElementById('comparison-title').scrollIntoView()");
-		screenshot(browser, "comparison");
-	}
-
-	private static void screenshot(Browser browser, String name) {
-		Path file = Path.of("target", "page", name + ".png");
-		browser.screenshot(file);
-		assertThat(file).isNotEmptyFile();
+		browser.screenshot("comparison");
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.github.safequeue.sample.page;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +36,7 @@ class PageBrowserTests {
 
 	@BeforeAll
 	static void start() {
-		application = new Application(0, ScenarioRunnerDouble.Configuration.class);
+		application = Application.start();
 		browser = new Browser();
 	}
 
@@ -51,8 +49,7 @@ class PageBrowserTests {
 	@BeforeEach
 	void open() {
 		browser.window(1280, 900);
-		browser.open(application.port());
-		awaitLive();
+		browser.openLive(application.port());
 	}
 
 	@AfterEach
@@ -70,6 +67,7 @@ class PageBrowserTests {
 			.containsExactly("audit", "orders", "safeQueue", "scenarios");
 		assertThat(browser.findAll(".scenario").stream().map((card) -> card.getAttribute("data-scenario")))
 			.containsExactlyElementsOf(SCENARIOS);
+		assertThat(browser.text("#verdict")).isEqualTo("All 4 queues are healthy.");
 		assertThat(browser.findAll(".chart canvas")).hasSize(4);
 		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 4);
 		assertThat(browser.text("#detail-title")).isEqualTo("orders");
@@ -87,24 +85,8 @@ class PageBrowserTests {
 		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") == 0);
 		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=handling] .value") > 0);
 		await().atMost(PATIENCE).until(() -> browser.number("[data-chart=waiting] .value") > 0);
-		assertThat(drawnPixels("depth")).isPositive();
-		assertThat(drawnPixels("rate")).isPositive();
-	}
-
-	/** Count the pixels of a chart that have its own colour. */
-	private static long drawnPixels(String chart) {
-		return (Long) browser.run(
-				"""
-						const canvas = document.querySelector(`[data-chart=${arguments[0]}] canvas`);
-						const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${arguments[0]}`).trim();
-						const wanted = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-						const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-						let count = 0;
-						for (let at = 0; at < data.length; at += 4) {
-							count += wanted.every((value, part) => Math.abs(data[at + part] - value) < 24) && data[at + 3] > 200;
-						}
-						return count;""",
-				chart);
+		assertThat(Plot.columns(browser, "depth")).isNotEmpty();
+		assertThat(Plot.columns(browser, "rate")).isNotEmpty();
 	}
 
 	@Test
@@ -112,13 +94,13 @@ class PageBrowserTests {
 		WebElement button = browser.find(ORDERS + "button");
 		assertThat(button.getAccessibleName()).isEqualTo("pause orders");
 		button.click();
-		await().atMost(PATIENCE).until(() -> browser.text(ORDERS + ".badge").equals("paused"));
+		await().atMost(PATIENCE).until(() -> browser.text(ORDERS + ".badge").equals("Paused"));
 		assertThat(application.queue("orders").state()).isEqualTo(SafeQueueState.PAUSED);
 		browser.find("[data-orders='1000']").click();
 		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") >= 1000);
 		assertThat(button.getAccessibleName()).isEqualTo("resume orders");
 		button.click();
-		await().atMost(PATIENCE).until(() -> browser.text(ORDERS + ".badge").equals("running"));
+		await().atMost(PATIENCE).until(() -> !browser.text(ORDERS + ".badges").contains("Paused"));
 		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") == 0);
 	}
 
@@ -133,7 +115,7 @@ class PageBrowserTests {
 
 	@Test
 	void deadLetterIsShownByTypeAndIdentity() {
-		browser.find("[data-failing]").click();
+		browser.find("[data-order=failing]").click();
 		await().atMost(PATIENCE).until(() -> browser.has(".letter"));
 		assertThat(browser.text(".letter")).contains("orders", "Order@", "IllegalStateException", "3 attempts");
 	}
@@ -179,7 +161,7 @@ class PageBrowserTests {
 	@Test
 	void refusalOfTheServerIsShown() {
 		browser.find("[data-queue=scenarios] button").click();
-		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenarios] .badge").equals("paused"));
+		await().atMost(PATIENCE).until(() -> browser.text("[data-queue=scenarios] .badge").equals("Paused"));
 		assertThat(browser.run("""
 				return fetch('api/scenarios/' + arguments[0], { method: 'POST', body: '{}',
 					headers: { 'Content-Type': 'application/json' } }).then((answer) => answer.status)""",
@@ -199,49 +181,13 @@ class PageBrowserTests {
 	@ValueSource(strings = { "light", "dark" })
 	void textIsReadable(String scheme) {
 		browser.scheme(scheme);
-		browser.find("[data-failing]").click();
+		browser.find("[data-order=failing]").click();
 		await().atMost(PATIENCE).until(() -> browser.has(".letter"));
 		String ground = (String) browser.run("return getComputedStyle(document.body).backgroundColor");
 		assertThat(ground).isEqualTo(scheme.equals("dark") ? "rgb(16, 19, 24)" : "rgb(244, 245, 247)");
 		assertThat((List<?>) browser.run(Readability.SCRIPT)).isEmpty();
-		browser.screenshot(Path.of("target", "page", scheme + ".png"));
+		browser.screenshot(scheme);
 		browser.scheme("light");
-	}
-
-	@Test
-	void everythingHasANameAndCanBeReachedByKeyboard() {
-		assertThat(browser.findAll("button, input, a, summary"))
-			.allSatisfy((element) -> assertThat(element.getAccessibleName()).isNotBlank());
-		browser.run("document.querySelector('[data-queue=orders] input').focus()");
-		browser.press(Keys.ARROW_DOWN);
-		await().atMost(PATIENCE).until(() -> browser.text("#detail-title").equals("safeQueue"));
-		assertThat(browser.number("[data-chart=depth] .value")).isZero();
-		browser.press(Keys.TAB);
-		browser.press(Keys.ENTER);
-		await().atMost(PATIENCE)
-			.until(() -> browser.findAll(".queue .badge")
-				.stream()
-				.anyMatch((badge) -> badge.getText().equals("paused")));
-	}
-
-	@Test
-	void lostServerIsShownAndThePageGoesOnWhenItIsBack() {
-		int port = application.port();
-		application.close();
-		await().atMost(PATIENCE)
-			.until(() -> browser.text("#trouble").contains("The server does not answer. What you see is"));
-		assertThat(browser.text("#connection")).isEqualTo("no data");
-		browser.find("[data-orders='1000']").click();
-		await().atMost(PATIENCE).until(() -> browser.text("#notice").equals("The server does not answer."));
-		application = new Application(port, ScenarioRunnerDouble.Configuration.class);
-		awaitLive();
-		assertThat(browser.find("#trouble").isDisplayed()).isFalse();
-		browser.find("[data-orders='1000']").click();
-		await().atMost(PATIENCE).until(() -> browser.number(ORDERS + ".depth") > 0);
-	}
-
-	private static void awaitLive() {
-		await().atMost(PATIENCE).until(() -> browser.text("#connection").equals("live"));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.safequeue.sample.page;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,15 +102,41 @@ class PageTests {
 	}
 
 	@Test
+	void healthAndDiagnosisOfAllQueuesAreShown() {
+		Map<String, Object> overview = this.desk.get("/api/queues").getBody();
+		assertThat(part(overview, "health")).containsEntry("status", "UP").containsEntry("problems", Map.of());
+		assertThat(part(view("orders"), "diagnosis")).containsEntry("stuckCalls", 0)
+			.containsEntry("thresholdMillis", 5000)
+			.containsEntry("missingWorkers", 0)
+			.containsEntry("blocked", false);
+		assertThat(part(overview, "server")).containsEntry("managementPort", null)
+			.hasEntrySatisfying("startedAt", (at) -> assertThat(Instant.parse((String) at)).isBefore(Instant.now()));
+	}
+
+	@Test
+	void oneQueueIsShownPausedAndResumedAsByTheEndpoint() {
+		assertThat((List<?>) this.desk.get("/api/queues/orders").getBody().get("workers")).hasSize(4);
+		assertThat(change("orders", "pause").getBody()).containsEntry("state", "PAUSED");
+		assertThat(change("orders", "resume").getBody()).containsEntry("state", "RUNNING");
+		assertThat(change("orders", "stop").getStatusCode()).isEqualTo(HttpStatus.BAD_REQUEST);
+		assertThat(change("unknown", "pause").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+		assertThat(this.desk.get("/api/queues/unknown").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+	}
+
+	private ResponseEntity<Map<String, Object>> change(String queue, String action) {
+		return this.desk.post("/api/queues/" + queue, Map.of("action", action));
+	}
+
+	@Test
 	void trafficIsAcceptedAsFarAsThereIsRoomAndTheRestIsReportedRefused() {
-		this.desk.post("/actuator/safequeues/orders", Map.of("action", "pause"));
+		change("orders", "pause");
 		long before = orders().accepted();
 		Map<String, Object> receipt = this.desk.post("/api/traffic", Map.of("orders", 1000)).getBody();
 		long accepted = ((Number) receipt.get("accepted")).longValue();
 		assertThat(accepted).isBetween(1L, 999L).isEqualTo(orders().accepted() - before);
 		assertThat(receipt).containsEntry("refused", 1000 - (int) accepted);
 		assertThat((Integer) figures("orders").get("size")).isPositive();
-		this.desk.post("/actuator/safequeues/orders", Map.of("action", "resume"));
+		change("orders", "resume");
 		await().atMost(PATIENCE).until(() -> orders().handled() + orders().failed() == orders().accepted());
 	}
 
@@ -136,7 +163,7 @@ class PageTests {
 	@ValueSource(strings = { "application/x-www-form-urlencoded", "multipart/form-data;boundary=x", "text/plain" })
 	void whatAFormOfAnotherSiteCanSendChangesNothing(String type) {
 		long accepted = orders().accepted();
-		for (String path : List.of("/api/traffic", "/orders", "/api/scenarios/counter",
+		for (String path : List.of("/api/traffic", "/orders", "/api/scenarios/counter", "/api/queues/orders",
 				"/actuator/safequeues/orders")) {
 			ResponseEntity<?> answer = this.desk.postForm(path, MediaType.parseMediaType(type));
 			assertThat(answer.getStatusCode()).as(path).isEqualTo(HttpStatus.UNSUPPORTED_MEDIA_TYPE);

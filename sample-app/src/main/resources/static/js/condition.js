@@ -1,0 +1,177 @@
+import { UNBOUNDED, duration, number, plural } from './format.js';
+
+/** How bad a condition is, the worst first. */
+const LEVELS = ['bad', 'warn', 'unknown', 'good'];
+
+/** From which part of the capacity on a queue counts as nearly full. */
+const NEARLY_FULL = 0.8;
+
+/** For how many seconds nothing has to be handled before the page says so. */
+const STANDSTILL = 5;
+
+/** A queue that refused something this many seconds ago still counts as full. */
+const JUST_NOW = 5;
+
+/**
+ * All that is to be said of a queue, the worst first. Each condition has a level, a word for it, the same
+ * after the queue's name, what it means, and maybe what to do.
+ */
+export function conditions(view, history, health) {
+	const found = RULES.flatMap((rule, rank) => {
+		const condition = rule(view, history, health);
+		return condition ? [{ ...condition, rank }] : [];
+	});
+	return found.length ? found : [{ ...(health.status === 'UNKNOWN' ? UNKNOWN : healthy(view.figures)), rank: RULES.length }];
+}
+
+/** Compare two lists of conditions: that of the worse queue comes first. */
+export function compare([one], [other]) {
+	return LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) || one.rank - other.rank;
+}
+
+/** What is to be said while the server is away of a queue that had these conditions. */
+export function unknown(before, when) {
+	return [{ level: 'unknown', word: 'Unknown', says: 'is unknown', text: `At ${when} it ${joined(before.map(({ says }) => says)).replace(/^is /, 'was ')}.` }];
+}
+
+/** Join what is said of a queue: "is stuck and nearly full and has lost a worker". */
+export function joined(phrases) {
+	const states = phrases.filter((phrase) => phrase.startsWith('is ')).map((phrase) => phrase.slice(3));
+	const others = phrases.filter((phrase) => !phrase.startsWith('is '));
+	return [...states.length ? [`is ${enumerated(states)}`] : [], ...others].join(' and ');
+}
+
+function enumerated(words) {
+	return words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words[0];
+}
+
+const UNKNOWN = { level: 'unknown', word: 'Unknown', says: 'is unknown', text: 'Health does not say anything of the queues.' };
+
+function healthy({ size, inFlight }) {
+	return { level: 'good', word: 'Healthy', says: 'is healthy', text: size || inFlight ? 'It is working.' : 'It has nothing to do.' };
+}
+
+const taken = (size, capacity) => `${size >= capacity ? 'All' : `${number(size)} of`} ${number(capacity)} places are taken.`;
+
+const waits = (size) => `${plural(size, 'item waits', 'items wait')}.`;
+
+const RULES = [stuck, blocked, workerLost, down, closed, full, wasFull, nearlyFull, undelivered, failing, notMoving, closing, starting, paused];
+
+function stuck({ figures: { size, concurrency }, diagnosis: { stuckCalls: calls, longestMillis } }) {
+	if (calls) {
+		const all = calls >= concurrency;
+		const who = all && calls > 1 ? `All ${calls} workers are` : concurrency === 1 ? 'Its worker is' : `${calls} of ${concurrency} workers ${calls > 1 ? 'are' : 'is'}`;
+		return {
+			level: 'bad', word: 'Stuck', says: 'is stuck',
+			text: `${who} stuck, ${calls > 1 ? 'the longest ' : ''}for ${duration(longestMillis)}${all ? ': nothing is handled' : ''}. ${waits(size)}`,
+			advice: 'Unfold a stuck worker below to see where it stands.'
+		};
+	}
+}
+
+function blocked({ figures: { size }, diagnosis }) {
+	if (diagnosis.blocked) {
+		return {
+			level: 'bad', word: 'Blocked', says: 'is blocked',
+			text: `A submitting thread stopped in the middle of an offer: nothing behind its place can be handled. ${waits(size)}`,
+			advice: 'Find that thread in a thread dump. If it is gone, restart the application.'
+		};
+	}
+}
+
+function workerLost({ diagnosis: { missingWorkers: missing } }) {
+	if (missing) {
+		return {
+			level: 'bad', word: 'Worker lost', says: 'has lost a worker',
+			text: `${plural(missing, 'worker is', 'workers are')} not replaced yet.`,
+			advice: 'It is replaced as soon as the JVM can start a thread.'
+		};
+	}
+}
+
+function down({ figures: { name }, diagnosis }, history, { problems }) {
+	if (problems[name] && !diagnosis.stuckCalls && !diagnosis.blocked && !diagnosis.missingWorkers) {
+		return { level: 'bad', word: 'Down', says: 'is down', text: `${problems[name]}.` };
+	}
+}
+
+function closed({ figures: { state } }) {
+	if (state === 'CLOSED') {
+		return { level: 'bad', word: 'Closed', says: 'is closed', text: 'It accepts nothing any more.' };
+	}
+}
+
+function full({ figures: { size, capacity, rejectedFull } }, history) {
+	if (size >= capacity || history.growth('rejectedFull', JUST_NOW)) {
+		const refused = history.growth('rejectedFull');
+		const recently = refused && refused < rejectedFull ? `, ${number(refused)} of them in the last two minutes` : '';
+		return {
+			level: 'bad', word: 'Full', says: 'is full',
+			text: `${taken(size, capacity)} ${rejectedFull ? `It has refused ${plural(rejectedFull, 'item', 'items')}${recently}.` : 'It refuses what comes now.'}`,
+			advice: 'More is submitted than handled. Slow the submitters down, or give the queue more concurrency.'
+		};
+	}
+}
+
+function wasFull({ figures: { size, capacity } }, history) {
+	const refused = history.growth('rejectedFull');
+	if (refused && size < capacity && !history.growth('rejectedFull', JUST_NOW)) {
+		return {
+			level: 'warn', word: 'Was full', says: 'was full',
+			text: `It refused ${plural(refused, 'item', 'items')} in the last two minutes. Now ${taken(size, capacity)}`
+		};
+	}
+}
+
+function nearlyFull({ figures: { size, capacity } }, history) {
+	if (capacity !== UNBOUNDED && size >= NEARLY_FULL * capacity && size < capacity && !history.growth('rejectedFull')) {
+		return { level: 'warn', word: 'Nearly full', says: 'is nearly full', text: taken(size, capacity) };
+	}
+}
+
+function undelivered(view, history) {
+	const lost = history.growth('undelivered');
+	if (lost) {
+		return {
+			level: 'warn', word: 'Undelivered', says: 'could not deliver',
+			text: `${plural(lost, 'item', 'items')} could not be delivered in the last two minutes.`
+		};
+	}
+}
+
+function failing(view, history) {
+	const failed = history.growth('failed');
+	if (failed) {
+		return {
+			level: 'warn', word: 'Failing', says: 'is failing', text: `${plural(failed, 'dead letter', 'dead letters')} in the last two minutes.`,
+			advice: 'The dead letters below say which items failed, and with what.'
+		};
+	}
+}
+
+function notMoving({ figures: { size, state }, diagnosis }, history) {
+	const seconds = history.standstill();
+	if (state === 'RUNNING' && !diagnosis.stuckCalls && seconds >= STANDSTILL) {
+		return {
+			level: 'warn', word: 'Not moving', says: 'is not moving', text: `${waits(size)} None was handled for ${duration(seconds * 1000)}.`
+		};
+	}
+}
+
+function closing({ figures: { size, state } }) {
+	if (state === 'DRAINING') {
+		return { level: 'warn', word: 'Closing', says: 'is closing', text: `It handles what is left. ${waits(size)}` };
+	}
+}
+
+function starting({ figures: { size, state } }) {
+	if (state === 'STARTING') {
+		return { level: 'warn', word: 'Starting', says: 'is starting', text: `It accepts and does not handle yet. ${waits(size)}` };
+	}
+}
+
+function paused({ figures: { size, state } }) {
+	if (state === 'PAUSED') {
+		return { level: 'warn', word: 'Paused', says: 'is paused', text: `It accepts and does not handle. ${waits(size)}` };
+	}
+}

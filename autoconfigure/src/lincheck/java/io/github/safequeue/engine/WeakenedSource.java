@@ -149,7 +149,7 @@ final class WeakenedSource extends WorkSource {
 	}
 
 	@Override
-	synchronized boolean retryLater(InFlight inFlight, Retry retry, long delayMillis) {
+	synchronized boolean callLater(InFlight inFlight, Retry retry, long delayMillis) {
 		KeyLine line = inFlight.keys;
 		this.retries.add(new Waiting(retry, inFlight.content(), line));
 		if (this.without == Without.KEYS_OF_RETRIES) {

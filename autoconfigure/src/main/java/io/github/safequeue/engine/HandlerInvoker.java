@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.DeadLetter;
@@ -15,8 +16,9 @@ import io.github.safequeue.WorkTimings;
 
 /**
  * Calls the handler for what is in flight and settles it: handled, or after the last
- * attempt dead-lettered. Catches whatever the handler throws. Called by workers only, one
- * at a time for each place in flight. Not final: tests put a failing one in its place.
+ * attempt dead-lettered. A batch that fails part way takes several calls. Catches
+ * whatever the handler throws. Called by workers only, one at a time for each place in
+ * flight. Not final: tests put a failing one in its place.
  */
 class HandlerInvoker {
 
@@ -77,6 +79,15 @@ class HandlerInvoker {
 		if (isSettledWithoutCall(inFlight)) {
 			return;
 		}
+		boolean again;
+		do {
+			again = handle(inFlight);
+		}
+		while (again);
+	}
+
+	/** Call the handler once, and return whether this thread is to call it again. */
+	private boolean handle(InFlight inFlight) {
 		Retry retry = inFlight.retry;
 		try {
 			if (retry != null) {
@@ -85,10 +96,9 @@ class HandlerInvoker {
 			attempt(inFlight);
 		}
 		catch (Throwable ex) {
-			recover(inFlight, retry, ex);
-			return;
+			return recover(inFlight, retry, ex);
 		}
-		settle(inFlight, null);
+		return settle(inFlight, null);
 	}
 
 	private boolean isSettledWithoutCall(InFlight inFlight) {
@@ -110,35 +120,52 @@ class HandlerInvoker {
 		return false;
 	}
 
-	private void recover(InFlight inFlight, @Nullable Retry before, Throwable failure) {
+	private boolean recover(InFlight inFlight, @Nullable Retry before, Throwable thrown) {
+		Throwable failure = split(inFlight, thrown);
 		Retry retry = (before != null) ? before : firstRetry(failure);
 		retry.failure = failure;
-		for (;;) {
-			long delay = this.retryLoop.delayMillis(retry);
-			if (delay == RetryLoop.NEVER) {
-				deadLetters(inFlight, retry.failure, retry.attempts);
-				settle(inFlight, retry.failure);
-				return;
-			}
-			if (this.source.retryLater(inFlight, retry, delay)) {
-				inFlight.clear();
-				return;
-			}
-			if (!this.retryLoop.await(inFlight, retry, delay)) {
-				this.undelivered.accept(inFlight.elements());
-				inFlight.clear();
-				return;
-			}
-			try {
-				beginAttempt(inFlight, retry);
-				attempt(inFlight);
-				settle(inFlight, null);
-				return;
-			}
-			catch (Throwable ex) {
-				retry.failure = ex;
-			}
+		long delay = this.retryLoop.delayMillis(retry);
+		if (delay != RetryLoop.NEVER) {
+			return awaitNextCall(inFlight, retry, delay);
 		}
+		deadLetters(inFlight, failure, retry.attempts);
+		return settle(inFlight, failure);
+	}
+
+	/**
+	 * Settle what a batch handler vouches for, so that the element that failed goes on
+	 * alone, and return why that failed. Any other failure is that of the whole call.
+	 */
+	private Throwable split(InFlight inFlight, Throwable thrown) {
+		Throwable cause = thrown.getCause();
+		if (this.settings.batchSize() == 0 || cause == null || !(thrown instanceof BatchFailedException failure)
+				|| failure.index() < 0 || failure.index() >= inFlight.items()) {
+			return thrown;
+		}
+		if (inFlight.content() instanceof Batch batch) {
+			int from = batch.from();
+			inFlight.countHandledBefore(batch, from + failure.index());
+			complete(batch, from, batch.from(), null);
+		}
+		return cause;
+	}
+
+	/**
+	 * Let what is in flight wait for its next call, and return whether this thread makes
+	 * that call.
+	 */
+	private boolean awaitNextCall(InFlight inFlight, @Nullable Retry retry, long delay) {
+		if (this.source.callLater(inFlight, retry, delay)) {
+			inFlight.clear();
+			return false;
+		}
+		if (!this.retryLoop.await(inFlight, retry, delay)) {
+			this.undelivered.accept(inFlight.elements());
+			inFlight.clear();
+			return false;
+		}
+		inFlight.retry = retry;
+		return true;
 	}
 
 	/** Waits for the memory it takes. */
@@ -159,22 +186,39 @@ class HandlerInvoker {
 		inFlight.countRetry();
 	}
 
-	private void settle(InFlight inFlight, @Nullable Throwable failure) {
+	/** Count what a call was given, and return whether this thread is to call again. */
+	private boolean settle(InFlight inFlight, @Nullable Throwable failure) {
 		Object content = inFlight.content();
+		if (content instanceof Batch batch) {
+			return settle(inFlight, batch, failure);
+		}
+		count(inFlight, failure);
+		if (content instanceof Envelope) {
+			this.completion.complete(content, failure);
+		}
+		return false;
+	}
+
+	private boolean settle(InFlight inFlight, Batch batch, @Nullable Throwable failure) {
+		int from = batch.from();
+		int to = batch.to();
+		count(inFlight, failure);
+		complete(batch, from, to, failure);
+		return to < batch.elements().size() && awaitNextCall(inFlight, null, 0);
+	}
+
+	private static void count(InFlight inFlight, @Nullable Throwable failure) {
 		if (failure == null) {
 			inFlight.countHandled();
 		}
 		else {
 			inFlight.countFailed();
 		}
-		if (content instanceof Batch batch) {
-			List<Object> elements = batch.elements();
-			for (int i = 0; i < elements.size(); i++) {
-				this.completion.complete(elements.get(i), failure);
-			}
-		}
-		else if (content instanceof Envelope) {
-			this.completion.complete(content, failure);
+	}
+
+	private void complete(Batch batch, int from, int to, @Nullable Throwable failure) {
+		for (int i = from; i < to; i++) {
+			this.completion.complete(batch.elements().get(i), failure);
 		}
 	}
 
@@ -268,9 +312,8 @@ class HandlerInvoker {
 	private void deadLetters(InFlight inFlight, Throwable failure, int attempts) {
 		Object content = inFlight.content();
 		if (content instanceof Batch batch) {
-			List<Object> elements = batch.elements();
-			for (int i = 0; i < elements.size(); i++) {
-				deadLetter(elements.get(i), failure, attempts);
+			for (int i = batch.from(); i < batch.to(); i++) {
+				deadLetter(batch.elements().get(i), failure, attempts);
 			}
 		}
 		else if (content != null) {

@@ -177,20 +177,48 @@ final class InFlight implements WorkContext {
 	}
 
 	/**
-	 * Count the content as handled and forget it. Release pairs with the readers'
-	 * acquire: what the handler wrote is visible.
+	 * Count what the last call was given as handled and forget it. Release pairs with the
+	 * readers' acquire: what the handler wrote is visible.
 	 */
 	void countHandled() {
-		int items = items();
-		clear();
+		countHandled(forget());
+	}
+
+	private void countHandled(int items) {
 		HANDLED.setRelease(this, this.handled + items);
 	}
 
 	/** As {@link #countHandled()}. */
 	void countFailed() {
-		int items = items();
-		clear();
+		int items = forget();
 		FAILED.setRelease(this, this.failed + items);
+	}
+
+	/** Forget what the last call was given, and return how many items these were. */
+	private int forget() {
+		Object content = content();
+		if (!(content instanceof Batch batch)) {
+			clear();
+			return (content != null) ? 1 : 0;
+		}
+		int items = items();
+		if (batch.settle()) {
+			beginAnew();
+		}
+		else {
+			clear();
+		}
+		return items;
+	}
+
+	/**
+	 * Count what is before a position of a batch as handled. The next call is given the
+	 * element there alone.
+	 */
+	void countHandledBefore(Batch batch, int position) {
+		int items = position - batch.from();
+		batch.failAt(position);
+		countHandled(items);
 	}
 
 	void countRetry() {
@@ -200,10 +228,14 @@ final class InFlight implements WorkContext {
 	/** Forget the content without counting it here. */
 	void clear() {
 		if (this.attempt != 1) {
-			this.attempt = 1;
-			this.retry = null;
+			beginAnew();
 		}
 		this.holder.set(null);
+	}
+
+	private void beginAnew() {
+		this.attempt = 1;
+		this.retry = null;
 	}
 
 	/** Detach the call: it waits for the closing, another worker takes its place. */
@@ -272,16 +304,16 @@ final class InFlight implements WorkContext {
 		return this.holder.get();
 	}
 
-	/** Return the elements that are in flight. */
+	/** Return the elements that are in flight, also those of later calls. */
 	List<Object> elements() {
 		Object content = content();
-		return (content == null) ? List.of() : (content instanceof Batch batch) ? batch.elements() : List.of(content);
+		return (content == null) ? List.of() : (content instanceof Batch batch) ? batch.unsettled() : List.of(content);
 	}
 
-	/** Return how many items are in flight. */
+	/** Return how many items the call is given. */
 	int items() {
 		Object content = content();
-		return (content == null) ? 0 : (content instanceof Batch batch) ? batch.elements().size() : 1;
+		return (content == null) ? 0 : (content instanceof Batch batch) ? batch.to() - batch.from() : 1;
 	}
 
 	/**
@@ -291,8 +323,8 @@ final class InFlight implements WorkContext {
 	Object argument() {
 		Object content = content();
 		if (content instanceof Batch batch) {
-			List<Object> items = new ArrayList<>(batch.elements().size());
-			for (Object element : batch.elements()) {
+			List<Object> items = new ArrayList<>(items());
+			for (Object element : batch.elements().subList(batch.from(), batch.to())) {
 				items.add(Envelope.itemOf(element));
 			}
 			return items;
@@ -316,7 +348,7 @@ final class InFlight implements WorkContext {
 	@Nullable String describe() {
 		Object content = content();
 		if (content instanceof Batch batch) {
-			List<Object> elements = batch.elements();
+			List<Object> elements = batch.unsettled();
 			return (elements.isEmpty()) ? null
 					: elements.size() + " x " + ItemIdentity.of(Envelope.itemOf(elements.get(0)));
 		}

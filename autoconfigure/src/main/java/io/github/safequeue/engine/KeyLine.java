@@ -22,6 +22,9 @@ final class KeyLine {
 	/** When the oldest item was accepted that the owner has. */
 	long ownedIndex;
 
+	/** Where in its batch the last item stands that the owner has. */
+	int lastPosition;
+
 	/** The next key of the same owner. */
 	@Nullable KeyLine next;
 

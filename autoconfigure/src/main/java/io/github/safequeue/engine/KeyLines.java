@@ -50,6 +50,32 @@ final class KeyLines {
 		}
 	}
 
+	/**
+	 * Give the keys of a call to another owner, and return these, linked. The call keeps
+	 * those of which all items in its batch are settled.
+	 * @param from where in the batch the first item stands that is not settled
+	 */
+	static @Nullable KeyLine takeOver(InFlight inFlight, Object owner, int from) {
+		KeyLine taken = null;
+		KeyLine left = null;
+		KeyLine line = inFlight.keys;
+		while (line != null) {
+			KeyLine following = line.next;
+			if (line.lastPosition >= from) {
+				line.owner = owner;
+				line.next = taken;
+				taken = line;
+			}
+			else {
+				line.next = left;
+				left = line;
+			}
+			line = following;
+		}
+		inFlight.keys = left;
+		return taken;
+	}
+
 	/** What an application's {@code equals} throws now leaves a line without owner. */
 	private void forget(KeyLine line) {
 		try {

@@ -20,7 +20,8 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
  * A worker that is free takes, under a lock that only workers and diagnostics use: a
  * retry that is due; else the oldest item of a key that has become free; else the oldest
  * item of the buffer. An item of the buffer whose key is busy moves to that key's line
- * and waits there. So no key has a worker, and none needs a thread.
+ * and waits there. So no key has a worker, and none needs a thread. A batch that failed
+ * part way gives up the keys of what is settled.
  *
  * <p>
  * Items count as waiting until their first call, in the buffer or with their key: the
@@ -237,6 +238,7 @@ final class KeyedSource extends WorkSource {
 			line.next = inFlight.keys;
 			inFlight.keys = line;
 		}
+		line.lastPosition = (batch != null) ? batch.elements().size() : 0;
 		if (waiting.since() != 0) {
 			inFlight.waitingSince = waiting.since();
 		}
@@ -293,8 +295,9 @@ final class KeyedSource extends WorkSource {
 		}
 	}
 
+	/** What was settled meanwhile keeps no key. */
 	@Override
-	boolean retryLater(InFlight inFlight, Retry retry, long delayMillis) {
+	boolean callLater(InFlight inFlight, @Nullable Retry retry, long delayMillis) {
 		Object content = inFlight.content();
 		if (this.stepwise || content == null) {
 			return false;
@@ -304,8 +307,8 @@ final class KeyedSource extends WorkSource {
 			if (this.drained) {
 				return false;
 			}
-			this.retries.add(content, retry, inFlight.keys, delayMillis);
-			inFlight.keys = null;
+			WaitingRetries.WaitingRetry waiting = this.retries.add(content, retry, delayMillis);
+			waiting.keys = KeyLines.takeOver(inFlight, waiting, (content instanceof Batch batch) ? batch.from() : 0);
 			return true;
 		}
 		catch (OutOfMemoryError ex) {

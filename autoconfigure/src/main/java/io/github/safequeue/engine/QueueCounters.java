@@ -96,7 +96,7 @@ final class QueueCounters {
 		long detached = 0;
 		for (InFlight inFlight : this.pool.inFlights) {
 			if (inFlight.detached) {
-				detached += inFlight.items();
+				detached += inFlight.elements().size();
 			}
 		}
 		return accepted - settled == detached;

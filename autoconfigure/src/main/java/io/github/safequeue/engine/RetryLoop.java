@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.backoff.BackOffExecution;
 
@@ -58,13 +60,14 @@ final class RetryLoop {
 	}
 
 	/**
-	 * Wait for the next attempt, in a way that does not look like a handler that is
-	 * stuck. A queue that is handled step by step does not wait: the time counts as
-	 * passed.
+	 * Wait for the next call, in a way that does not look like a handler that is stuck. A
+	 * queue that is handled step by step does not wait: the time counts as passed.
 	 */
-	boolean await(InFlight inFlight, Retry retry, long delayMillis) {
+	boolean await(InFlight inFlight, @Nullable Retry retry, long delayMillis) {
 		if (this.settings.stepwise()) {
-			retry.start -= TimeUnit.MILLISECONDS.toNanos(delayMillis);
+			if (retry != null) {
+				retry.start -= TimeUnit.MILLISECONDS.toNanos(delayMillis);
+			}
 			return !this.runState.has(RunState.STOPPED);
 		}
 		inFlight.betweenAttempts = true;

@@ -8,16 +8,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for its next attempt without a thread, and keeps its keys meanwhile. The
- * caller's lock guards all methods but {@link #isAny()}, {@link #isDue()},
- * {@link #isUnattended()} and {@link #nanosUntilDue}.
+ * What waits for its next call without a thread, and keeps its keys meanwhile: a further
+ * attempt, or what is left of a batch that failed part way. The caller's lock guards all
+ * methods but {@link #isAny()}, {@link #isDue()}, {@link #isUnattended()} and
+ * {@link #nanosUntilDue}.
  */
 final class WaitingRetries {
 
 	private static final long NEVER = 0;
 
 	private final PriorityQueue<WaitingRetry> retries = new PriorityQueue<>(
-			(one, other) -> Long.compare(one.due() - other.due(), 0));
+			(one, other) -> Long.compare(one.due - other.due, 0));
 
 	/** When the first retry is due, {@link #NEVER} if none waits. */
 	private volatile long due;
@@ -25,34 +26,34 @@ final class WaitingRetries {
 	/** The worker that sleeps no longer than until the first retry is due. */
 	private volatile @Nullable InFlight attendant;
 
-	/** Keep something, and its keys. Needs memory. */
-	void add(Object content, Retry retry, @Nullable KeyLine keys, long delayMillis) {
+	/** Keep something. Needs memory. */
+	WaitingRetry add(Object content, @Nullable Retry retry, long delayMillis) {
 		// Odd, since 0 stands for never.
 		long due = (System.nanoTime() + Math.min(TimeUnit.MILLISECONDS.toNanos(delayMillis), Nanos.LONGEST)) | 1;
-		WaitingRetry waiting = new WaitingRetry(due, retry, content, keys);
+		WaitingRetry waiting = new WaitingRetry(due, retry, content);
 		this.retries.add(waiting);
-		KeyLine.own(keys, waiting);
 		noteFirst();
+		return waiting;
 	}
 
 	/** Let a call go on with a retry that is due. */
 	boolean assignDue(InFlight inFlight) {
 		WaitingRetry first = this.retries.peek();
-		if (first == null || first.due() - System.nanoTime() > 0) {
+		if (first == null || first.due - System.nanoTime() > 0) {
 			return false;
 		}
 		this.retries.poll();
 		noteFirst();
-		inFlight.retry = first.retry();
-		inFlight.keys = first.keys();
-		KeyLine.own(first.keys(), inFlight);
-		inFlight.assign(first.content());
+		inFlight.retry = first.retry;
+		inFlight.keys = first.keys;
+		KeyLine.own(first.keys, inFlight);
+		inFlight.assign(first.content);
 		return true;
 	}
 
 	private void noteFirst() {
 		WaitingRetry first = this.retries.peek();
-		this.due = (first != null) ? first.due() : NEVER;
+		this.due = (first != null) ? first.due : NEVER;
 		this.attendant = null;
 	}
 
@@ -97,10 +98,26 @@ final class WaitingRetries {
 		noteFirst();
 	}
 
-	private record WaitingRetry(long due, Retry retry, Object content, @Nullable KeyLine keys) {
+	/** What waits, until when, and with which keys. */
+	static final class WaitingRetry {
 
-		List<Object> elements() {
-			return (this.content instanceof Batch batch) ? batch.elements() : List.of(this.content);
+		private final long due;
+
+		private final @Nullable Retry retry;
+
+		private final Object content;
+
+		/** Linked. */
+		@Nullable KeyLine keys;
+
+		private WaitingRetry(long due, @Nullable Retry retry, Object content) {
+			this.due = due;
+			this.retry = retry;
+			this.content = content;
+		}
+
+		private List<Object> elements() {
+			return (this.content instanceof Batch batch) ? batch.unsettled() : List.of(this.content);
 		}
 
 	}

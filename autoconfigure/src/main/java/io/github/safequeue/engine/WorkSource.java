@@ -38,8 +38,11 @@ abstract class WorkSource {
 	void release(InFlight inFlight) {
 	}
 
-	/** Keep what is in flight until its next attempt is due, without a thread. */
-	boolean retryLater(InFlight inFlight, Retry retry, long delayMillis) {
+	/**
+	 * Keep what is in flight until its next call is due, without a thread.
+	 * @param retry what the call goes on with, if it is a further attempt
+	 */
+	boolean callLater(InFlight inFlight, @Nullable Retry retry, long delayMillis) {
 		return false;
 	}
 

@@ -112,9 +112,10 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set which failures are tried again, how often and after which waits. Unless set,
-	 * none is. A wait keeps its worker; of a queue with a {@link #key} it keeps the key
-	 * and no worker. An item that waits for its next attempt when the drain timeout is
-	 * over is reported undelivered and is no dead letter.
+	 * none is. Of a {@link BatchFailedException} the policy is given the cause. A wait
+	 * keeps its worker; of a queue with a {@link #key} it keeps the key and no worker. An
+	 * item that waits for its next attempt when the drain timeout is over is reported
+	 * undelivered and is no dead letter.
 	 * @param retryPolicy the policy
 	 * @return this builder
 	 */
@@ -147,6 +148,18 @@ public interface SafeQueueBuilder {
 	 * @return this builder
 	 */
 	SafeQueueBuilder undeliveredWorkHandler(UndeliveredWorkHandler handler);
+
+	/**
+	 * Set how long a handler call may take. Then the call is interrupted, once. When it
+	 * ends, be it by returning, it is a failed attempt with a
+	 * {@link HandlerTimeoutException}, and is retried as any other. The time is that of
+	 * one call, so of a whole batch, and waits between attempts do not count. Calls are
+	 * looked at ten times a second. Unless set, there is no limit. Does not apply where a
+	 * test handles the items step by step.
+	 * @param handlerTimeout the time, above zero
+	 * @return this builder
+	 */
+	SafeQueueBuilder handlerTimeout(Duration handlerTimeout);
 
 	/**
 	 * Set after which time in one handler call health reports the queue as stuck, 30

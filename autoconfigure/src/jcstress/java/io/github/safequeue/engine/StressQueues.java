@@ -26,7 +26,7 @@ final class StressQueues {
 		QueueSettings settings = new QueueSettings("q", null, null, capacity, workers, 0, null, false,
 				WaitStrategy.PARK, null, (letter) -> {
 				}, (work) -> {
-				}, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(), EngineLog.standard());
+				}, null, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(), EngineLog.standard());
 		QueueCore core = new QueueCore(settings, null);
 		core.bind(handler);
 		core.runState.clear(RunState.SUSPENDED);

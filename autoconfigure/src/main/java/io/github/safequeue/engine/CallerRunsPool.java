@@ -44,6 +44,8 @@ final class CallerRunsPool extends WorkerPool implements StepwiseHandling {
 		this.log = log;
 		this.discarded = discarded;
 		this.inFlight = newInFlight();
+		// The caller's thread is not interrupted, and a debugger may hold it.
+		this.inFlight.timer = null;
 	}
 
 	@Override

@@ -60,6 +60,8 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	private @Nullable UndeliveredWorkHandler undelivered;
 
+	private @Nullable Duration handlerTimeout;
+
 	private Duration stuckThreshold = Duration.ofSeconds(30);
 
 	private boolean autoStartup = true;
@@ -178,12 +180,22 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	}
 
 	@Override
-	public SafeQueueBuilder stuckThreshold(Duration stuckThreshold) {
-		Duration time = required(stuckThreshold, "stuckThreshold");
-		check(!time.isNegative() && !time.isZero(),
-				"%s: the stuck threshold must be above zero, not %s".formatted(subject(), time));
-		this.stuckThreshold = time;
+	public SafeQueueBuilder handlerTimeout(Duration handlerTimeout) {
+		this.handlerTimeout = positive(handlerTimeout, "handlerTimeout", "handler timeout");
 		return this;
+	}
+
+	@Override
+	public SafeQueueBuilder stuckThreshold(Duration stuckThreshold) {
+		this.stuckThreshold = positive(stuckThreshold, "stuckThreshold", "stuck threshold");
+		return this;
+	}
+
+	private Duration positive(@Nullable Duration value, String what, String name) {
+		Duration time = required(value, what);
+		check(!time.isNegative() && !time.isZero(),
+				"%s: the %s must be above zero, not %s".formatted(subject(), name, time));
+		return time;
 	}
 
 	@Override
@@ -276,9 +288,10 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
 				this.concurrency, this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
 				(stepwise) ? new DeadLetterLog(deadLetters) : deadLetters,
-				(this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered, this.stuckThreshold,
-				this.autoStartup, (this.timings != null) ? new GuardedTimings(name, this.timings, log) : null,
-				invocation(name), stepwise, this.classLoader, Clock.systemUTC(), log);
+				(this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered, this.handlerTimeout,
+				this.stuckThreshold, this.autoStartup,
+				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name), stepwise,
+				this.classLoader, Clock.systemUTC(), log);
 		DefaultSafeQueue<T> queue = create(settings);
 		if (owner == null) {
 			queue.start();

@@ -10,6 +10,7 @@ import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
 import io.github.safequeue.WorkTimings;
@@ -57,8 +58,8 @@ class HandlerInvoker {
 		this.settings = settings;
 		this.runState = runState;
 		this.source = source;
-		this.handler = (WorkHandler<Object>) handler;
-		this.contextHandler = (handler instanceof ContextWorkHandler) ? (ContextWorkHandler<Object>) handler : null;
+		this.handler = TimeLimitedHandler.limit(settings, (WorkHandler<Object>) handler);
+		this.contextHandler = (this.handler instanceof ContextWorkHandler<Object> context) ? context : null;
 		this.gate = gate;
 		this.undelivered = undelivered;
 		this.timings = settings.timings();
@@ -134,11 +135,13 @@ class HandlerInvoker {
 
 	/**
 	 * Settle what a batch handler vouches for, so that the element that failed goes on
-	 * alone, and return why that failed. Any other failure is that of the whole call.
+	 * alone, and return why that failed. Any other failure is that of the whole call. A
+	 * handler that was interrupted in time may vouch as well.
 	 */
 	private Throwable split(InFlight inFlight, Throwable thrown) {
-		Throwable cause = thrown.getCause();
-		if (this.settings.batchSize() == 0 || cause == null || !(thrown instanceof BatchFailedException failure)
+		boolean timeout = thrown instanceof HandlerTimeoutException;
+		Throwable ofHandler = (timeout) ? thrown.getCause() : thrown;
+		if (this.settings.batchSize() == 0 || !(ofHandler instanceof BatchFailedException failure)
 				|| failure.index() < 0 || failure.index() >= inFlight.items()) {
 			return thrown;
 		}
@@ -147,7 +150,8 @@ class HandlerInvoker {
 			inFlight.countHandledBefore(batch, from + failure.index());
 			complete(batch, from, batch.from(), null);
 		}
-		return cause;
+		Throwable cause = failure.getCause();
+		return (timeout || cause == null) ? thrown : cause;
 	}
 
 	/**
@@ -165,6 +169,7 @@ class HandlerInvoker {
 			return false;
 		}
 		inFlight.retry = retry;
+		inFlight.seenCall = InFlight.UNSEEN;
 		return true;
 	}
 
@@ -181,7 +186,7 @@ class HandlerInvoker {
 	}
 
 	private static void beginAttempt(InFlight inFlight, Retry retry) {
-		retry.attempts++;
+		retry.countAttempt();
 		inFlight.attempt(retry.attempts);
 		inFlight.countRetry();
 	}

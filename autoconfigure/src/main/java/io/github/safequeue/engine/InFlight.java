@@ -28,6 +28,9 @@ final class InFlight implements WorkContext {
 
 	private static final long PHASE = 3;
 
+	/** No call: see {@link #seenCall}. */
+	static final long UNSEEN = -1;
+
 	/** Nothing is taken, and nothing will be before the run state is read again. */
 	private static final long IDLE = 0;
 
@@ -81,6 +84,9 @@ final class InFlight implements WorkContext {
 	/** The keys that this call has, linked, where items have keys. */
 	@Nullable KeyLine keys;
 
+	/** Limits the time of the calls, {@code null} where that is not limited. */
+	@Nullable CallTimer timer;
+
 	private volatile Holder holder = new Holder();
 
 	/** The thread that occupies this place. */
@@ -97,7 +103,10 @@ final class InFlight implements WorkContext {
 	/** Whether the worker waits for the time of the next attempt. */
 	volatile boolean betweenAttempts;
 
-	/** Observed by the watchdog: a call and the time it was first seen. */
+	/**
+	 * Observed by the watchdog: a call and the time it was first seen. A worker that
+	 * calls the handler again resets the call.
+	 */
 	volatile long seenCall;
 
 	volatile long seenSince;

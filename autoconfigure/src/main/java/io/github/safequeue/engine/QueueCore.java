@@ -334,8 +334,8 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	}
 
 	@Override
-	public boolean isAnythingWaiting(long accepted) {
-		return this.source.started() < accepted;
+	public boolean isAnythingUnsettled(long accepted) {
+		return this.counters.settled() < accepted;
 	}
 
 	@Override

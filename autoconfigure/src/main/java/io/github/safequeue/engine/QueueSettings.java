@@ -27,6 +27,7 @@ import io.github.safequeue.WorkTimings;
  * @param retry which failures are tried again, or {@code null}
  * @param deadLetters receives what failed
  * @param undelivered receives what was not handled
+ * @param handlerTimeout how long a call may take, or {@code null} without limit
  * @param stuckThreshold when a call counts as stuck
  * @param autoStartup whether to handle from the start
  * @param timings receives times, or {@code null}
@@ -39,7 +40,7 @@ import io.github.safequeue.WorkTimings;
 record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
-		UndeliveredWorkHandler undelivered, Duration stuckThreshold, boolean autoStartup, @Nullable WorkTimings timings,
-		@Nullable InvocationContext invocation, boolean stepwise, @Nullable ClassLoader classLoader, Clock clock,
-		EngineLog log) {
+		UndeliveredWorkHandler undelivered, @Nullable Duration handlerTimeout, Duration stuckThreshold,
+		boolean autoStartup, @Nullable WorkTimings timings, @Nullable InvocationContext invocation, boolean stepwise,
+		@Nullable ClassLoader classLoader, Clock clock, EngineLog log) {
 }

@@ -117,9 +117,10 @@ final class QueueWatchdog implements Runnable {
 		UndeliveredCollector collector();
 
 		/**
-		 * Return whether the first call of any of the items accepted so far is to come.
+		 * Return whether any of the items accepted so far waits, for its first call or
+		 * another one, or is in flight.
 		 */
-		boolean isAnythingWaiting(long accepted);
+		boolean isAnythingUnsettled(long accepted);
 
 		/** Whether the queue starts no further item. */
 		boolean isStopped();
@@ -176,9 +177,7 @@ final class QueueWatchdog implements Runnable {
 
 		private void lookAtAll(long now) {
 			long accepted = this.buffer.accepted();
-			// Before the places: what is taken after this keeps its place busy until
-			// then.
-			boolean quiet = !this.queue.isAnythingWaiting(accepted);
+			boolean quiet = !this.queue.isAnythingUnsettled(accepted);
 			for (InFlight inFlight : this.queue.pool().allInFlights()) {
 				quiet &= lookAt(inFlight, now);
 			}
@@ -203,6 +202,10 @@ final class QueueWatchdog implements Runnable {
 			if (lostTo != null) {
 				this.queue.collector().replaceLost(inFlight, lostTo);
 				return false;
+			}
+			CallTimer timer = inFlight.timer;
+			if (timer != null && !inFlight.detached) {
+				timer.look(now);
 			}
 			return !inFlight.isBusy();
 		}

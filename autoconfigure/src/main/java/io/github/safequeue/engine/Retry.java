@@ -24,4 +24,11 @@ final class Retry {
 		this.failure = failure;
 	}
 
+	/** Retries without end come to the largest number. */
+	void countAttempt() {
+		if (this.attempts < Integer.MAX_VALUE) {
+			this.attempts++;
+		}
+	}
+
 }

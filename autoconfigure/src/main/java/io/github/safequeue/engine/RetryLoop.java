@@ -18,6 +18,9 @@ final class RetryLoop {
 	/** There is no further attempt. */
 	static final long NEVER = -1;
 
+	/** A step takes no time: without end it would keep its caller for ever. */
+	static final int MOST_ATTEMPTS_OF_A_STEP = 1000;
+
 	private final QueueSettings settings;
 
 	private final RunState runState;
@@ -30,7 +33,7 @@ final class RetryLoop {
 	/** Return when the next attempt is due. */
 	long delayMillis(Retry retry) {
 		RetryPolicy policy = this.settings.retry();
-		if (policy == null) {
+		if (policy == null || (this.settings.stepwise() && retry.attempts >= MOST_ATTEMPTS_OF_A_STEP)) {
 			return NEVER;
 		}
 		try {

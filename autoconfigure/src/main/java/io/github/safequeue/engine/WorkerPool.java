@@ -1,5 +1,6 @@
 package io.github.safequeue.engine;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -116,6 +117,8 @@ abstract class WorkerPool {
 
 	final InFlight newInFlight() {
 		InFlight inFlight = new InFlight(this.environment.settings.name(), this.inFlights.size() + 1);
+		Duration timeout = this.environment.settings.handlerTimeout();
+		inFlight.timer = (timeout != null) ? new CallTimer(timeout) : null;
 		this.inFlights.add(inFlight);
 		return inFlight;
 	}

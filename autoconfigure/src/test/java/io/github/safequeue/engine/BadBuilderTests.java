@@ -55,6 +55,9 @@ class BadBuilderTests {
 			Map.entry("stuckThreshold",
 					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
 							List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
+			Map.entry("handlerTimeout",
+					List.of(List.of(Duration.ZERO), List.of(Duration.ofSeconds(-1)),
+							List.of(Duration.ofSeconds(Long.MIN_VALUE)))),
 			Map.entry("drainTimeout",
 					List.of(List.of(Duration.ofNanos(-1)), List.of(Duration.ofSeconds(Long.MIN_VALUE)))));
 
@@ -133,7 +136,11 @@ class BadBuilderTests {
 	@Test
 	void longestTimesWork() {
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
-		}).stuckThreshold(Duration.ofSeconds(Long.MAX_VALUE)).drainTimeout(Duration.ofSeconds(Long.MAX_VALUE)).build();
+		})
+			.stuckThreshold(Duration.ofSeconds(Long.MAX_VALUE))
+			.handlerTimeout(Duration.ofSeconds(Long.MAX_VALUE))
+			.drainTimeout(Duration.ofSeconds(Long.MAX_VALUE))
+			.build();
 		assertThat(queue.submit("item")).succeedsWithin(Fixtures.LIMIT);
 		queue.close();
 	}

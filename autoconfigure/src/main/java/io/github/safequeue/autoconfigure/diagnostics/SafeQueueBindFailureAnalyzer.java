@@ -2,6 +2,7 @@ package io.github.safequeue.autoconfigure.diagnostics;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,9 +30,12 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 
 	private static final ConfigurationPropertyName QUEUES = PREFIX.append("queues");
 
+	private static final String CLASSES = "the full names of exception classes, such as java.io.IOException";
+
 	private static final Map<Class<?>, String> VALUES = Map.of(Integer.class, "a whole number", Double.class,
 			"a number, such as 1.5", Boolean.class, "true or false", Duration.class,
-			"a time with its unit, such as 500ms, 30s or 5m", SafeQueueProperties.Queue.class,
+			"a time with its unit, such as 500ms, 30s or 5m", Class.class, CLASSES, List.class, CLASSES,
+			SafeQueueProperties.Queue.class,
 			"a group of keys, such as 'capacity' and 'handler'. To change nothing for this queue, remove it");
 
 	@Override

@@ -1,6 +1,7 @@
 package io.github.safequeue.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,16 @@ public record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) 
 	void factor(String property, @Nullable Double value) {
 		if (value != null && !(value >= 1 && value <= Double.MAX_VALUE)) {
 			throw bad(property, value, "a number from 1", "to 1 for equal waits, or to 2 to double each wait");
+		}
+	}
+
+	/** What was bound may be any class. */
+	void throwables(String property, @Nullable List<Class<? extends Throwable>> values) {
+		for (Class<?> value : (values != null) ? values : List.<Class<?>>of()) {
+			if (!Throwable.class.isAssignableFrom(value)) {
+				throw bad(property, "'" + value.getName() + "'", "the names of exception classes",
+						"to classes that extend java.lang.Throwable, such as java.io.IOException");
+			}
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.safequeue.autoconfigure.properties;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param retry Settings of further attempts after a handler failed.
 	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
 	 * for good. Does not apply to that queue itself.
+	 * @param handlerTimeout Time after which a handler call is interrupted and fails. No
+	 * limit unless set.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
 	 * @param propagateContext Whether a handler gets the context of the thread that
@@ -91,7 +94,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record Defaults(@DefaultValue("8192") int capacity, @DefaultValue("1") int concurrency,
 			@DefaultValue("1") int batchSize, @Nullable Boolean virtualThreads,
 			@DefaultValue("park") WaitStrategy waitStrategy, @DefaultValue("true") boolean autoStartup,
-			@DefaultValue RetryDefaults retry, @Nullable String deadLetterQueue,
+			@DefaultValue RetryDefaults retry, @Nullable String deadLetterQueue, @Nullable Duration handlerTimeout,
 			@DefaultValue("30s") Duration stuckThreshold, @Nullable Boolean propagateContext) {
 
 	}
@@ -113,6 +116,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param retry Settings of further attempts after the handler failed.
 	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
 	 * for good.
+	 * @param handlerTimeout Time after which a handler call is interrupted and fails. No
+	 * limit unless set.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
 	 * @param propagateContext Whether the handler gets the context of the thread that
@@ -124,7 +129,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record Queue(@Nullable Integer capacity, @Nullable Integer concurrency, @Nullable Integer batchSize,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
-			@Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
+			@Nullable Duration handlerTimeout, @Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
 			@DefaultValue("true") boolean required) {
 
 	}
@@ -132,15 +137,19 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.defaults.retry.*}.
 	 *
-	 * @param maxRetries How many times a failed item is tried again.
+	 * @param maxRetries How many times a failed item is tried again. -1 means without
+	 * end.
 	 * @param delay Time to wait before the first retry.
 	 * @param multiplier Factor by which the wait grows from one retry to the next.
 	 * @param maxDelay Longest time to wait before a retry.
 	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 * @param includes Types of the only failures that are tried again. All unless set.
+	 * @param excludes Types of the failures that are not tried again.
 	 */
 	public record RetryDefaults(@DefaultValue("0") int maxRetries, @DefaultValue("1s") Duration delay,
 			@DefaultValue("1") double multiplier, @DefaultValue("30s") Duration maxDelay,
-			@DefaultValue("0") Duration jitter) {
+			@DefaultValue("0") Duration jitter, @Nullable List<Class<? extends Throwable>> includes,
+			@Nullable List<Class<? extends Throwable>> excludes) {
 
 		/**
 		 * Lay the settings of a queue over these.
@@ -155,7 +164,9 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 					(queue.delay() != null) ? queue.delay() : this.delay,
 					(queue.multiplier() != null) ? queue.multiplier() : this.multiplier,
 					(queue.maxDelay() != null) ? queue.maxDelay() : this.maxDelay,
-					(queue.jitter() != null) ? queue.jitter() : this.jitter);
+					(queue.jitter() != null) ? queue.jitter() : this.jitter,
+					(queue.includes() != null) ? queue.includes() : this.includes,
+					(queue.excludes() != null) ? queue.excludes() : this.excludes);
 		}
 
 	}
@@ -163,14 +174,18 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.queues.<name>.retry.*}.
 	 *
-	 * @param maxRetries How many times a failed item is tried again.
+	 * @param maxRetries How many times a failed item is tried again. -1 means without
+	 * end.
 	 * @param delay Time to wait before the first retry.
 	 * @param multiplier Factor by which the wait grows from one retry to the next.
 	 * @param maxDelay Longest time to wait before a retry.
 	 * @param jitter Time by which a wait is shortened or lengthened at random.
+	 * @param includes Types of the only failures that are tried again. All unless set.
+	 * @param excludes Types of the failures that are not tried again.
 	 */
 	public record Retry(@Nullable Integer maxRetries, @Nullable Duration delay, @Nullable Double multiplier,
-			@Nullable Duration maxDelay, @Nullable Duration jitter) {
+			@Nullable Duration maxDelay, @Nullable Duration jitter, @Nullable List<Class<? extends Throwable>> includes,
+			@Nullable List<Class<? extends Throwable>> excludes) {
 	}
 
 	/**

@@ -54,10 +54,10 @@ public final class SafeQueuePropertiesValidator {
 		validate(check,
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
-						defaults.stuckThreshold(), defaults.propagateContext(), true));
+						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), true));
 		RetryDefaults retry = defaults.retry();
-		validate(check,
-				new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(), retry.jitter()));
+		validate(check, new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(),
+				retry.jitter(), retry.includes(), retry.excludes()));
 		if (retry.delay().compareTo(retry.maxDelay()) > 0) {
 			throw delayAboveMaximum(check, retry, "safequeue.defaults.retry.max-delay");
 		}
@@ -89,15 +89,19 @@ public final class SafeQueuePropertiesValidator {
 		check.range("batch-size", queue.batchSize(), 1, Integer.MAX_VALUE, "a number from 1");
 		check.notBlank("handler", queue.handler(), "the name of a WorkHandler bean");
 		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");
+		check.positive("handler-timeout", queue.handlerTimeout());
 		check.positive("stuck-threshold", queue.stuckThreshold());
 	}
 
 	private static void validate(PropertyCheck check, Retry retry) {
-		check.range("retry.max-retries", retry.maxRetries(), 0, Integer.MAX_VALUE, "a number from 0 (no retry)");
+		check.range("retry.max-retries", retry.maxRetries(), -1, Integer.MAX_VALUE,
+				"a number from 0 (no retry), or -1 (without end)");
 		check.notNegative("retry.delay", retry.delay());
 		check.factor("retry.multiplier", retry.multiplier());
 		check.positive("retry.max-delay", retry.maxDelay());
 		check.notNegative("retry.jitter", retry.jitter());
+		check.throwables("retry.includes", retry.includes());
+		check.throwables("retry.excludes", retry.excludes());
 	}
 
 	private static SafeQueueConfigurationException delayAboveMaximum(PropertyCheck check, RetryDefaults retry,

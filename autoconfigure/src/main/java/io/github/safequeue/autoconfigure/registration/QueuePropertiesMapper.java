@@ -62,6 +62,7 @@ final class QueuePropertiesMapper {
 		builder.autoStartup(this.defaults.autoStartup());
 		builder.stuckThreshold(this.defaults.stuckThreshold());
 		builder.propagateContext(this.propagateContext);
+		MAP.from(this.defaults::handlerTimeout).to(builder::handlerTimeout);
 		MAP.from(this.defaults::deadLetterQueue).to(builder::deadLetterQueue);
 		MAP.from(RetryPolicies.create(this.defaults.retry())).to(builder::retry);
 	}
@@ -82,6 +83,7 @@ final class QueuePropertiesMapper {
 		MAP.from(queue::virtualThreads).to(builder::virtualThreads);
 		MAP.from(queue::waitStrategy).to(builder::waitStrategy);
 		MAP.from(queue::autoStartup).to(builder::autoStartup);
+		MAP.from(queue::handlerTimeout).to(builder::handlerTimeout);
 		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
 		MAP.from(queue::propagateContext).to(builder::propagateContext);
 		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);

@@ -1,5 +1,7 @@
 package io.github.safequeue.autoconfigure.registration;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
@@ -12,6 +14,9 @@ final class RetryPolicies {
 
 	/** What a queue is given that is not to retry although its builder has a policy. */
 	static final RetryPolicy NEVER = (failure) -> false;
+
+	/** More than an item will ever see. */
+	private static final long WITHOUT_END = Long.MAX_VALUE;
 
 	private RetryPolicies() {
 	}
@@ -26,11 +31,13 @@ final class RetryPolicies {
 			return null;
 		}
 		return RetryPolicy.builder()
-			.maxRetries(retry.maxRetries())
+			.maxRetries((retry.maxRetries() > 0) ? retry.maxRetries() : WITHOUT_END)
 			.delay(retry.delay())
 			.multiplier(retry.multiplier())
 			.maxDelay(retry.maxDelay())
 			.jitter(retry.jitter())
+			.includes((retry.includes() != null) ? retry.includes() : List.of())
+			.excludes((retry.excludes() != null) ? retry.excludes() : List.of())
 			.build();
 	}
 

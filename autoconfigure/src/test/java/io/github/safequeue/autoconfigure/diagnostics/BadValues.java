@@ -35,13 +35,15 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),
-			Map.entry("max-retries", number(List.of("-1"), List.of("0", "2147483647"))),
+			Map.entry("max-retries", number(List.of("-2"), List.of("0", "-1", "2147483647"))),
+			Map.entry("includes", classes()), Map.entry("excludes", classes()),
 			Map.entry("multiplier",
 					new BadValues(join(List.of("-1", "0", "0.99", "NaN", "Infinity", "1e999", "-1e999"), NO_NUMBER),
 							List.of("1", "1.5", "1e300"))),
 			Map.entry("delay", time(List.of("-1", "-1s", "PT-5S", "31s", "999999999999d"), List.of("0", "0s", " 7"))),
 			Map.entry("max-delay", time(List.of("-1", "0", "-1s", "999ms", "999999999999d"), List.of("1s", "36500d"))),
 			Map.entry("jitter", time(List.of("-1", "-1ns", "999999999999d"), List.of("0", "36500d"))),
+			Map.entry("handler-timeout", time(List.of("-1", "0", "-1s", "999999999999d"), List.of("1ns", "36500d"))),
 			Map.entry("stuck-threshold", time(List.of("-1", "0", "-1s", "999999999999d"), List.of("1ns", "36500d"))),
 			Map.entry("drain-timeout", time(List.of("-1", "-1s", "999999999999d"), List.of("0", "36500d"))),
 			Map.entry("wait-strategy",
@@ -61,6 +63,13 @@ record BadValues(List<String> bad, List<String> good) {
 			throw new AssertionError("No bad values for the key " + key + ": add some to BadValues");
 		}
 		return values;
+	}
+
+	private static BadValues classes() {
+		return new BadValues(
+				List.of("IOException", "java.io.NoSuchException", "java.lang.String",
+						"java.io.IOException,java.lang.Object", "-1", "${missing}"),
+				List.of("java.io.IOException", "java.io.IOException, java.lang.Error", ""));
 	}
 
 	private static BadValues flag() {

@@ -100,7 +100,8 @@ class ConfigurationMetadataTests {
 		assertThat(this.hints.keySet()).containsExactlyInAnyOrder("safequeue.defaults.wait-strategy",
 				"safequeue.defaults.dead-letter-queue", "safequeue.queues.keys", QUEUE + "wait-strategy",
 				QUEUE + "dead-letter-queue", QUEUE + "handler", "safequeue.task-executor.mode",
-				"safequeue.task-executor.queue");
+				"safequeue.task-executor.queue", "safequeue.defaults.retry.includes",
+				"safequeue.defaults.retry.excludes", QUEUE + "retry.includes", QUEUE + "retry.excludes");
 		List<String> strategies = Arrays.stream(WaitStrategy.values())
 			.map((strategy) -> strategy.name().toLowerCase(Locale.ROOT).replace('_', '-'))
 			.toList();
@@ -115,7 +116,8 @@ class ConfigurationMetadataTests {
 	@Test
 	void hintsReferToTypesThatExist() throws ClassNotFoundException {
 		for (String key : List.of("safequeue.defaults.dead-letter-queue", "safequeue.task-executor.queue",
-				QUEUE + "dead-letter-queue", QUEUE + "handler")) {
+				QUEUE + "dead-letter-queue", QUEUE + "handler", "safequeue.defaults.retry.includes",
+				QUEUE + "retry.excludes")) {
 			Map<?, ?> parameters = (Map<?, ?>) list(this.hints.get(key), "providers").get(0).get("parameters");
 			Class.forName((String) parameters.get("target"));
 		}

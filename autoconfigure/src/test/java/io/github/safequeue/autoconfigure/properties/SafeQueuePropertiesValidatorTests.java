@@ -18,10 +18,11 @@ class SafeQueuePropertiesValidatorTests {
 
 	@ParameterizedTest
 	@CsvSource({ "capacity,-1,-1", "capacity,1073741825,1073741825", "concurrency,0,0", "concurrency,10001,10001",
-			"batch-size,0,0", "stuck-threshold,0s,PT0S", "stuck-threshold,36501d,PT876024H",
-			"dead-letter-queue,' ',' '", "retry.max-retries,-1,-1", "retry.delay,-1s,PT-1S", "retry.delay,31s,PT31S",
+			"batch-size,0,0", "stuck-threshold,0s,PT0S", "handler-timeout,0s,PT0S", "stuck-threshold,36501d,PT876024H",
+			"dead-letter-queue,' ',' '", "retry.max-retries,-2,-2", "retry.delay,-1s,PT-1S", "retry.delay,31s,PT31S",
 			"retry.multiplier,0.9,0.9", "retry.multiplier,NaN,NaN", "retry.multiplier,Infinity,Infinity",
-			"retry.max-delay,0,PT0S", "retry.jitter,-1ms,PT-0.001S" })
+			"retry.max-delay,0,PT0S", "retry.jitter,-1ms,PT-0.001S", "retry.includes,java.lang.String,java.lang.String",
+			"retry.excludes,java.lang.Object,'java.lang.Object'" })
 	void badValueIsRefusedForTheQueueAndForTheDefaults(String property, String text, String value) {
 		String key = "safequeue.queues.orders." + property;
 		SafeQueueConfigurationException ofQueue = refusal(key + "=" + text);
@@ -38,8 +39,9 @@ class SafeQueuePropertiesValidatorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "capacity=0", "capacity=1073741824", "concurrency=1", "concurrency=10000", "batch-size=1",
-			"stuck-threshold=1ns", "stuck-threshold=36500d", "retry.max-retries=0", "retry.delay=0", "retry.delay=30s",
-			"retry.multiplier=1", "retry.max-delay=1s", "retry.jitter=0" })
+			"stuck-threshold=1ns", "handler-timeout=1ns", "stuck-threshold=36500d", "retry.max-retries=0",
+			"retry.max-retries=-1", "retry.includes=java.io.IOException,java.lang.Error", "retry.delay=0",
+			"retry.delay=30s", "retry.multiplier=1", "retry.max-delay=1s", "retry.jitter=0" })
 	void bordersAreAccepted(String property) {
 		assertThatNoException().isThrownBy(() -> validate("safequeue.queues.orders." + property));
 		assertThatNoException().isThrownBy(() -> validate("safequeue.defaults." + property));

@@ -1,5 +1,8 @@
 package io.github.safequeue.autoconfigure.registration;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -38,11 +41,12 @@ class QueuePropertiesMapperTests {
 		mapper("safequeue.defaults.capacity=16", "safequeue.defaults.concurrency=3",
 				"safequeue.defaults.virtual-threads=true", "safequeue.defaults.wait-strategy=busy-spin",
 				"safequeue.defaults.auto-startup=false", "safequeue.defaults.stuck-threshold=5s",
-				"safequeue.defaults.dead-letter-queue=failed", "safequeue.defaults.retry.max-retries=2")
+				"safequeue.defaults.handler-timeout=4s", "safequeue.defaults.dead-letter-queue=failed",
+				"safequeue.defaults.retry.max-retries=2")
 			.applyDefaults(this.built.builder());
-		assertThat(this.built.values()).containsAllEntriesOf(
-				Map.of("capacity", 16, "concurrency", 3, "virtualThreads", true, "waitStrategy", WaitStrategy.BUSY_SPIN,
-						"autoStartup", false, "stuckThreshold", Duration.ofSeconds(5), "deadLetterQueue", "failed"));
+		assertThat(this.built.values()).containsAllEntriesOf(Map.of("capacity", 16, "concurrency", 3, "virtualThreads",
+				true, "waitStrategy", WaitStrategy.BUSY_SPIN, "autoStartup", false, "stuckThreshold",
+				Duration.ofSeconds(5), "handlerTimeout", Duration.ofSeconds(4), "deadLetterQueue", "failed"));
 		assertThat(delays(retry())).containsExactly(1000, 1000, BackOffExecution.STOP);
 	}
 
@@ -51,12 +55,12 @@ class QueuePropertiesMapperTests {
 		mapper("safequeue.queues.orders.capacity=16", "safequeue.queues.orders.concurrency=3",
 				"safequeue.queues.orders.virtual-threads=true", "safequeue.queues.orders.wait-strategy=spin_then_park",
 				"safequeue.queues.orders.auto-startup=false", "safequeue.queues.orders.stuck-threshold=5s",
-				"safequeue.queues.orders.dead-letter-queue=failed", "safequeue.queues.orders.retry.max-retries=1",
-				"safequeue.queues.orders.retry.delay=5ms")
+				"safequeue.queues.orders.handler-timeout=4s", "safequeue.queues.orders.dead-letter-queue=failed",
+				"safequeue.queues.orders.retry.max-retries=1", "safequeue.queues.orders.retry.delay=5ms")
 			.applyQueue("orders", this.built.builder());
 		assertThat(this.built.values()).containsAllEntriesOf(Map.of("capacity", 16, "concurrency", 3, "virtualThreads",
 				true, "waitStrategy", WaitStrategy.SPIN_THEN_PARK, "autoStartup", false, "stuckThreshold",
-				Duration.ofSeconds(5), "deadLetterQueue", "failed"));
+				Duration.ofSeconds(5), "handlerTimeout", Duration.ofSeconds(4), "deadLetterQueue", "failed"));
 		assertThat(delays(retry())).containsExactly(5, BackOffExecution.STOP);
 	}
 
@@ -86,6 +90,46 @@ class QueuePropertiesMapperTests {
 		mapper("safequeue.defaults.retry.max-retries=5", "safequeue.queues.orders.retry.max-retries=0")
 			.applyQueue("orders", this.built.builder());
 		assertThat(retry().shouldRetry(new IllegalStateException())).isFalse();
+	}
+
+	@Test
+	void retriesWithoutEndWaitNoLongerThanTheMaximum() {
+		mapper("safequeue.queues.mails.retry.max-retries=-1", "safequeue.queues.mails.retry.delay=10ms",
+				"safequeue.queues.mails.retry.multiplier=2", "safequeue.queues.mails.retry.max-delay=25ms",
+				"safequeue.queues.mails.retry.jitter=3ms")
+			.applyQueue("mails", this.built.builder());
+		BackOffExecution waits = retry().getBackOff().start();
+		assertThat(LongStream.generate(waits::nextBackOff).limit(10_000)).allMatch((wait) -> wait >= 10 && wait <= 25);
+	}
+
+	@Test
+	void retriesWithoutEndKeepAnEqualWait() {
+		mapper("safequeue.defaults.retry.max-retries=-1").applyDefaults(this.built.builder());
+		BackOffExecution waits = retry().getBackOff().start();
+		assertThat(LongStream.generate(waits::nextBackOff).limit(10_000)).containsOnly(1000L);
+	}
+
+	@Test
+	void onlyWhatIsIncludedAndNotExcludedIsRetried() {
+		mapper("safequeue.defaults.retry.max-retries=1",
+				"safequeue.defaults.retry.includes=java.io.IOException,java.lang.IllegalStateException",
+				"safequeue.defaults.retry.excludes=java.io.FileNotFoundException")
+			.applyDefaults(this.built.builder());
+		assertThat(retry().shouldRetry(new EOFException())).isTrue();
+		assertThat(retry().shouldRetry(new IllegalStateException())).isTrue();
+		assertThat(retry().shouldRetry(new FileNotFoundException())).isFalse();
+		assertThat(retry().shouldRetry(new IllegalArgumentException())).isFalse();
+	}
+
+	@Test
+	void includesAndExcludesOfTheQueueReplaceThoseOfTheDefaults() {
+		mapper("safequeue.defaults.retry.max-retries=1", "safequeue.defaults.retry.includes=java.io.IOException",
+				"safequeue.defaults.retry.excludes=java.io.EOFException",
+				"safequeue.queues.orders.retry.includes=java.lang.IllegalStateException",
+				"safequeue.queues.orders.retry.excludes=")
+			.applyQueue("orders", this.built.builder());
+		assertThat(retry().shouldRetry(new IllegalStateException(new EOFException()))).isTrue();
+		assertThat(retry().shouldRetry(new IOException())).isFalse();
 	}
 
 	@Test

@@ -152,7 +152,7 @@ class DeadLetterTests {
 	@Test
 	void withoutAnyHandlerOneLineTellsNumberAndTypesOfUndeliveredWork(CapturedOutput output) {
 		this.stuck.run(DeadLetterTests::offerBehindStuck);
-		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN") && line.contains("stuck")))
+		assertThat(output.getAll().lines().filter((line) -> line.contains("WARN") && line.contains("not handled")))
 			.singleElement()
 			.asString()
 			.contains("1 accepted", Order.class.getName());

@@ -55,6 +55,29 @@ class DrainBudgetTests {
 		assertThat(used).isBetween(Duration.ofMillis(11_500), Duration.ofMillis(11_600));
 	}
 
+	@Test
+	void flushesMayTakeHalfAndCount() {
+		assertThat(flush(2_000)).isEqualTo(Duration.ofSeconds(5));
+		assertThat(flush(4_000)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(flush(0)).isZero();
+		assertThat(spend(0)).isEqualTo(share(4_000, 600, 1_100));
+	}
+
+	@Test
+	void aFlushTakesNoMoreThanIsLeft() {
+		spend(8_000);
+		assertThat(flush(0)).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	private Duration flush(long millis) {
+		AtomicReference<Duration> given = new AtomicReference<>();
+		this.budget.flush((time) -> {
+			given.set(time);
+			this.clock.addAndGet(Duration.ofMillis(millis).toNanos());
+		});
+		return given.get();
+	}
+
 	private void pass(Duration time) {
 		this.budget.spend((share) -> this.clock.addAndGet(time.toNanos()));
 	}

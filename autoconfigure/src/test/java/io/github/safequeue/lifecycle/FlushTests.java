@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.task.AsyncTaskExecutor;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
@@ -251,6 +254,38 @@ class FlushTests {
 		assertThat(this.notes.failures).isEmpty();
 		assertThat(this.notes.handled).hasSize(ITEMS);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+	}
+
+	@Test
+	void tasksUseWhatTheirSubmitterWasGiven() {
+		this.runner.withBean("client", Client.class, () -> new Client(Integer.MAX_VALUE, this.notes))
+			.withBean(TaskSubmitter.class)
+			.run((context) -> context.getBean(TaskSubmitter.class).submit());
+		assertThat(this.notes.failures).isEmpty();
+		assertThat(this.notes.handled).hasSize(2 * ITEMS);
+	}
+
+	@Test
+	void tasksOfTheExecutorUseWhatTheirSubmitterWasGiven() {
+		this.runner.withBean("client", Client.class, () -> new Client(Integer.MAX_VALUE, this.notes))
+			.withBean(ExecutorUser.class)
+			.run((context) -> context.getBean(ExecutorUser.class).submit());
+		assertThat(this.notes.failures).isEmpty();
+		assertThat(this.notes.handled).hasSize(ITEMS);
+	}
+
+	@Test
+	void aFloodDoesNotHoldUpTheEnd() {
+		long start = System.nanoTime();
+		this.runner.withPropertyValues("safequeue.shutdown.drain-timeout=16s")
+			.withBean("client", Client.class, () -> new Client(0, this.notes))
+			.withBean(Flood.class)
+			.withBean(ClientHandler.class)
+			.run((context) -> {
+				fill(context);
+				context.getBean(Flood.class).begin();
+			});
+		assertThat(Duration.ofNanos(this.notes.stoppedAt - start)).isLessThan(Duration.ofSeconds(7));
 	}
 
 	@Test
@@ -625,6 +660,73 @@ class FlushTests {
 			else {
 				this.client.use(item);
 			}
+		}
+
+	}
+
+	/** Each task adds another one. */
+	record TaskSubmitter(SafeQueue<Runnable> tasks, Client client) {
+
+		void submit() {
+			for (int i = 0; i < ITEMS; i++) {
+				this.tasks.offer(() -> {
+					pause();
+					this.client.use("task");
+					this.tasks.offer(() -> this.client.use("added"));
+				});
+			}
+		}
+
+	}
+
+	private static void pause() {
+		try {
+			TimeUnit.MILLISECONDS.sleep(20);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	static final class ExecutorUser {
+
+		private final AsyncTaskExecutor executor;
+
+		private final Client client;
+
+		ExecutorUser(@Qualifier("safeQueueTaskExecutor") AsyncTaskExecutor executor, Client client) {
+			this.executor = executor;
+			this.client = client;
+		}
+
+		void submit() {
+			for (int i = 0; i < ITEMS; i++) {
+				this.executor.execute(() -> {
+					pause();
+					this.client.use("task");
+				});
+			}
+		}
+
+	}
+
+	/** Submits faster than items are handled, until the queue refuses for good. */
+	static final class Flood {
+
+		private final SafeQueue<Object> orders;
+
+		Flood(SafeQueue<Object> orders) {
+			this.orders = orders;
+		}
+
+		void begin() {
+			Thread thread = new Thread(() -> {
+				while (this.orders.state() != SafeQueueState.CLOSED) {
+					this.orders.offer("flood");
+					LockSupport.parkNanos(1_000_000);
+				}
+			});
+			thread.start();
 		}
 
 	}

@@ -8,8 +8,10 @@ public class RejectedWorkException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the queue. */
 	private final String queue;
 
+	/** Why the item was refused. */
 	private final Reason reason;
 
 	/**

@@ -10,8 +10,10 @@ public class SafeQueueConfigurationException extends IllegalArgumentException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the queue, if there is one. */
 	private final @Nullable String queue;
 
+	/** What to do about it. */
 	private final String action;
 
 	/**

@@ -11,8 +11,10 @@ public class UndeliveredWorkException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the queue. */
 	private final String queue;
 
+	/** Why the item was not handled. */
 	private final Reason reason;
 
 	/**

@@ -1,0 +1,112 @@
+package io.github.safequeue.documentation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The form of README.md and of the pages of {@code docs/}.
+ */
+class PageTests {
+
+	/** The length that no line reaches, except in what programs answered. */
+	private static final int LIMIT = 120;
+
+	/** Pages with lines that are still too long. */
+	private static final Set<String> UNWRAPPED = Set.of("docs/architecture.md", "docs/changelog.md",
+			"docs/configuration.md", "docs/context.md", "docs/contributing.md",
+			"docs/decisions/0006-jctools-and-admission.md", "docs/decisions/0008-timing.md",
+			"docs/decisions/0009-flush.md", "docs/executor.md", "docs/lifecycle.md", "docs/logging.md",
+			"docs/operations.md", "docs/performance.md", "docs/reliability.md", "docs/sample.md", "docs/testing.md",
+			"docs/troubleshooting.md");
+
+	private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+	static Stream<Page> pages() {
+		return Page.all();
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void linksLeadSomewhere(Page page) {
+		List<String> broken = new ArrayList<>();
+		for (String line : page.prose()) {
+			LINK.matcher(line).results().filter((link) -> !leadsSomewhere(page, link)).forEach((link) -> {
+				broken.add(link.group());
+			});
+		}
+		assertThat(broken).as("links of %s", page).isEmpty();
+	}
+
+	private static boolean leadsSomewhere(Page page, MatchResult link) {
+		if (link.group(1).startsWith("http")) {
+			return true;
+		}
+		Path target = link.group(1).isEmpty() ? page.file() : page.file().resolveSibling(link.group(1)).normalize();
+		if (link.group(2) == null) {
+			return Files.exists(target);
+		}
+		return Page.of(Page.ROOT.relativize(target).toString())
+			.prose()
+			.stream()
+			.filter((line) -> line.startsWith("#"))
+			.map(PageTests::anchor)
+			.anyMatch(link.group(2)::equals);
+	}
+
+	/** The anchor that GitHub gives to a heading. */
+	private static String anchor(String heading) {
+		return heading.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-');
+	}
+
+	@Test
+	void readmeLinksEveryPage() {
+		String readme = String.join("\n", Page.of("README.md").lines());
+		assertThat(Page.all().map(Page::toString).filter((page) -> page.matches("docs/[^/]+\\.md")))
+			.allSatisfy((page) -> assertThat(readme).contains("](" + page + ")"));
+	}
+
+	static Stream<Page> wrappedPages() {
+		return Page.all().filter((page) -> !UNWRAPPED.contains(page.toString()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("wrappedPages")
+	void linesAreShort(Page page) {
+		List<String> prose = page.prose();
+		List<Snippet> answers = page.snippets("json");
+		assertThat(IntStream.range(0, page.lines().size())
+			.filter((i) -> page.lines().get(i).length() >= LIMIT)
+			.filter((i) -> !prose.get(i).isEmpty() || answers.stream().noneMatch((answer) -> answer.has(i + 1)))
+			.mapToObj((i) -> "%s:%d: %d".formatted(page, i + 1, page.lines().get(i).length())))
+			.as("lines of %d letters or more", LIMIT)
+			.isEmpty();
+	}
+
+	static Stream<Page> decisions() {
+		return Page.all().filter((page) -> page.toString().startsWith("docs/decisions/"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("decisions")
+	void decisionHasNumberTitleStatusAndDate(Page page) {
+		String number = page.file().getFileName().toString().substring(0, 4);
+		assertThat(page.lines().get(0)).matches("# " + number + " \\S.*");
+		assertThat(page.lines().get(2)).matches("Status: (accepted|superseded by .*), \\d{4}-\\d{2}-\\d{2}\\b.*");
+		assertThat(page.lines()).contains("## Context", "## Decision");
+	}
+
+}

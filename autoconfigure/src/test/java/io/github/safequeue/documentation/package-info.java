@@ -1,0 +1,9 @@
+/**
+ * Holds README.md and the pages of {@code docs/}: their snippets compile, those of the
+ * README also run, their keys exist, their links lead somewhere, and their lines have a
+ * limit.
+ */
+@NullMarked
+package io.github.safequeue.documentation;
+
+import org.jspecify.annotations.NullMarked;

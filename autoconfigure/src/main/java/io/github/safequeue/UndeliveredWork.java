@@ -3,8 +3,8 @@ package io.github.safequeue;
 import java.util.List;
 
 /**
- * Items that a queue accepted and could not hand to a handler. The text form holds their
- * number only.
+ * Items that a queue accepted and that were not handled, or of which it cannot know
+ * whether they were. The text form holds their number only.
  *
  * @param queue the queue's name
  * @param items the items, oldest first
@@ -47,7 +47,16 @@ public record UndeliveredWork(String queue, List<?> items, Reason reason) {
 		/**
 		 * The worker that had them in flight died.
 		 */
-		WORKER_LOST("did not finish it", "the worker that had the item in flight died");
+		WORKER_LOST("did not finish it", "the worker that had the item in flight died"),
+
+		/**
+		 * Their handler had not returned when closing stopped waiting for it: they may
+		 * have been handled, or may still be. A notice and not an outcome: the queue goes
+		 * on counting them as in flight. Should the handler return, they are handled,
+		 * dead-lettered or, with attempts left, reported again with
+		 * {@link #DRAIN_TIMEOUT}.
+		 */
+		IN_FLIGHT("may have handled it", "its handler had not returned when closing stopped waiting for it");
 
 		/** What the queue did with the item after it accepted it. */
 		final String outcome;

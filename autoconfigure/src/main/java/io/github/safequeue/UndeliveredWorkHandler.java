@@ -6,9 +6,15 @@ package io.github.safequeue;
  * types.
  *
  * <p>
- * Called on a thread of its own. What it throws is logged. A queue that closes waits for
- * it, so that it may use other beans, but not longer than closing may take: about a
- * second after the drain timeout it is interrupted and left alone.
+ * Called on a thread of its own for each report, for several at a time. What it throws is
+ * logged. A queue that closes waits for it, so that it may use other beans, but not
+ * longer than closing may take: about a second after the drain timeout it is interrupted
+ * and left alone.
+ *
+ * <p>
+ * An item is reported once, with one exception: what is reported as
+ * {@link UndeliveredWork.Reason#IN_FLIGHT} may have been handled, and may be handled,
+ * dead-lettered or reported once more if its handler returns after all.
  */
 @FunctionalInterface
 public interface UndeliveredWorkHandler {

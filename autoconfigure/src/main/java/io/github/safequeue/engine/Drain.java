@@ -36,15 +36,13 @@ final class Drain implements DrainTarget.Closing {
 
 	private static final int STOP = 2;
 
-	private static final int COLLECT = 3;
+	private static final int AWAIT = 3;
 
-	private static final int AWAIT = 4;
+	private static final int REPORT = 4;
 
-	private static final int REPORT = 5;
+	private static final int FINISH = 5;
 
-	private static final int FINISH = 6;
-
-	private static final int END = 7;
+	private static final int END = 6;
 
 	private static final long POLL_NANOS = 2_000_000;
 
@@ -97,6 +95,9 @@ final class Drain implements DrainTarget.Closing {
 
 	/** When the closing began. */
 	private long start;
+
+	/** How many queues have reported what is still in flight. */
+	private int reported;
 
 	/** When to stop waiting for threads that only need a moment. */
 	private long patienceEnd;
@@ -230,7 +231,7 @@ final class Drain implements DrainTarget.Closing {
 
 	/** Time is over for a step that needs memory; each may be done in part. */
 	private int leaveToOthers(int step) {
-		for (int i = 0; step == COLLECT && i < this.queues.size(); i++) {
+		for (int i = 0; step == STOP && i < this.queues.size(); i++) {
 			this.queues.get(i).collector().collectLater(UndeliveredWork.Reason.DRAIN_TIMEOUT);
 		}
 		return step + 1;
@@ -258,12 +259,12 @@ final class Drain implements DrainTarget.Closing {
 			case STOP -> {
 				this.queues.forEach(DrainTarget::stop);
 				this.running.interrupt();
+				this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 			}
-			case COLLECT -> this.queues.forEach((queue) -> end(queue, UndeliveredWork.Reason.DRAIN_TIMEOUT));
 			case AWAIT -> awaitHandlers();
 			case REPORT -> {
 				this.queues.forEach(DrainTarget::stop);
-				awaitReports(this.start + this.budget);
+				report(this.start + this.budget);
 			}
 			case FINISH -> this.queues.forEach(DrainTarget::finish);
 			default -> throw new IllegalStateException("No step " + step);
@@ -405,13 +406,19 @@ final class Drain implements DrainTarget.Closing {
 	}
 
 	/**
-	 * The handler of undelivered work uses beans as well. If the report began before the
-	 * deadline, half of the time up to there is for it, and half for the queues that
-	 * follow.
+	 * Report what is still in flight, and wait for all reports: the handler of
+	 * undelivered work uses beans as well. If this begins before the deadline, half of
+	 * the time up to there is for it, and half for the queues that follow.
 	 */
-	private void awaitReports(long deadline) {
+	private void report(long deadline) {
 		long now = System.nanoTime();
 		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporting;
+		this.patienceEnd = end;
+		for (; this.reported < this.queues.size(); this.reported++) {
+			DrainTarget queue = this.queues.get(this.reported);
+			queue.reporter().prepare(this.running.unreturned(queue), UndeliveredWork.Reason.IN_FLIGHT);
+			queue.reporter().start();
+		}
 		this.queues.forEach((queue) -> queue.reporter().await(end, this::nap));
 	}
 

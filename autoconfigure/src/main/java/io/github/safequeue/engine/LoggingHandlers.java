@@ -21,7 +21,10 @@ final class LoggingHandlers {
 
 	static void undelivered(UndeliveredWork work) {
 		EngineLog.standard()
-			.warn("Queue '%s': %d accepted items were not handled (%s): %s".formatted(work.queue(), work.items().size(),
+			.warn("Queue '%s': %d accepted items %s (%s): %s".formatted(work.queue(), work.items().size(),
+					(work.reason() == UndeliveredWork.Reason.IN_FLIGHT)
+							? "are in flight in handlers that do not return, and may have been handled"
+							: "were not handled",
 					work.reason(), UndeliveredReporter.types(work.items())));
 	}
 

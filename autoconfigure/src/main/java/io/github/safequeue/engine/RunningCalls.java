@@ -1,5 +1,6 @@
 package io.github.safequeue.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +69,28 @@ final class RunningCalls {
 				}
 			}
 		}
+	}
+
+	/** Return what one queue has in flight in calls that do not return. */
+	List<Object> unreturned(DrainTarget queue) {
+		List<Object> elements = new ArrayList<>();
+		for (InFlight inFlight : queue.pool().inFlights) {
+			if (inFlight.content() != null && !isReturning(inFlight)) {
+				elements.addAll(inFlight.elements());
+			}
+		}
+		return elements;
+	}
+
+	/**
+	 * A call that waits for a closing goes on when that has ended, unless it waits for
+	 * the end of the JVM.
+	 */
+	private boolean isReturning(InFlight inFlight) {
+		Thread thread = inFlight.thread;
+		return thread != null
+				&& (thread == this.closer || ((inFlight.detached || SelfCloseDetector.isWaitingForClose(thread))
+						&& !SelfCloseDetector.isWaitingForExit(thread)));
 	}
 
 	/** Return whether any call is under way that is not detached. */

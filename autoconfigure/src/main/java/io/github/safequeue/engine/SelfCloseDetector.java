@@ -2,35 +2,50 @@ package io.github.safequeue.engine;
 
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Finds out whether a handler call waits for the closing, by its stack.
  */
 final class SelfCloseDetector {
 
-	private static final Map<String, String> FRAMES = Map.of("java.lang.Shutdown", "exit", "java.lang.Runtime", "exit",
-			"org.springframework.context.support.AbstractApplicationContext", "close",
-			"io.github.safequeue.engine.Drain", "close");
+	private static final Map<String, Waiting> FRAMES = Map.of("java.lang.Shutdown.exit", Waiting.FOR_EXIT,
+			"java.lang.Runtime.exit", Waiting.FOR_EXIT,
+			"org.springframework.context.support.AbstractApplicationContext.close", Waiting.FOR_CLOSE,
+			"io.github.safequeue.engine.Drain.close", Waiting.FOR_CLOSE);
 
 	private SelfCloseDetector() {
+	}
+
+	/** Return whether a thread waits for a closing, or for the end of the JVM. */
+	static boolean isWaitingForClose(Thread thread) {
+		return find(thread) != Waiting.FOR_NOTHING;
+	}
+
+	/** Return whether a thread waits for the end of the JVM. */
+	static boolean isWaitingForExit(Thread thread) {
+		return find(thread) == Waiting.FOR_EXIT;
 	}
 
 	/**
 	 * A thread that runs waits for nothing. The stack of a virtual thread that the JVM is
 	 * about to move between carriers, which counts as running, could be long in coming.
 	 */
-	static boolean isWaitingForClose(Thread thread) {
+	private static Waiting find(Thread thread) {
+		Waiting found = Waiting.FOR_NOTHING;
 		if (thread.getState() == Thread.State.RUNNABLE) {
-			return false;
+			return found;
 		}
 		for (StackTraceElement frame : thread.getStackTrace()) {
-			@Nullable String method = FRAMES.get(frame.getClassName());
-			if (method != null && method.equals(frame.getMethodName())) {
-				return true;
-			}
+			Waiting here = FRAMES.getOrDefault(frame.getClassName() + "." + frame.getMethodName(), found);
+			found = (here.compareTo(found) > 0) ? here : found;
 		}
-		return false;
+		return found;
+	}
+
+	/** Ordered: the last of those that a stack shows counts. */
+	private enum Waiting {
+
+		FOR_NOTHING, FOR_CLOSE, FOR_EXIT
+
 	}
 
 }

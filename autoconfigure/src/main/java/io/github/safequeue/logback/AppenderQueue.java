@@ -203,6 +203,13 @@ final class AppenderQueue {
 			return;
 		}
 		events.forEach((event) -> counts.count(((ILoggingEvent) event).getLevel(), 0));
+		if (work.reason() == UndeliveredWork.Reason.IN_FLIGHT) {
+			// Not announced by an event: the appender that would write it does not
+			// return.
+			this.owner.addWarn("Appender '%s': a wrapped appender does not return; %d log events may not be written: %s"
+				.formatted(this.owner.getName(), events.size(), DropCounts.inWords(counts.byLevel())));
+			return;
+		}
 		String message = "%d log events were accepted and not written (%s): %s".formatted(events.size(),
 				(work.reason() == UndeliveredWork.Reason.DRAIN_TIMEOUT)
 						? "the flush timeout of %s of appender '%s' is over".formatted(this.owner.getFlushTimeout(),

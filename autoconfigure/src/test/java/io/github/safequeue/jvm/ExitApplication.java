@@ -159,6 +159,11 @@ class ExitApplication {
 			return name().contains("CLOSE");
 		}
 
+		/** Whether the handler waits for the end of the JVM while the queue closes. */
+		boolean endsTheJvmFirst() {
+			return !returns() && this != SYSTEM_EXIT_OF_SPRING_EXIT;
+		}
+
 		void end(ConfigurableApplicationContext context) {
 			switch (this) {
 				case SYSTEM_EXIT, SYSTEM_EXIT_UNDER_SIGTERM -> System.exit(CODE);

@@ -14,6 +14,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.WorkHandler;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,10 +50,26 @@ class UndeliveredInContextTests {
 		this.release.countDown();
 	}
 
+	@Test
+	void whatTheBeanNeedsLivesUntilItKnowsWhatIsInFlight() {
+		Store store = new Store();
+		close(store, new Stuck((item) -> await()), (work) -> {
+			if (work.reason() == UndeliveredWork.Reason.IN_FLIGHT) {
+				LockSupport.parkNanos(100_000_000);
+				store.put(work);
+			}
+		});
+		assertThat(store.taken).containsExactlyInAnyOrder("a: 1 items", "b: 1 items");
+	}
+
 	private void close(Store store, UndeliveredWorkHandler handler) {
+		close(store, new Stuck((item) -> this.release.await()), handler);
+	}
+
+	private void close(Store store, Stuck stuck, UndeliveredWorkHandler handler) {
 		QueueTestRunner.create()
 			.withPropertyValues("safequeue.shutdown.drain-timeout=100ms")
-			.withBean(Stuck.class, () -> new Stuck(this.release))
+			.withBean(Stuck.class, () -> stuck)
 			.withBean("store", Store.class, () -> store)
 			.withBean("undelivered", Undelivered.class, () -> new Undelivered(handler),
 					(definition) -> definition.setDependsOn("store"))
@@ -63,7 +80,7 @@ class UndeliveredInContextTests {
 						queue.offer("item " + i);
 					}
 				}
-				context.getBean(Stuck.class).entered.await();
+				stuck.entered.await();
 			});
 		this.release.countDown();
 	}
@@ -108,18 +125,18 @@ class UndeliveredInContextTests {
 
 	static class Stuck {
 
-		private final CountDownLatch release;
-
 		private final CountDownLatch entered = new CountDownLatch(2);
 
-		Stuck(CountDownLatch release) {
-			this.release = release;
+		private final WorkHandler<String> waiting;
+
+		Stuck(WorkHandler<String> waiting) {
+			this.waiting = waiting;
 		}
 
 		@SafeQueueListener({ "a", "b" })
-		void on(String item) throws InterruptedException {
+		void on(String item) throws Exception {
 			this.entered.countDown();
-			this.release.await();
+			this.waiting.handle(item);
 		}
 
 	}

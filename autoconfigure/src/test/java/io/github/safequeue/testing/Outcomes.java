@@ -24,6 +24,8 @@ public final class Outcomes implements DeadLetterHandler, UndeliveredWorkHandler
 
 	private final Map<Object, List<String>> ends = new ConcurrentHashMap<>();
 
+	private final Map<Object, Integer> inFlight = new ConcurrentHashMap<>();
+
 	public <T> WorkHandler<T> handler() {
 		return (item) -> handled(item);
 	}
@@ -59,7 +61,16 @@ public final class Outcomes implements DeadLetterHandler, UndeliveredWorkHandler
 
 	@Override
 	public void onUndelivered(UndeliveredWork work) {
-		work.items().forEach((item) -> end(item, "undelivered"));
+		// A notice and not an end.
+		boolean inFlight = work.reason() == UndeliveredWork.Reason.IN_FLIGHT;
+		work.items().forEach((item) -> {
+			if (inFlight) {
+				this.inFlight.merge(item, 1, Integer::sum);
+			}
+			else {
+				end(item, "undelivered");
+			}
+		});
 	}
 
 	private void end(Object item, String end) {
@@ -70,6 +81,11 @@ public final class Outcomes implements DeadLetterHandler, UndeliveredWorkHandler
 		return this.ends.values().stream().flatMap(List::stream).filter(end::equals).count();
 	}
 
+	/** Return whether an item was reported as being in flight when its queue closed. */
+	public boolean wasInFlight(Object item) {
+		return this.inFlight.containsKey(item);
+	}
+
 	/** Return how many accepted items came to no end. */
 	public long lost() {
 		return this.answers.entrySet()
@@ -78,7 +94,10 @@ public final class Outcomes implements DeadLetterHandler, UndeliveredWorkHandler
 			.count();
 	}
 
-	/** Each accepted item ended exactly once, each refused one never. */
+	/**
+	 * Each accepted item ended exactly once, each refused one never, and none was
+	 * reported as being in flight twice.
+	 */
 	public void assertTrue() {
 		this.answers.forEach((item, accepted) -> {
 			List<String> ends = this.ends.getOrDefault(item, List.of());
@@ -86,6 +105,7 @@ public final class Outcomes implements DeadLetterHandler, UndeliveredWorkHandler
 				fail("%s was %s and ended as %s", item, (accepted) ? "accepted" : "refused", ends);
 			}
 		});
+		assertThat(this.inFlight.values()).as("notices").allMatch((count) -> count == 1);
 		assertThat(this.ends.keySet().stream().filter((item) -> !this.answers.containsKey(item)))
 			.as("ended without having been offered")
 			.isEmpty();

@@ -4,28 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.DeadLetterHandler;
 
 /**
  * Keeps the dead letters of a queue that is handled step by step, and passes them on. Any
  * thread.
  */
-final class DeadLetterLog implements DeadLetterHandler {
+final class DeadLetterLog implements DeadLetterTarget {
 
-	private final DeadLetterHandler target;
+	private final DeadLetterTarget target;
 
 	private final List<DeadLetter<?>> letters = new ArrayList<>();
 
-	DeadLetterLog(DeadLetterHandler target) {
+	DeadLetterLog(DeadLetterTarget target) {
 		this.target = target;
 	}
 
 	@Override
-	public void onDeadLetter(DeadLetter<?> letter) {
+	public boolean take(DeadLetter<?> letter) {
 		synchronized (this.letters) {
 			this.letters.add(letter);
 		}
-		this.target.onDeadLetter(letter);
+		return this.target.take(letter);
 	}
 
 	List<DeadLetter<?>> letters() {

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	private final DefaultQueueBuilder settings = new DefaultQueueBuilder(this);
 
 	private boolean manual;
+
+	private Predicate<DeadLetter<?>> deadLetterTarget = (letter) -> false;
 
 	private @Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter;
 
@@ -51,6 +54,17 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	public ManagedQueueBuilder classLoader(ClassLoader classLoader) {
 		this.settings.classLoader(classLoader);
 		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder deadLetterTarget(Predicate<DeadLetter<?>> target) {
+		this.deadLetterTarget = this.settings.required(target, "target");
+		return this;
+	}
+
+	@Override
+	public Predicate<DeadLetter<?>> deadLetterTarget() {
+		return this.deadLetterTarget;
 	}
 
 	@Override

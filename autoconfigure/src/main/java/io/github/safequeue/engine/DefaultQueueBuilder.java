@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
@@ -284,7 +285,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		}
 		EngineLog log = engineLog();
 		boolean stepwise = owner != null && owner.isManual();
-		DeadLetterHandler deadLetters = deadLetterHandler();
+		DeadLetterTarget deadLetters = deadLetters();
 		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
 				this.concurrency, this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
 				(stepwise) ? new DeadLetterLog(deadLetters) : deadLetters,
@@ -326,18 +327,17 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		}
 	}
 
-	private DeadLetterHandler deadLetterHandler() {
-		DeadLetterHandler handler = (this.deadLetters != null) ? this.deadLetters : LoggingHandlers::deadLetter;
-		String target = this.deadLetterQueue;
-		BiPredicate<String, DeadLetter<?>> router = (this.owner != null) ? this.owner.deadLetterRouter() : null;
-		if (target == null || router == null) {
-			return handler;
-		}
-		return (letter) -> {
-			if (!router.test(target, letter)) {
-				handler.onDeadLetter(letter);
-			}
+	private DeadLetterTarget deadLetters() {
+		DeadLetterHandler handler = this.deadLetters;
+		DeadLetterTarget last = (this.owner != null) ? this.owner.deadLetterTarget()::test : (letter) -> false;
+		DeadLetterTarget target = (handler == null) ? last : (letter) -> {
+			handler.onDeadLetter(letter);
+			return true;
 		};
+		String queue = this.deadLetterQueue;
+		BiPredicate<String, DeadLetter<?>> router = (this.owner != null) ? this.owner.deadLetterRouter() : null;
+		return (queue == null || router == null) ? target
+				: (letter) -> router.test(queue, letter) || target.take(letter);
 	}
 
 	/** A batch has items of many submitters, so nothing is captured for it. */
@@ -401,6 +401,9 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 		/** Return whether the queue is handled step by step. */
 		boolean isManual();
+
+		/** Return what takes the dead letters that no queue and no handler takes. */
+		Predicate<DeadLetter<?>> deadLetterTarget();
 
 		/** Return what delivers to the dead-letter queue. */
 		@Nullable BiPredicate<String, DeadLetter<?>> deadLetterRouter();

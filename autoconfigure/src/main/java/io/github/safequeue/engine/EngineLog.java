@@ -87,9 +87,9 @@ record EngineLog(QueueLog target) implements QueueLog {
 
 		RETRY_POLICY("the retry policy failed; what failed is not tried again"),
 
-		DEAD_LETTER("the dead-letter handler failed; the item is counted as failed"),
+		DEAD_LETTER("the dead-letter handler failed; what it was given is counted as failed"),
 
-		NO_DEAD_LETTER("the failure that the dead-letter handler was to take"),
+		FAILED("items failed for the last time, and there is no memory to say more"),
 
 		UNDELIVERED("the handler of undelivered work failed; what it was given stays counted as undelivered"),
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.ContextWorkHandler;
-import io.github.safequeue.DeadLetter;
 import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
@@ -51,6 +50,8 @@ class HandlerInvoker {
 
 	private final FutureCompletion completion;
 
+	private final DeadLetters deadLetters;
+
 	/** Create an invoker. */
 	@SuppressWarnings("unchecked")
 	HandlerInvoker(QueueSettings settings, RunState runState, WorkSource source, WorkHandler<?> handler, Runnable gate,
@@ -68,6 +69,7 @@ class HandlerInvoker {
 		this.listOfOne = settings.batchSize() == 1;
 		this.retryLoop = new RetryLoop(settings, runState);
 		this.completion = new FutureCompletion(settings.name(), settings.log());
+		this.deadLetters = new DeadLetters(settings);
 	}
 
 	/** Handle what is in flight. */
@@ -127,6 +129,7 @@ class HandlerInvoker {
 		retry.failure = failure;
 		long delay = this.retryLoop.delayMillis(retry);
 		if (delay != RetryLoop.NEVER) {
+			this.retryLoop.report(inFlight, retry, delay);
 			return awaitNextCall(inFlight, retry, delay);
 		}
 		deadLetters(inFlight, failure, retry.attempts);
@@ -313,47 +316,21 @@ class HandlerInvoker {
 		}
 	}
 
-	/** By index: an iterator would need memory. */
 	private void deadLetters(InFlight inFlight, Throwable failure, int attempts) {
 		Object content = inFlight.content();
 		if (content instanceof Batch batch) {
-			for (int i = batch.from(); i < batch.to(); i++) {
-				deadLetter(batch.elements().get(i), failure, attempts);
-			}
+			this.deadLetters.deliver(batch, failure, attempts);
+			return;
 		}
-		else if (content != null) {
-			InvocationContext invocation = this.invocation;
-			// In the context of the item's submitter, so that it goes on with the letter.
-			ContextPropagator.Scope scope = (invocation != null) ? invocation.open(inFlight) : null;
-			deadLetter(content, failure, attempts);
-			if (invocation != null && scope != null) {
-				invocation.close(scope);
-			}
+		if (content == null) {
+			return;
 		}
-	}
-
-	private void deadLetter(Object element, Throwable failure, int attempts) {
-		// The handler's interrupt is not meant for what takes its dead letters.
-		Thread.interrupted();
-		try {
-			this.settings.deadLetters().onDeadLetter(letter(Envelope.itemOf(element), failure, attempts));
-		}
-		catch (Throwable ex) {
-			// Not as suppressed: a throwable that is thrown again and again would grow.
-			this.settings.log().error(EngineLog.Trouble.DEAD_LETTER, this.settings.name(), ex);
-			this.settings.log().error(EngineLog.Trouble.NO_DEAD_LETTER, this.settings.name(), failure);
-		}
-	}
-
-	/** Waits for the memory it takes. */
-	private DeadLetter<?> letter(Object item, Throwable failure, int attempts) {
-		for (;;) {
-			try {
-				return new DeadLetter<>(this.settings.name(), item, failure, attempts, this.settings.clock().instant());
-			}
-			catch (OutOfMemoryError ex) {
-				MemoryRetry.nap();
-			}
+		InvocationContext invocation = this.invocation;
+		// In the context of the item's submitter, so that it goes on with the letter.
+		ContextPropagator.Scope scope = (invocation != null) ? invocation.open(inFlight) : null;
+		this.deadLetters.deliver(content, failure, attempts);
+		if (invocation != null && scope != null) {
+			invocation.close(scope);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueBuilder;
@@ -38,6 +39,14 @@ public interface ManagedQueueBuilder {
 	 * @return this builder
 	 */
 	ManagedQueueBuilder classLoader(ClassLoader classLoader);
+
+	/**
+	 * Set what takes dead letters where neither the dead-letter queue nor a handler that
+	 * the builder was given does. What nothing takes is logged.
+	 * @param target called with the letter; returns whether it took it
+	 * @return this builder
+	 */
+	ManagedQueueBuilder deadLetterTarget(Predicate<DeadLetter<?>> target);
 
 	/**
 	 * Set what delivers to the dead-letter queue. Without one, the queue's

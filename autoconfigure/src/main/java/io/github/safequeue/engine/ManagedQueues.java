@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWorkHandler;
 
@@ -29,14 +28,6 @@ public final class ManagedQueues {
 	 */
 	public static ManagedQueueBuilder builder(Consumer<ManagedQueueBuilder> beforeBuild) {
 		return new DefaultManagedQueueBuilder(beforeBuild);
-	}
-
-	/**
-	 * Return what receives dead letters where the application has no handler of its own.
-	 * @return a handler that logs one line at ERROR
-	 */
-	public static DeadLetterHandler loggingDeadLetterHandler() {
-		return LoggingHandlers::deadLetter;
 	}
 
 	/**

@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
 
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.WorkTimings;
@@ -25,7 +24,7 @@ import io.github.safequeue.WorkTimings;
  * @param virtualThreads whether calls run on virtual threads
  * @param waitStrategy how idle workers wait
  * @param retry which failures are tried again, or {@code null}
- * @param deadLetters receives what failed
+ * @param deadLetters takes what failed
  * @param undelivered receives what was not handled
  * @param handlerTimeout how long a call may take, or {@code null} without limit
  * @param stuckThreshold when a call counts as stuck
@@ -39,7 +38,7 @@ import io.github.safequeue.WorkTimings;
  */
 record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,
 		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
-		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterHandler deadLetters,
+		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterTarget deadLetters,
 		UndeliveredWorkHandler undelivered, @Nullable Duration handlerTimeout, Duration stuckThreshold,
 		boolean autoStartup, @Nullable WorkTimings timings, @Nullable InvocationContext invocation, boolean stepwise,
 		@Nullable ClassLoader classLoader, Clock clock, EngineLog log) {

@@ -2,6 +2,7 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,17 @@ final class RetryLoop {
 	/** A step takes no time: without end it would keep its caller for ever. */
 	static final int MOST_ATTEMPTS_OF_A_STEP = 1000;
 
+	static final long REPORT_NANOS = 60_000_000_000L;
+
 	private final QueueSettings settings;
 
 	private final RunState runState;
+
+	/** When an item that has failed for long was logged. */
+	private final AtomicLong reported = new AtomicLong(System.nanoTime() - REPORT_NANOS);
+
+	/** Policies that fail do so for each item. */
+	private final RepeatedFailures repeated = new RepeatedFailures();
 
 	RetryLoop(QueueSettings settings, RunState runState) {
 		this.settings = settings;
@@ -52,7 +61,7 @@ final class RetryLoop {
 					: Math.max(0, delay);
 		}
 		catch (Throwable ex) {
-			this.settings.log().error(EngineLog.Trouble.RETRY_POLICY, this.settings.name(), ex);
+			this.repeated.log(this.settings, EngineLog.Trouble.RETRY_POLICY, ex);
 			return NEVER;
 		}
 	}
@@ -60,6 +69,29 @@ final class RetryLoop {
 	private static boolean exceeds(Duration timeout, long start, long delayMillis) {
 		return !timeout.isZero() && !timeout.isNegative()
 				&& Nanos.of(timeout) - (System.nanoTime() - start) < TimeUnit.MILLISECONDS.toNanos(delayMillis);
+	}
+
+	/**
+	 * Log that an item has failed for long, as it may without end: one line a minute for
+	 * all items. Retries that take less are not logged.
+	 */
+	void report(InFlight inFlight, Retry retry, long delayMillis) {
+		long now = System.nanoTime();
+		long last = this.reported.get();
+		if (this.settings.stepwise() || now - retry.start < REPORT_NANOS || now - last < REPORT_NANOS
+				|| !this.reported.compareAndSet(last, now)) {
+			return;
+		}
+		try {
+			this.settings.log()
+				.warn("Queue '%s': %s has failed for %d s (attempts: %d, the last with %s) and is tried again in %d ms"
+					.formatted(this.settings.name(), inFlight.describe(),
+							TimeUnit.NANOSECONDS.toSeconds(now - retry.start), retry.attempts,
+							retry.failure.getClass().getName(), delayMillis));
+		}
+		catch (OutOfMemoryError ex) {
+			// Said again in a minute.
+		}
 	}
 
 	/**

@@ -28,9 +28,13 @@ final class FailureHandlers {
 		this.undeliveredWorkHandler = beanFactory.getBeanProvider(UndeliveredWorkHandler.class).getIfAvailable();
 	}
 
-	void deadLetter(DeadLetter<?> letter) {
+	/** Deliver a letter, and return whether there is a handler. */
+	boolean deadLetter(DeadLetter<?> letter) {
 		DeadLetterHandler handler = this.deadLetterHandler;
-		((handler != null) ? handler : ManagedQueues.loggingDeadLetterHandler()).onDeadLetter(letter);
+		if (handler != null) {
+			handler.onDeadLetter(letter);
+		}
+		return handler != null;
 	}
 
 	void undelivered(UndeliveredWork work) {

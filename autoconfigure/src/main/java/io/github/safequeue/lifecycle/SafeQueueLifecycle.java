@@ -240,9 +240,10 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	/**
 	 * Deliver to the application's handler of dead letters.
 	 * @param letter the letter
+	 * @return whether there is one
 	 */
-	public void deadLetter(DeadLetter<?> letter) {
-		this.handlers.deadLetter(letter);
+	public boolean deadLetter(DeadLetter<?> letter) {
+		return this.handlers.deadLetter(letter);
 	}
 
 	/**

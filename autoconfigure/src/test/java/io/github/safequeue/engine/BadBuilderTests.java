@@ -116,13 +116,16 @@ class BadBuilderTests {
 	}
 
 	@Test
-	void missingRouterOfTheOwnerIsRefused() {
+	void missingTargetsOfTheOwnerAreRefused() {
 		ManagedQueueBuilder builder = ManagedQueues.builder((ignored) -> {
 		});
 		builder.settings().name("orders");
 		assertThatExceptionOfType(SafeQueueConfigurationException.class)
 			.isThrownBy(() -> builder.deadLetterRouter(null))
 			.withMessageContainingAll("'orders'", "router");
+		assertThatExceptionOfType(SafeQueueConfigurationException.class)
+			.isThrownBy(() -> builder.deadLetterTarget(null))
+			.withMessageContainingAll("'orders'", "target");
 	}
 
 	@Test

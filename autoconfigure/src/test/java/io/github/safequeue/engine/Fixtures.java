@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.WaitStrategy;
 import io.github.safequeue.testing.Outcomes;
@@ -21,8 +22,15 @@ final class Fixtures {
 
 	static QueueSettings settings(int capacity, int concurrency, Outcomes outcomes) {
 		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null,
-				outcomes, outcomes, null, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(),
-				EngineLog.standard());
+				taker(outcomes), outcomes, null, Duration.ofSeconds(30), true, null, null, false, null,
+				Clock.systemUTC(), EngineLog.standard());
+	}
+
+	static DeadLetterTarget taker(DeadLetterHandler handler) {
+		return (letter) -> {
+			handler.onDeadLetter(letter);
+			return true;
+		};
 	}
 
 	/** A builder of queues that the test starts and closes itself. */

@@ -75,6 +75,7 @@ public final class QueueBuilderFactory {
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
 		builder.afterBuild(lifecycle::claim);
 		builder.deadLetterRouter(lifecycle::route);
+		builder.deadLetterTarget(lifecycle::deadLetter);
 		ClassLoader classLoader = this.context.getClassLoader();
 		if (classLoader != null) {
 			builder.classLoader(classLoader);
@@ -84,7 +85,6 @@ public final class QueueBuilderFactory {
 		if (this.mapper.defaultDeadLetterQueue(this::isQueue) == null) {
 			builder.withoutDeadLetterQueue();
 		}
-		settings.deadLetterHandler(lifecycle::deadLetter);
 		settings.undeliveredWorkHandler(lifecycle::undelivered);
 		this.timings.ifAvailable(settings::timings);
 		this.carriers.ifAvailable(settings::contextPropagator);

@@ -42,9 +42,10 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder name(String name);
 
 	/**
-	 * Set the type of the items. It decides what a dead-letter queue receives. Items are
-	 * not checked when they are submitted: one of another type fails in the handler with
-	 * a {@link ClassCastException}.
+	 * Set the type of the items. It decides what a dead-letter queue receives. A handler
+	 * whose class says that it takes another type is refused when the queue is built.
+	 * Items are not checked when they are submitted: one of another type fails in the
+	 * handler with a {@link ClassCastException}.
 	 * @param itemType the type
 	 * @return this builder
 	 */
@@ -123,9 +124,10 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set the queue that receives what failed for the last time: the {@link DeadLetter}
-	 * if that queue's items are dead letters, else the item itself. If that queue refuses
-	 * it, the {@link DeadLetterHandler} is called. Works in an application context only,
-	 * where queues are found by name.
+	 * if that queue's items are dead letters, else the item itself. A queue that is known
+	 * to take neither stops the start. If that queue refuses it, the
+	 * {@link DeadLetterHandler} is called. Works in an application context only, where
+	 * queues are found by name.
 	 * @param queue the name of the queue, not blank
 	 * @return this builder
 	 */

@@ -85,6 +85,11 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	}
 
 	@Override
+	public @Nullable Class<?> itemType() {
+		return this.settings.itemType();
+	}
+
+	@Override
 	public ManagedQueueBuilder batchSize(int batchSize) {
 		this.settings.batchSize(batchSize);
 		return this;

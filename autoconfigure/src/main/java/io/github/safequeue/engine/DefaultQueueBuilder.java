@@ -249,6 +249,10 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		return this;
 	}
 
+	@Nullable Class<?> itemType() {
+		return this.itemType;
+	}
+
 	void batchSize(int batchSize) {
 		check(batchSize >= 0, "%s: the batch size must not be negative".formatted(subject()));
 		this.batchSize = batchSize;

@@ -34,6 +34,8 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	/** Captures the context of submitters; {@code null} where none is propagated. */
 	private final @Nullable InvocationContext context;
 
+	private volatile @Nullable WorkHandler<?> handler;
+
 	private volatile Runnable closeAction;
 
 	DefaultSafeQueue(QueueSettings settings, @Nullable WorkHandler<?> handler, Duration drainTimeout) {
@@ -162,6 +164,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public @Nullable Class<?> handledType() {
+		WorkHandler<?> handler = this.handler;
+		return (handler != null) ? HandledType.of(handler, this.core.settings.batchSize() > 0) : null;
+	}
+
+	@Override
 	public @Nullable String deadLetterQueue() {
 		return this.core.settings.deadLetterQueue();
 	}
@@ -173,7 +181,9 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public void bind(WorkHandler<?> handler) {
+		HandledType.check(this.core.settings, handler);
 		this.core.bind(handler);
+		this.handler = handler;
 	}
 
 	@Override

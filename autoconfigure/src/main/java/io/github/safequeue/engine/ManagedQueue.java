@@ -24,6 +24,13 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	@Nullable Class<?> itemType();
 
 	/**
+	 * Return the type of item that the handler takes, as far as its class says.
+	 * @return the type, or {@code null} if it is unknown, as that of a lambda, or if no
+	 * handler is bound
+	 */
+	@Nullable Class<?> handledType();
+
+	/**
 	 * Return the queue that receives what failed. The router of the
 	 * {@link ManagedQueueBuilder} delivers there.
 	 * @return the name of the dead-letter queue, or {@code null}
@@ -49,6 +56,8 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * Bind the handler of a queue that was built without one, before it is started.
 	 * @param handler the handler
 	 * @throws IllegalStateException if a handler is bound already
+	 * @throws io.github.safequeue.SafeQueueConfigurationException if its class says that
+	 * it takes items of another type
 	 */
 	void bind(WorkHandler<?> handler);
 

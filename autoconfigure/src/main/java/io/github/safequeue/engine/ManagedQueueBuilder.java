@@ -4,6 +4,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueBuilder;
 
@@ -71,6 +73,12 @@ public interface ManagedQueueBuilder {
 	 * @return this builder
 	 */
 	ManagedQueueBuilder batchSize(int batchSize);
+
+	/**
+	 * Return the type of the items that the user's builder was given.
+	 * @return the type, or {@code null} if none was set
+	 */
+	@Nullable Class<?> itemType();
 
 	/**
 	 * Return the batch size that was set here or by the user's builder.

@@ -54,6 +54,29 @@ final class DeadLetterQueues {
 		}
 	}
 
+	/**
+	 * Check that each dead-letter queue takes what fails in the queue that names it.
+	 * @param queues the queues of the context
+	 * @param finder finds these and those of its parents
+	 * @param items what they hold
+	 */
+	static void checkTypes(Collection<ManagedQueue<?>> queues, Function<String, @Nullable SafeQueue<?>> finder,
+			QueueItems items) {
+		for (ManagedQueue<?> queue : queues) {
+			String target = queue.deadLetterQueue();
+			SafeQueue<?> found = (target != null) ? finder.apply(target) : null;
+			if (found != null && !items.takesDeadLetters(found, queue)) {
+				throw new SafeQueueConfigurationException(queue.name(),
+						"Queue '%s' holds items of type '%s', but its dead-letter queue '%s' takes '%s'."
+							.formatted(queue.name(), items.of(queue), target, items.of(found)),
+						"""
+								Let queue '%2$s' hold DeadLetter<?>, or name another queue by \
+								safequeue.queues.%1$s.dead-letter-queue, safequeue.defaults.dead-letter-queue or \
+								deadLetterQueue(...) of the builder.""".formatted(queue.name(), target));
+			}
+		}
+	}
+
 	private static @Nullable String target(@Nullable SafeQueue<?> queue) {
 		return (queue instanceof ManagedQueue<?> managed) ? managed.deadLetterQueue() : null;
 	}

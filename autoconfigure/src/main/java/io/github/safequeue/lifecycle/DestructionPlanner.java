@@ -27,17 +27,22 @@ final class DestructionPlanner {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
+	private final QueueItems items;
+
 	private final BeanGraph graph;
 
 	/**
 	 * Create a planner.
 	 * @param bindings the handlers of the queues, and what leads to them
 	 * @param beanFactory the bean factory
+	 * @param items what the queues hold
 	 * @param graph which beans were given which
 	 */
-	DestructionPlanner(QueueBindings bindings, ConfigurableListableBeanFactory beanFactory, BeanGraph graph) {
+	DestructionPlanner(QueueBindings bindings, ConfigurableListableBeanFactory beanFactory, QueueItems items,
+			BeanGraph graph) {
 		this.bindings = bindings;
 		this.beanFactory = beanFactory;
+		this.items = items;
 		this.graph = graph;
 	}
 
@@ -98,7 +103,7 @@ final class DestructionPlanner {
 	}
 
 	private boolean isTasks(SafeQueue<?> queue) {
-		Class<?> type = QueueItems.type(queue, this.beanFactory);
+		Class<?> type = this.items.of(queue).resolve();
 		return type != null && Runnable.class.isAssignableFrom(type);
 	}
 

@@ -20,13 +20,16 @@ final class QueueBinder {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	QueueBinder(QueueBindings bindings, ConfigurableListableBeanFactory beanFactory) {
+	private final QueueItems items;
+
+	QueueBinder(QueueBindings bindings, ConfigurableListableBeanFactory beanFactory, QueueItems items) {
 		this.bindings = bindings;
 		this.beanFactory = beanFactory;
+		this.items = items;
 	}
 
 	/**
-	 * Bind the handler of a queue, which must have exactly one.
+	 * Bind the handler of a queue, which must have exactly one, and one of its items.
 	 * @param queue the queue
 	 */
 	void bind(ManagedQueue<?> queue) {
@@ -38,6 +41,7 @@ final class QueueBinder {
 						"Call handler(...) on its builder, write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."
 							.formatted(queue.name(), queue.name()));
 			}
+			this.items.check(queue);
 			return;
 		}
 		if (queue.isBound()) {
@@ -56,6 +60,7 @@ final class QueueBinder {
 		}
 		Object bean = this.beanFactory.getBean(binding.handlerBean());
 		queue.bind(binding.handler().apply(bean));
+		this.items.check(queue);
 	}
 
 	/**

@@ -16,6 +16,8 @@ public final class QueueBindings {
 
 	private final Set<String> declared;
 
+	private final Set<String> implicit;
+
 	private final Map<String, SubmissionProxy> gateways;
 
 	private final Map<String, Set<String>> reached;
@@ -24,11 +26,14 @@ public final class QueueBindings {
 	 * Create the bindings.
 	 * @param bindings one for each queue that is not bound by its own builder
 	 * @param declared the names of all queue beans
+	 * @param implicit those of them that are there without being declared, and whose
+	 * dead-letter queue is the default of all queues
 	 * @param gateways the beans that stand for a queue, at most one queue each
 	 * @param reached by the name of a queue, further beans that its items reach
 	 */
-	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Collection<SubmissionProxy> gateways,
-			Map<String, Set<String>> reached) {
+	public QueueBindings(Collection<QueueBinding> bindings, Set<String> declared, Set<String> implicit,
+			Collection<SubmissionProxy> gateways, Map<String, Set<String>> reached) {
+		this.implicit = Set.copyOf(implicit);
 		this.reached = Map.copyOf(reached);
 		this.declared = Set.copyOf(declared);
 		Map<String, QueueBinding> map = new TreeMap<>();
@@ -53,6 +58,11 @@ public final class QueueBindings {
 
 	boolean isDeclared(String queue) {
 		return this.declared.contains(queue);
+	}
+
+	/** Whether a queue is there without being declared, as the queue of tasks. */
+	boolean isImplicit(String queue) {
+		return this.implicit.contains(queue);
 	}
 
 	Collection<SubmissionProxy> gateways() {

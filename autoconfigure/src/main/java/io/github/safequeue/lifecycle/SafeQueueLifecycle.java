@@ -57,6 +57,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	private final QueueBeans beans;
 
+	private final QueueItems items;
+
 	private final QueueBinder binder;
 
 	private final FailureHandlers handlers = new FailureHandlers();
@@ -84,8 +86,9 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.budget = new DrainBudget(drainTimeout, System::nanoTime);
 		this.suspendTimeout = drainTimeout;
 		this.beans = new QueueBeans(this.beanFactory);
-		this.binder = new QueueBinder(bindings, this.beanFactory);
-		this.planner = new DestructionPlanner(bindings, this.beanFactory, postProcessor.graph());
+		this.items = new QueueItems(bindings, this.beanFactory);
+		this.binder = new QueueBinder(bindings, this.beanFactory, this.items);
+		this.planner = new DestructionPlanner(bindings, this.beanFactory, this.items, postProcessor.graph());
 	}
 
 	// Registry
@@ -210,6 +213,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.initialized = true;
 		this.queues.all().forEach(this.binder::bind);
 		DeadLetterQueues.check(this.queues.all(), this::reachable);
+		DeadLetterQueues.checkTypes(this.queues.all(), this::reachable, this.items);
 		DestructionPlan plan = plan();
 		this.plan = plan;
 		DestructionOrder.apply(plan, this.beanFactory);
@@ -224,7 +228,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
 		SafeQueue<?> queue = reachable(target);
-		return queue != null && DeadLetterQueues.deliver(queue, QueueItems.type(queue, this.beanFactory), letter);
+		return queue != null && DeadLetterQueues.deliver(queue, this.items.of(queue).resolve(), letter);
 	}
 
 	/** A queue of this context, also one that is not ours, else of its parents. */

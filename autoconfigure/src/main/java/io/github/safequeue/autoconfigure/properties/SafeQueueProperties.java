@@ -122,6 +122,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * as stuck.
 	 * @param propagateContext Whether the handler gets the context of the thread that
 	 * submitted the item.
+	 * @param itemType Name of the class of the items. Needed where neither the handler
+	 * nor a bean says it, and the queue is injected by type.
 	 * @param required Whether the queue must be declared here. If not, these properties
 	 * need no handler and hold only where a listener or a bean declares the queue.
 	 */
@@ -130,6 +132,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
 			@Nullable Duration handlerTimeout, @Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
+			@Nullable String itemType,
 			@DefaultValue("true") boolean required) {
 
 	}

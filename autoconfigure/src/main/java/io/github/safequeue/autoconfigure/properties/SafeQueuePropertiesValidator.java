@@ -54,7 +54,7 @@ public final class SafeQueuePropertiesValidator {
 		validate(check,
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
-						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), true));
+						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), null, true));
 		RetryDefaults retry = defaults.retry();
 		validate(check, new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(),
 				retry.jitter(), retry.includes(), retry.excludes()));
@@ -88,6 +88,7 @@ public final class SafeQueuePropertiesValidator {
 		check.range("concurrency", queue.concurrency(), 1, MAX_CONCURRENCY, "a number from 1 to " + MAX_CONCURRENCY);
 		check.range("batch-size", queue.batchSize(), 1, Integer.MAX_VALUE, "a number from 1");
 		check.notBlank("handler", queue.handler(), "the name of a WorkHandler bean");
+		check.notBlank("item-type", queue.itemType(), "the name of a class");
 		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");
 		check.positive("handler-timeout", queue.handlerTimeout());
 		check.positive("stuck-threshold", queue.stuckThreshold());

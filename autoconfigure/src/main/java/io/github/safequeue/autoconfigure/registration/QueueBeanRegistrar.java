@@ -55,6 +55,8 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 
 	private final Set<String> declared = new LinkedHashSet<>();
 
+	private final Set<String> implicit = new LinkedHashSet<>();
+
 	/**
 	 * Create the registrar.
 	 * @param context the context whose queues it declares
@@ -100,6 +102,9 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 			}
 			else {
 				this.declared.add(name);
+				if (source == null && mapper.deadLetterQueues(Set.of(name)).isEmpty()) {
+					this.implicit.add(name);
+				}
 				register(registry, beanFactory, required(name, source));
 				bind(source);
 			}
@@ -110,7 +115,8 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		TaskExecutorRegistrar executor = new TaskExecutorRegistrar(properties.taskExecutor(), this.context, registry);
 		executor.register();
 		this.gateways.addAll(executor.gateways());
-		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.gateways, executor.reached());
+		QueueBindings bindings = new QueueBindings(this.bindings, this.declared, this.implicit, this.gateways,
+				executor.reached());
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
 		registry.registerBeanDefinition("safeQueueBindings", definition);

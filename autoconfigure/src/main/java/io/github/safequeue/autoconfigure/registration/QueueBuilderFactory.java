@@ -96,6 +96,17 @@ public final class QueueBuilderFactory {
 		return this.context.containsBean(name) && this.context.isTypeMatch(name, SafeQueue.class);
 	}
 
+	private void applyItemType(String name, ManagedQueueBuilder builder) {
+		Class<?> itemType = this.mapper.itemType(name, this.context.getClassLoader());
+		Class<?> built = builder.itemType();
+		if (itemType != null && built != null && itemType != built) {
+			throw this.mapper.otherItemType(name, itemType, "itemType(...) of the builder", built);
+		}
+		if (itemType != null) {
+			builder.settings().itemType(itemType);
+		}
+	}
+
 	private void beforeBuild(ManagedQueueBuilder builder) {
 		SafeQueueBuilder settings = builder.settings();
 		String name = settings.name();
@@ -108,6 +119,7 @@ public final class QueueBuilderFactory {
 			builder.withoutDeadLetterQueue();
 		}
 		this.mapper.applyQueue(name, settings);
+		applyItemType(name, builder);
 		if (builder.batchSize() > 0) {
 			builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
 		}

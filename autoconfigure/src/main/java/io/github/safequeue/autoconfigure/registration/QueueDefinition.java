@@ -49,8 +49,10 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 		}
 		if (listener != null) {
 			int batchSize = listener.isBatch() ? mapper.batchSize(name, listener.batchSize()) : 0;
-			return new QueueDefinition(name, listener.itemType(), batchSize, listener, new QueueBinding(name,
-					listener.beanName(), listener::createHandler, listener.dependsOn(), listener.describe()), null);
+			QueueBinding binding = new QueueBinding(name, listener.beanName(), listener.itemType().resolve(),
+					listener::createHandler, listener.dependsOn(), listener.describe());
+			return new QueueDefinition(name, itemType(binding, listener.itemType(), beanFactory, mapper), batchSize,
+					listener, binding, null);
 		}
 		return (handlerBean != null) ? ofBean(name, handlerBean, beanFactory, mapper) : null;
 	}
@@ -97,10 +99,25 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 		if (batch) {
 			item = item.getGeneric(0);
 		}
-		QueueBinding binding = new QueueBinding(name, bean, (handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
+		QueueBinding binding = new QueueBinding(name, bean, item.resolve(),
+				(handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
 				"the bean '%s' of %s".formatted(bean, property));
-		ResolvableType itemType = (item.resolve() != null) ? item : ResolvableType.forClass(Object.class);
-		return new QueueDefinition(name, itemType, batch ? mapper.batchSize(name, null) : 0, null, binding, null);
+		return new QueueDefinition(name, itemType(binding, item, beanFactory, mapper),
+				batch ? mapper.batchSize(name, null) : 0, null, binding, null);
+	}
+
+	/** The type of the properties, which the handler must take, or else the handler's. */
+	private static ResolvableType itemType(QueueBinding binding, ResolvableType handled,
+			ConfigurableListableBeanFactory beanFactory, QueuePropertiesMapper mapper) {
+		Class<?> wanted = mapper.itemType(binding.queue(), beanFactory.getBeanClassLoader());
+		Class<?> type = handled.toClass();
+		if (wanted == null || wanted == type) {
+			return (handled.resolve() != null) ? handled : ResolvableType.forClass(Object.class);
+		}
+		if (!type.isAssignableFrom(wanted)) {
+			throw mapper.otherItemType(binding.queue(), wanted, binding.description(), type);
+		}
+		return ResolvableType.forClass(wanted);
 	}
 
 	/**

@@ -10,8 +10,11 @@ import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.autoconfigure.properties.PropertyCheck;
 import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
@@ -27,6 +30,8 @@ import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
 final class QueuePropertiesMapper {
 
 	private static final PropertyMapper MAP = PropertyMapper.get();
+
+	private static final String ITEM_TYPE = "item-type";
 
 	private final Defaults defaults;
 
@@ -138,6 +143,46 @@ final class QueuePropertiesMapper {
 	@Nullable String handler(String queue) {
 		Queue properties = this.queues.find(queue);
 		return (properties != null) ? properties.handler() : null;
+	}
+
+	/**
+	 * Return the type that the properties give a queue's items.
+	 * @param queue the queue's name
+	 * @param classLoader loads the class
+	 * @return the type, or {@code null} if none is named
+	 */
+	@Nullable Class<?> itemType(String queue, @Nullable ClassLoader classLoader) {
+		Queue properties = this.queues.find(queue);
+		String name = (properties != null) ? properties.itemType() : null;
+		if (name == null) {
+			return null;
+		}
+		try {
+			return ClassUtils.forName(name.strip(), classLoader);
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			throw check(queue).bad(ITEM_TYPE, "'" + name + "'", "the name of a class on the class path",
+					"to the full name of a class, such as com.acme.Order, or com.acme.Shop$Order for a nested one");
+		}
+	}
+
+	/**
+	 * Return the failure of a queue whose properties name another type of item than what
+	 * declares or handles it.
+	 * @param queue the queue's name
+	 * @param itemType the type of the properties
+	 * @param other names what has another type
+	 * @param type that type
+	 * @return the exception
+	 */
+	SafeQueueConfigurationException otherItemType(String queue, Class<?> itemType, String other, Class<?> type) {
+		return check(queue).bad(ITEM_TYPE, itemType.getName(),
+				"that of %s, which is %s".formatted(other, type.getName()),
+				"to %s, or remove it".formatted(type.getName()));
+	}
+
+	private static PropertyCheck check(String queue) {
+		return new PropertyCheck(queue, (property) -> QueueKeys.property(queue, property));
 	}
 
 	/**

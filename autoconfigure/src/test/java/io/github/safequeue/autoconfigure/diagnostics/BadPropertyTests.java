@@ -12,6 +12,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
@@ -121,6 +122,10 @@ class BadPropertyTests {
 
 		@SafeQueueListener("orders")
 		void on(String item) {
+		}
+
+		@SafeQueueListener("letters")
+		void on(DeadLetter<?> letter) {
 		}
 
 	}

@@ -32,6 +32,9 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("discarding-threshold", number(List.of("-1", "8192", "1073741825"), List.of("0", "0x10", " 7"))),
 			Map.entry("flush-timeout", time(List.of("-1", "-1s", "999999999999d"), List.of("0", "36500d"))),
 			Map.entry("auto-startup", flag()), Map.entry("required", flag()),
+			Map.entry("item-type",
+					new BadValues(List.of("text", "java.lang.Integer", "java.lang.Strin", "${missing}", ""),
+							List.of("java.lang.String", " java.lang.String"))),
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),
@@ -53,7 +56,7 @@ record BadValues(List<String> bad, List<String> good) {
 					new BadValues(List.of("-1", "text", "none", "replace,additional", "${missing}"),
 							List.of("ADDITIONAL", "Replace"))),
 			Map.entry("queue", new BadValues(join(List.of("orders"), NO_QUEUE), List.of("safeQueue"))),
-			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("safeQueue"))), Map.entry("handler",
+			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("letters"))), Map.entry("handler",
 					new BadValues(List.of("missing", "text", "-1", "${missing}", "", "orders"), List.of())));
 
 	/** Return the values for a key, which must be known. */

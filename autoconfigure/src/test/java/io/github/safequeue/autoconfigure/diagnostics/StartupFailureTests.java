@@ -147,6 +147,14 @@ class StartupFailureTests {
 		values.add(arguments("itself", List.of(Listener.class),
 				List.of("safequeue.queues.orders.dead-letter-queue=orders"),
 				List.of("'orders'", "safequeue.queues.orders.dead-letter-queue", "circle")));
+		values.add(arguments("other items", List.of(Listener.class, NumberQueue.class),
+				List.of("safequeue.queues.orders.dead-letter-queue=numbers"), List.of("'orders'", Order.class.getName(),
+						"'numbers'", "java.lang.Integer", "safequeue.queues.orders.dead-letter-queue", "DeadLetter")));
+		values.add(arguments("other items, bean", List.of(NumberListener.class, Unbound.class), List.of(),
+				List.of("'orders'", Order.class.getName(), "NumberListener.on", "java.lang.Integer", "Give it")));
+		values.add(arguments("other item type", List.of(Listener.class),
+				List.of("safequeue.queues.orders.item-type=java.lang.Integer"), List.of("'orders'",
+						Order.class.getName(), "safequeue.queues.orders.item-type", "java.lang.Integer", "Set ")));
 		values.add(arguments("unknown, by code", List.of(UnknownTarget.class), List.of(),
 				List.of("'orders'", "'missing'", "dead-letter-queue", "deadLetterQueue", "Declare")));
 		return values.stream();
@@ -232,6 +240,14 @@ class StartupFailureTests {
 	static class NumberListener {
 
 		@SafeQueueListener("orders")
+		void on(Integer number) {
+		}
+
+	}
+
+	static class NumberQueue {
+
+		@SafeQueueListener("numbers")
 		void on(Integer number) {
 		}
 

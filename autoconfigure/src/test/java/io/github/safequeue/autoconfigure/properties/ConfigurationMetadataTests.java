@@ -99,7 +99,7 @@ class ConfigurationMetadataTests {
 	void hintsBelongToKnownKeysAndListAllWaitStrategies() {
 		assertThat(this.hints.keySet()).containsExactlyInAnyOrder("safequeue.defaults.wait-strategy",
 				"safequeue.defaults.dead-letter-queue", "safequeue.queues.keys", QUEUE + "wait-strategy",
-				QUEUE + "dead-letter-queue", QUEUE + "handler", "safequeue.task-executor.mode",
+				QUEUE + "dead-letter-queue", QUEUE + "handler", QUEUE + "item-type", "safequeue.task-executor.mode",
 				"safequeue.task-executor.queue", "safequeue.defaults.retry.includes",
 				"safequeue.defaults.retry.excludes", QUEUE + "retry.includes", QUEUE + "retry.excludes");
 		List<String> strategies = Arrays.stream(WaitStrategy.values())

@@ -132,8 +132,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
 			@Nullable Duration handlerTimeout, @Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
-			@Nullable String itemType,
-			@DefaultValue("true") boolean required) {
+			@Nullable String itemType, @DefaultValue("true") boolean required) {
 
 	}
 

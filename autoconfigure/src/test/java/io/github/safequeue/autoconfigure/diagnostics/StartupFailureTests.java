@@ -122,7 +122,7 @@ class StartupFailureTests {
 		List<Arguments> values = new ArrayList<>();
 		Map.of("capacity", List.of("-1", "many", "2000000000"), "concurrency", List.of("0", "-1", "x", "10001"),
 				"batch-size", List.of("0", "-2", "x"), "wait-strategy", List.of("sleep"), "virtual-threads",
-				List.of("perhaps"), "auto-startup", List.of("perhaps"), "retry.max-retries", List.of("-1", "x"),
+				List.of("perhaps"), "auto-startup", List.of("perhaps"), "retry.max-retries", List.of("-2", "x"),
 				"retry.delay", List.of("-1s", "soon"), "stuck-threshold", List.of("0s", "-1s", "x"),
 				"dead-letter-queue", List.of("missing"))
 			.forEach((property, texts) -> texts.forEach((text) -> {

@@ -30,7 +30,7 @@ final class Document {
 			Map.entry(Pattern.compile("\"(handlingFor|handlingForMillis)\": [^,\n]+"), "\"$1\": #"),
 			Map.entry(Pattern.compile("for \\d+ m?s \\(threshold"), "for # (threshold"),
 			Map.entry(Pattern.compile("@[0-9.+]+/"), "/"), Map.entry(Pattern.compile("\"app//"), "\""),
-			Map.entry(Pattern.compile("@[0-9a-f]+\\b"), "@#"), Map.entry(Pattern.compile(":\\d+\\)"), ":#)"));
+			Map.entry(Pattern.compile("@[0-9a-f]+\\b"), "@#"));
 
 	private Document() {
 	}

@@ -30,10 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class SnippetCompiler {
 
 	private static final List<String> PACKAGES = List.of("io.github.safequeue", "io.github.safequeue.cleaner",
-			"io.github.safequeue.executor", "io.github.safequeue.logback", "jakarta.annotation", "java.time",
-			"java.util", "java.util.concurrent", "java.util.function", "org.slf4j", "org.springframework.beans.factory",
-			"org.springframework.beans.factory.annotation", "org.springframework.boot",
-			"org.springframework.boot.autoconfigure", "org.springframework.context",
+			"io.github.safequeue.executor", "io.github.safequeue.logback", "jakarta.annotation", "java.io",
+			"java.nio.file", "java.time", "java.util", "java.util.concurrent", "java.util.function", "org.slf4j",
+			"org.springframework.beans.factory", "org.springframework.beans.factory.annotation",
+			"org.springframework.boot", "org.springframework.boot.autoconfigure", "org.springframework.context",
 			"org.springframework.context.annotation", "org.springframework.context.event",
 			"org.springframework.core.retry", "org.springframework.core.task", "org.springframework.http",
 			"org.springframework.scheduling.annotation", "org.springframework.stereotype",

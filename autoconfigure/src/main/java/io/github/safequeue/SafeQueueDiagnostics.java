@@ -29,6 +29,25 @@ public interface SafeQueueDiagnostics {
 	Duration stuckThreshold();
 
 	/**
+	 * Return how many handler calls have lasted longer than {@link #stuckThreshold()}.
+	 * Looks at no stack.
+	 * @return the number of stuck calls, observed every 100 ms
+	 */
+	int stuckCalls();
+
+	/**
+	 * Return how long the handler call has lasted that began first. Looks at no stack.
+	 * @return the time, observed every 100 ms, zero if no call is under way
+	 */
+	Duration longestRunning();
+
+	/**
+	 * Return how long the oldest item has waited that waits for its first handler call.
+	 * @return the time, to a second, zero if nothing waits
+	 */
+	Duration oldestWaiting();
+
+	/**
 	 * Return how many workers are missing: they died and could not be replaced yet.
 	 * @return the number of missing workers
 	 */

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.RejectedWorkException;
+import io.github.safequeue.SafeQueueEvent;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.WorkHandler;
@@ -124,13 +126,12 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public void pause() {
-		this.core.runState.setUnlessDraining(RunState.PAUSED);
+		this.core.pause();
 	}
 
 	@Override
 	public void resume() {
-		this.core.runState.clear(RunState.PAUSED);
-		this.pool.wakeAll();
+		this.core.resume();
 	}
 
 	@Override
@@ -212,6 +213,11 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	}
 
 	@Override
+	public void onEvent(Consumer<SafeQueueEvent> listener) {
+		this.core.notifier.listener(listener);
+	}
+
+	@Override
 	public void neverClosedIf(BooleanSupplier condition) {
 		this.core.neverClosedIf(condition);
 	}
@@ -229,6 +235,21 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 	@Override
 	public List<WorkerSnapshot> stuckWorkers() {
 		return WorkerReport.of(this.pool, stuckThreshold());
+	}
+
+	@Override
+	public int stuckCalls() {
+		return WorkerReport.countLonger(this.pool, stuckThreshold());
+	}
+
+	@Override
+	public Duration longestRunning() {
+		return WorkerReport.longest(this.pool);
+	}
+
+	@Override
+	public Duration oldestWaiting() {
+		return (size() > 0) ? Duration.ofNanos(this.core.oldestWaiting.nanos(System.nanoTime())) : Duration.ZERO;
 	}
 
 	@Override

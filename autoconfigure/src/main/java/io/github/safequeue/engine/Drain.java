@@ -42,7 +42,9 @@ final class Drain implements DrainTarget.Closing {
 
 	private static final int FINISH = 5;
 
-	private static final int END = 6;
+	private static final int NOTIFY = 6;
+
+	private static final int END = 7;
 
 	private static final long POLL_NANOS = 2_000_000;
 
@@ -61,6 +63,9 @@ final class Drain implements DrainTarget.Closing {
 	private static final long OVERTIME_NANOS = 2_000_000_000;
 
 	private static final long PATIENCE_NANOS = 400_000_000;
+
+	/** How long events and lines are waited for, where there is the time. */
+	private static final long NOTIFY_NANOS = 1_000_000_000;
 
 	/** Held while a drain takes its queues. */
 	private static final Object CLAIMS = new Object();
@@ -267,6 +272,7 @@ final class Drain implements DrainTarget.Closing {
 				report(this.start + this.budget);
 			}
 			case FINISH -> this.queues.forEach(DrainTarget::finish);
+			case NOTIFY -> awaitNotifiers(this.start + this.budget);
 			default -> throw new IllegalStateException("No step " + step);
 		}
 		return step + 1;
@@ -411,8 +417,7 @@ final class Drain implements DrainTarget.Closing {
 	 * the time up to there is for it, and half for the queues that follow.
 	 */
 	private void report(long deadline) {
-		long now = System.nanoTime();
-		long end = Math.min(now - deadline, 0) / 2 + deadline + this.reporting;
+		long end = reportingEnd(deadline, System.nanoTime());
 		this.patienceEnd = end;
 		for (; this.reported < this.queues.size(); this.reported++) {
 			DrainTarget queue = this.queues.get(this.reported);
@@ -420,6 +425,17 @@ final class Drain implements DrainTarget.Closing {
 			queue.reporter().start();
 		}
 		this.queues.forEach((queue) -> queue.reporter().await(end, this::nap));
+	}
+
+	private long reportingEnd(long deadline, long now) {
+		return Math.min(now - deadline, 0) / 2 + deadline + this.reporting;
+	}
+
+	/** Listeners can hear of the closing as long as they are not destroyed. */
+	private void awaitNotifiers(long deadline) {
+		long now = System.nanoTime();
+		long end = now + Math.min(NOTIFY_NANOS, reportingEnd(deadline, now) - now);
+		this.queues.forEach((queue) -> queue.notifier().await(end, this::nap));
 	}
 
 }

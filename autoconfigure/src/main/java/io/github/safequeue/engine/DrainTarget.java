@@ -22,6 +22,8 @@ interface DrainTarget {
 
 	UndeliveredReporter reporter();
 
+	QueueNotifier notifier();
+
 	/** Whether the queue has a handler. */
 	boolean isBound();
 

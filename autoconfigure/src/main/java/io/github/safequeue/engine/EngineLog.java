@@ -99,6 +99,8 @@ record EngineLog(QueueLog target) implements QueueLog {
 
 		OBSERVATION("observing a handler call failed; further failures are not logged"),
 
+		EVENT("a listener of its events failed"),
+
 		WATCHDOG("the watchdog failed and goes on"),
 
 		START("its workers could not be started to drain it");

@@ -79,9 +79,14 @@ final class KeyLine {
 
 	/** Return when the oldest item of this key was accepted that is not settled. */
 	long oldestIndex() {
+		return (this.owner != null) ? this.ownedIndex : firstIndex();
+	}
+
+	/** Return when the oldest item was accepted that waits with this key. */
+	long firstIndex() {
 		ArrayDeque<Waiting> waiting = this.waiting;
 		Waiting first = (waiting != null) ? waiting.peek() : null;
-		return (this.owner != null) ? this.ownedIndex : (first != null) ? first.index() : Long.MAX_VALUE;
+		return (first != null) ? first.index() : Long.MAX_VALUE;
 	}
 
 	/**

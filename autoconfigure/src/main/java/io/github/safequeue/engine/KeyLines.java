@@ -19,6 +19,11 @@ final class KeyLines {
 
 	private final ArrayDeque<KeyLine> ready = new ArrayDeque<>();
 
+	/** The key with the oldest item that waits, when that was last asked. */
+	private @Nullable KeyLine oldest;
+
+	private long oldestIndex;
+
 	/** Find the line of a key. */
 	@Nullable KeyLine find(@Nullable Object key) {
 		return this.lines.get(key);
@@ -102,6 +107,25 @@ final class KeyLines {
 	/** Return whether nothing that was accepted first waits or has an owner. */
 	boolean isSettled(long accepted) {
 		return this.lines.values().stream().allMatch((line) -> line.oldestIndex() >= accepted);
+	}
+
+	/**
+	 * Return when the oldest item was accepted that waits with its key. What comes later
+	 * is younger, so all are looked at only when the one that was found has gone.
+	 */
+	long oldestWaiting() {
+		KeyLine oldest = this.oldest;
+		if (oldest == null || oldest.firstIndex() != this.oldestIndex) {
+			this.oldest = null;
+			this.oldestIndex = Long.MAX_VALUE;
+			for (KeyLine line : this.lines.values()) {
+				if (line.firstIndex() < this.oldestIndex) {
+					this.oldest = line;
+					this.oldestIndex = line.firstIndex();
+				}
+			}
+		}
+		return this.oldestIndex;
 	}
 
 	/** Return what waits with its key. */

@@ -339,6 +339,20 @@ final class KeyedSource extends WorkSource {
 		return this.retries.nanosUntilDue(worker);
 	}
 
+	/** What was not placed yet waits in the order in which it was accepted. */
+	@Override
+	long oldestWaiting() {
+		if (!tryLock()) {
+			return OldestWaiting.UNKNOWN;
+		}
+		try {
+			return (this.started.get() < this.index) ? Math.min(this.index, this.lines.oldestWaiting()) : this.index;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	@Override
 	boolean isTaken(long accepted) {
 		if (!tryLock()) {

@@ -2,11 +2,13 @@ package io.github.safequeue.engine;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.SafeQueueEvent;
 import io.github.safequeue.WorkHandler;
 
 /**
@@ -93,6 +95,13 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * @param action called in place of closing this queue alone
 	 */
 	void onClose(Runnable action);
+
+	/**
+	 * Set what receives the events of this queue.
+	 * @param listener called on a thread of the queue's own, with one event after the
+	 * other; it may block and throw, and closing waits for it a moment only
+	 */
+	void onEvent(Consumer<SafeQueueEvent> listener);
 
 	/**
 	 * Set how to know that the owner is never going to close this queue. What such a

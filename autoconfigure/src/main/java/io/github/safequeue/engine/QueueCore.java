@@ -13,6 +13,7 @@ import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.SafeQueueEvent;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
@@ -43,6 +44,14 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 	final QueueCounters counters;
 
 	final UndeliveredCollector collector;
+
+	final QueueNotifier notifier;
+
+	final OldestWaiting oldestWaiting;
+
+	private final StuckCalls stuckCalls;
+
+	final Refusals refusals;
 
 	private final UndeliveredReporter reporter;
 
@@ -76,6 +85,10 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		this.reporter = new UndeliveredReporter(settings, this.environment.threads);
 		this.collector = new UndeliveredCollector(settings, this.source, this.pool, this.reporter);
 		this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
+		this.notifier = new QueueNotifier(settings, this.environment.threads, this::snapshot);
+		this.oldestWaiting = new OldestWaiting(this.source);
+		this.stuckCalls = new StuckCalls(settings, this.pool, this.notifier);
+		this.refusals = new Refusals(settings, this.buffer, this.counters.rejectedFull, this.notifier);
 		if (!settings.autoStartup()) {
 			this.runState.set(RunState.PAUSED);
 		}
@@ -166,6 +179,24 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 
 	SafeQueueSnapshot snapshot() {
 		return this.counters.snapshot(state());
+	}
+
+	/** Pause, unless the queue is paused, drains or is closed. */
+	void pause() {
+		synchronized (this.notifier) {
+			if (this.runState.setUnlessDraining(RunState.PAUSED)) {
+				this.notifier.publish(SafeQueueEvent.Kind.PAUSED);
+			}
+		}
+	}
+
+	void resume() {
+		synchronized (this.notifier) {
+			if (this.runState.clear(RunState.PAUSED)) {
+				this.notifier.publish(SafeQueueEvent.Kind.RESUMED);
+			}
+		}
+		this.pool.wakeAll();
 	}
 
 	void neverClosedIf(BooleanSupplier condition) {
@@ -288,6 +319,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		}
 		if (UnclosedQueues.closed(this)) {
 			sumUp(snapshot());
+			this.notifier.publish(SafeQueueEvent.Kind.CLOSED);
 		}
 	}
 
@@ -301,6 +333,23 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		else {
 			log().info(message);
 		}
+	}
+
+	@Override
+	public QueueNotifier notifier() {
+		return this.notifier;
+	}
+
+	@Override
+	public StuckCalls stuckCalls() {
+		return this.stuckCalls;
+	}
+
+	@Override
+	public void lookAtWaiting(long now) {
+		this.refusals.look(now);
+		this.oldestWaiting.look(now);
+		this.notifier.start();
 	}
 
 	@Override

@@ -32,6 +32,8 @@ final class QueueWatchdog implements Runnable {
 
 	private static final long BLOCKED_AFTER_NANOS = 1_000_000_000;
 
+	private static final long WARN_OF_REFUSED_NANOS = 60_000_000_000L;
+
 	private static final long FORGET_AFTER_NANOS = 60_000_000_000L;
 
 	private static final Object lock = new Object();
@@ -61,9 +63,15 @@ final class QueueWatchdog implements Runnable {
 
 	@Override
 	public void run() {
+		long warned = System.nanoTime();
 		while (await()) {
 			try {
 				watched.values().forEach(QueueWatchdog::lookAt);
+				long now = System.nanoTime();
+				if (now - warned >= WARN_OF_REFUSED_NANOS) {
+					warned = now;
+					UnclosedQueues.warnOfRefused();
+				}
 			}
 			catch (Throwable ex) {
 				// Whatever it was: the next look is soon.
@@ -116,6 +124,11 @@ final class QueueWatchdog implements Runnable {
 
 		UndeliveredCollector collector();
 
+		StuckCalls stuckCalls();
+
+		/** Look at what waits and what was refused. */
+		void lookAtWaiting(long now);
+
 		/**
 		 * Return whether any of the items accepted so far waits, for its first call or
 		 * another one, or is in flight.
@@ -160,13 +173,16 @@ final class QueueWatchdog implements Runnable {
 		}
 
 		void run() {
+			run(System.nanoTime());
+		}
+
+		void run(long now) {
 			if (this.buffer.accepted() == this.quietAt && this.shortLooks < SHORT_LOOKS) {
 				this.shortLooks++;
 				return;
 			}
 			this.shortLooks = 0;
 			this.quietAt = NONE;
-			long now = System.nanoTime();
 			if (this.queue.isStopped()) {
 				lookAfterClosing(now);
 			}
@@ -188,6 +204,7 @@ final class QueueWatchdog implements Runnable {
 				}
 			}
 			lookAtHead(now);
+			this.queue.lookAtWaiting(now);
 			this.quietAt = quiet ? accepted : NONE;
 		}
 
@@ -198,6 +215,7 @@ final class QueueWatchdog implements Runnable {
 				inFlight.seenSince = now;
 				inFlight.seenCall = call;
 			}
+			this.queue.stuckCalls().look(inFlight, now);
 			Throwable lostTo = inFlight.lostTo;
 			if (lostTo != null) {
 				this.queue.collector().replaceLost(inFlight, lostTo);

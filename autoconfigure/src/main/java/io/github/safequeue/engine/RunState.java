@@ -51,8 +51,9 @@ final class RunState {
 		update(bit, 0);
 	}
 
-	void clear(int bit) {
-		update(0, bit);
+	/** Clear a bit, and return whether it was set. */
+	boolean clear(int bit) {
+		return (update(0, bit) & bit) != 0;
 	}
 
 	/** Begin to drain: handle even if paused or suspended. */
@@ -65,20 +66,31 @@ final class RunState {
 		update(FLUSHING, SUSPENDED | PAUSED);
 	}
 
-	/** Set a bit unless the queue drains or is flushed. */
-	void setUnlessDraining(int bit) {
+	/**
+	 * Set a bit unless the queue drains or is flushed, and return whether that changed
+	 * it.
+	 */
+	boolean setUnlessDraining(int bit) {
 		int now = get();
-		while ((now & (DRAINING | STOPPED | FLUSHING)) == 0 && !this.word.compareAndSet(now, now | bit)) {
+		while ((now & (DRAINING | STOPPED | FLUSHING | bit)) == 0) {
+			if (this.word.compareAndSet(now, now | bit)) {
+				return true;
+			}
 			now = get();
 		}
+		return false;
 	}
 
-	/** Without a lambda: closing must not need memory for this. */
-	private void update(int set, int clear) {
+	/**
+	 * Change bits, and return what the word was. Without a lambda: closing must not need
+	 * memory for this.
+	 */
+	private int update(int set, int clear) {
 		int now = get();
 		while (!this.word.compareAndSet(now, (now | set) & ~clear)) {
 			now = get();
 		}
+		return now;
 	}
 
 }

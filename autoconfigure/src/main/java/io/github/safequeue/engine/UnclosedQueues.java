@@ -64,6 +64,16 @@ final class UnclosedQueues {
 		}
 	}
 
+	/**
+	 * Have each closed queue that is still submitted to say so, with the refusals since
+	 * it did last. The report at the end of the JVM counts these as well.
+	 */
+	static void warnOfRefused() {
+		synchronized (open) {
+			closed.forEach(Closed::warn);
+		}
+	}
+
 	/** Return what has not been reported yet, and forget it. */
 	static List<String> report() {
 		List<String> lines = new ArrayList<>();
@@ -150,6 +160,8 @@ final class UnclosedQueues {
 
 		long accepted();
 
+		QueueNotifier notifier();
+
 		/** The queue's own counter of refusals after it closed. */
 		PaddedLong refusedWhenClosed();
 
@@ -168,6 +180,8 @@ final class UnclosedQueues {
 
 		private long reported;
 
+		private long warned;
+
 		Closed(Entry queue) {
 			this.name = queue.name();
 			this.refused = queue.refusedWhenClosed();
@@ -177,6 +191,17 @@ final class UnclosedQueues {
 		/** Whether nobody can reach the queue any more. */
 		boolean isGone() {
 			return this.queue.get() == null;
+		}
+
+		void warn() {
+			long refused = this.refused.get();
+			Entry queue = this.queue.get();
+			if (queue != null && refused != this.warned) {
+				queue.notifier()
+					.warn("Queue '%s' is closed and has refused %d more items; stop what still submits to it"
+						.formatted(this.name, refused - this.warned));
+				this.warned = refused;
+			}
 		}
 
 		long unreported() {

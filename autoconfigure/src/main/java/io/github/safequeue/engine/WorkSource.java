@@ -85,6 +85,14 @@ abstract class WorkSource {
 	}
 
 	/**
+	 * Return how many items were accepted before the oldest that waits, or
+	 * {@link OldestWaiting#UNKNOWN} where that could not be read at once.
+	 */
+	long oldestWaiting() {
+		return this.buffer.taken();
+	}
+
+	/**
 	 * Return whether each of the items that were accepted first has been taken, and does
 	 * not wait here for anything.
 	 */

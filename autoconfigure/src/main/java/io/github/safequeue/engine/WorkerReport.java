@@ -47,7 +47,31 @@ final class WorkerReport {
 		return Duration.ofNanos(nanos).compareTo(threshold) > 0;
 	}
 
-	private static WorkerSnapshot describe(WorkerPool pool, InFlight inFlight, long now) {
+	/** Return how many calls last longer than that. Looks at no stack. */
+	static int countLonger(WorkerPool pool, Duration threshold) {
+		int longer = 0;
+		long now = System.nanoTime();
+		for (InFlight inFlight : pool.allInFlights()) {
+			if (inFlight.content() != null && isLonger(inFlightFor(inFlight, now), threshold)) {
+				longer++;
+			}
+		}
+		return longer;
+	}
+
+	/** Return how long the longest call has been under way. Looks at no stack. */
+	static Duration longest(WorkerPool pool) {
+		long longest = 0;
+		long now = System.nanoTime();
+		for (InFlight inFlight : pool.allInFlights()) {
+			if (inFlight.content() != null) {
+				longest = Math.max(longest, inFlightFor(inFlight, now));
+			}
+		}
+		return Duration.ofNanos(longest);
+	}
+
+	static WorkerSnapshot describe(WorkerPool pool, InFlight inFlight, long now) {
 		Thread thread = inFlight.thread;
 		String handling = inFlight.describe();
 		Duration handlingFor = (handling != null) ? Duration.ofNanos(inFlightFor(inFlight, now)) : null;

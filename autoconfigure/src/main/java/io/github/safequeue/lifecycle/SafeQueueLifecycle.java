@@ -65,6 +65,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	private final ContextQueues queues = new ContextQueues();
 
+	private final QueueEventPublisher events;
+
 	private volatile @Nullable DestructionPlan plan;
 
 	private volatile boolean running;
@@ -85,6 +87,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.bindings = bindings;
 		this.budget = new DrainBudget(drainTimeout, System::nanoTime);
 		this.suspendTimeout = drainTimeout;
+		this.events = new QueueEventPublisher(context);
 		this.beans = new QueueBeans(this.beanFactory);
 		this.items = new QueueItems(bindings, this.beanFactory);
 		this.binder = new QueueBinder(bindings, this.beanFactory, this.items);
@@ -165,6 +168,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 			throw ex;
 		}
 		queue.onClose(() -> close(name));
+		queue.onEvent(this.events::publish);
 		// Spring gives up a context whose refresh does not end when the JVM does.
 		queue.neverClosedIf(() -> !this.context.isActive());
 		if (whole && this.running) {
@@ -211,6 +215,7 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	public void afterSingletonsInstantiated() {
 		this.handlers.resolve(this.beanFactory);
 		this.initialized = true;
+		this.events.begin();
 		this.queues.all().forEach(this.binder::bind);
 		DeadLetterQueues.check(this.queues.all(), this::reachable);
 		DeadLetterQueues.checkTypes(this.queues.all(), this::reachable, this.items);

@@ -79,6 +79,21 @@ record AilingQueue(int missingWorkers, long replacedWorkers,
 	}
 
 	@Override
+	public int stuckCalls() {
+		return 0;
+	}
+
+	@Override
+	public Duration longestRunning() {
+		return Duration.ZERO;
+	}
+
+	@Override
+	public Duration oldestWaiting() {
+		return Duration.ZERO;
+	}
+
+	@Override
 	public Duration stuckThreshold() {
 		return Duration.ofSeconds(30);
 	}

@@ -3,8 +3,8 @@ package io.github.safequeue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries what the submitting thread knows, such as its trace and its logging context, to
- * the thread that calls the handler. Used by queues for which
+ * Carries the context of the submitting thread, such as its trace and its logging
+ * context, to the thread that calls the handler. Used by queues for which
  * {@link SafeQueueBuilder#propagateContext} is on.
  *
  * <p>

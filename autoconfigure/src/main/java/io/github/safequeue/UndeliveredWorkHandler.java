@@ -14,7 +14,7 @@ package io.github.safequeue;
  * <p>
  * An item is reported once, with one exception: what is reported as
  * {@link UndeliveredWork.Reason#IN_FLIGHT} may have been handled, and may be handled,
- * dead-lettered or reported once more if its handler returns after all.
+ * dead-lettered or reported again if its handler returns after all.
  */
 @FunctionalInterface
 public interface UndeliveredWorkHandler {

@@ -1,8 +1,8 @@
 package io.github.safequeue;
 
 /**
- * What a listener method may ask about the call it is in. An instance is valid for one
- * call and must not be kept.
+ * The call that a listener method is in. An instance is valid for one call and must not
+ * be kept.
  */
 public interface WorkContext {
 

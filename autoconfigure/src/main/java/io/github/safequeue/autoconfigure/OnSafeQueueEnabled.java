@@ -11,7 +11,7 @@ import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 /**
  * Matches unless {@code safequeue.enabled} is false. Reads it as all other properties are
  * read, so that a value which is neither true nor false stops the start: taken for false,
- * it would switch off the queues without a word.
+ * it would switch off the queues without a message.
  */
 final class OnSafeQueueEnabled extends SpringBootCondition {
 

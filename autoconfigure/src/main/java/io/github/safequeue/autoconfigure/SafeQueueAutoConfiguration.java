@@ -79,7 +79,7 @@ public final class SafeQueueAutoConfiguration {
 	}
 
 	/**
-	 * A queue that nobody asked for yet must all the same have its handler, and start.
+	 * A queue that no bean has asked for yet still needs its handler, and must start.
 	 */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)

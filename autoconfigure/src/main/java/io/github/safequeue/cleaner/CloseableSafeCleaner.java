@@ -7,7 +7,7 @@ public interface CloseableSafeCleaner extends SafeCleaner, AutoCloseable {
 
 	/**
 	 * Hand over what is still registered, if so configured, and let go of the queue: what
-	 * becomes due from now on runs on the thread that finds out.
+	 * becomes due from now on runs on the Cleaner's thread.
 	 */
 	@Override
 	void close();

@@ -56,8 +56,8 @@ final class Registration extends PreallocatedEntry implements Runnable, Cleaner.
 	}
 
 	/**
-	 * The object is unreachable, or the cleaner closes: hand over, or act if nobody takes
-	 * it any more.
+	 * The object is unreachable, or the cleaner closes: hand over, or act if no worker
+	 * takes it any more.
 	 */
 	@Override
 	public void run() {

@@ -3,8 +3,8 @@ package io.github.safequeue.engine;
 import io.github.safequeue.UndeliveredWork;
 
 /**
- * What happens to undelivered items where nobody else takes them: one log line, which
- * names types and never contents.
+ * Logs undelivered items where no other handler takes them: one line, which names types
+ * and never contents.
  */
 final class LoggingHandlers {
 

@@ -50,7 +50,7 @@ final class UndeliveredReporter {
 				() -> this.settings.undelivered().onUndelivered(work));
 		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
 		UndeliveredWorkException failure = new UndeliveredWorkException(queue, reason);
-		Task futures = new Task("what follows the futures of undelivered items has", followed,
+		Task futures = new Task("an action that follows the future of an undelivered item has", followed,
 				() -> fail(followed, failure));
 		this.open.add(handler);
 		try {
@@ -122,10 +122,10 @@ final class UndeliveredReporter {
 		if (!this.open.remove(task) || thread == null) {
 			return;
 		}
-		IllegalStateException where = new IllegalStateException("It is here");
+		IllegalStateException where = new IllegalStateException("Where it stands");
 		where.setStackTrace(thread.getStackTrace());
 		this.settings.log()
-			.error("Queue '%s': %s not returned and is not waited for any longer; %d items may be unreported: %s"
+			.error("Queue '%s': %s not returned, and closing no longer waits for it; %d items may be unreported: %s"
 				.formatted(this.settings.name(), task.what, task.elements.size(), types(task.elements)), where);
 		thread.interrupt();
 	}

@@ -99,7 +99,8 @@ final class QueueItems {
 	/**
 	 * Return whether a dead-letter queue takes what fails in another queue: the letter,
 	 * or the item. Where one of the types is a subtype of the other, some items may fit.
-	 * The default of all queues need not fit a queue that nobody declared.
+	 * The default of all queues need not fit a queue that the application did not
+	 * declare.
 	 * @param target the dead-letter queue
 	 * @param source the other queue
 	 */

@@ -33,12 +33,12 @@ final class AsyncMethods {
 	static void refuse(ListenerSignature signature, Method method, Class<?> userClass) {
 		if (isAsync(method)) {
 			throw signature.refuse(
-					"is @Async: the queue would take an item for handled when it has only been passed on.",
+					"is @Async: the queue would count an item as handled when it has only been passed on.",
 					"Remove @Async; the queue's own workers call the method.");
 		}
 		if (isAsync(userClass)) {
 			throw signature.refuse(
-					"belongs to an @Async class: the queue would take an item for handled when it has only been passed on.",
+					"belongs to an @Async class: the queue would count an item as handled when it has only been passed on.",
 					"Move @Async from the class to the methods that need it, or this method to a class of its own.");
 		}
 	}

@@ -63,8 +63,9 @@ record ListenerSignature(Method method, String description, String queue, int it
 		}
 		if (!void.class.equals(this.method.getReturnType())) {
 			throw refuse(
-					"returns %s, which nobody would receive.".formatted(this.method.getReturnType().getSimpleName()),
-					"Let it return void and call, or submit to, whatever is to have the result.");
+					"returns %s, but the queue has no use for a result."
+						.formatted(this.method.getReturnType().getSimpleName()),
+					"Let it return void, and pass the result on in the method.");
 		}
 		AsyncMethods.refuse(this, this.method, bean.userClass());
 	}

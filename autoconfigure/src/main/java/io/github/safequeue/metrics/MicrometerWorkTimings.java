@@ -21,8 +21,8 @@ import io.github.safequeue.WorkTimings;
  *
  * <p>
  * Called by workers of all queues, several at a time. Takes no lock once a queue's timers
- * exist, and throws nothing: where timers cannot be registered or fed, it says so once a
- * queue and goes without them.
+ * exist, and throws nothing: where timers cannot be registered or fed, it logs that once
+ * per queue and goes without them.
  */
 public final class MicrometerWorkTimings implements WorkTimings {
 

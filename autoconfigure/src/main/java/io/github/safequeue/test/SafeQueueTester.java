@@ -78,7 +78,7 @@ public final class SafeQueueTester {
 				while (manual.handleNext()) {
 					if (++calls > MAX_CALLS) {
 						throw new IllegalStateException(
-								"Queue '%s': %d handler calls and no end; do handlers add an item for each they handle?"
+								"Queue '%s' still has items after %d handler calls; do handlers add an item for each that they handle?"
 									.formatted(queue.name(), MAX_CALLS));
 					}
 				}

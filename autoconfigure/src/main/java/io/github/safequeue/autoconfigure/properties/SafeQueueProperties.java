@@ -48,8 +48,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public static final String ENABLED = PREFIX + ".enabled";
 
 	/**
-	 * Bind the properties before beans exist. Spring Boot keeps each name that it looked
-	 * up in vain, a dozen a queue; so it looks in sources that are not kept themselves.
+	 * Bind the properties before beans exist. Spring Boot keeps each name that it did not
+	 * find, a dozen per queue, so the sources that it looks in here are not kept.
 	 * @param environment holds the properties
 	 * @return the properties
 	 */

@@ -97,7 +97,7 @@ final class QueuePropertiesMapper {
 
 	/**
 	 * Return the policy that replaces the builder's: {@code null} where the properties
-	 * say nothing of the queue, or only tune retries that nobody asked for.
+	 * say nothing of the queue, or only tune retries that are not turned on.
 	 */
 	private @Nullable RetryPolicy retry(@Nullable Retry queue) {
 		if (queue == null) {

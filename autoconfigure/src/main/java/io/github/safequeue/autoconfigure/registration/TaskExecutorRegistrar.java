@@ -92,7 +92,8 @@ final class TaskExecutorRegistrar {
 		}
 		if (!this.properties.replaces()
 				&& !Binder.get(this.context.getEnvironment()).bind(QUEUE, String.class).isBound()) {
-			// The application has other plans for the name, and nobody asked for this.
+			// The application uses the name for something else, and no property asks for
+			// this.
 			return false;
 		}
 		String bean = OtherBean.describe(this.queue, this.beanFactory);

@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param queue the queue's name
  * @param item the item
- * @param cause what the handler threw last
+ * @param cause what the handler threw last, or a {@link HandlerInterruptedException} with
+ * that as its cause if closing interrupted the last call
  * @param attempts how often the handler was called, 0 if it could not be called
  * @param failedAt when it failed for the last time
  * @param <T> the type of the item

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.ContextWorkHandler;
+import io.github.safequeue.HandlerInterruptedException;
 import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.WorkObserver;
@@ -116,7 +117,7 @@ class HandlerInvoker {
 		if (keyFailure != null) {
 			inFlight.keyFailure = null;
 			inFlight.waitingSince = 0;
-			deadLetters(inFlight, keyFailure, 0);
+			deadLetters(inFlight, causeOfLetter(inFlight, keyFailure), 0);
 			settle(inFlight, keyFailure);
 			return true;
 		}
@@ -132,7 +133,7 @@ class HandlerInvoker {
 			this.retryLoop.report(inFlight, retry, delay);
 			return awaitNextCall(inFlight, retry, delay);
 		}
-		deadLetters(inFlight, failure, retry.attempts);
+		deadLetters(inFlight, causeOfLetter(inFlight, failure), retry.attempts);
 		return settle(inFlight, failure);
 	}
 
@@ -174,6 +175,19 @@ class HandlerInvoker {
 		inFlight.retry = retry;
 		inFlight.seenCall = InFlight.UNSEEN;
 		return true;
+	}
+
+	/** Waits for the memory it takes. */
+	private static Throwable causeOfLetter(InFlight inFlight, Throwable failure) {
+		while (inFlight.interrupted) {
+			try {
+				return new HandlerInterruptedException(inFlight.queue(), failure);
+			}
+			catch (OutOfMemoryError ex) {
+				MemoryRetry.nap();
+			}
+		}
+		return failure;
 	}
 
 	/** Waits for the memory it takes. */

@@ -98,6 +98,9 @@ final class InFlight implements WorkContext {
 	/** Set when the call waits for the closing that waits for it. */
 	volatile boolean detached;
 
+	/** Set when closing interrupts the call, the last one here. */
+	volatile boolean interrupted;
+
 	private long p10, p11, p12, p13, p14, p15, p16, p17;
 
 	/** Whether the worker waits for the time of the next attempt. */

@@ -2,10 +2,8 @@ package io.github.safequeue.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The handler calls that are under way while queues close. Those that wait for the
@@ -19,8 +17,6 @@ final class RunningCalls {
 	private final Thread closer;
 
 	private final Map<InFlight, Long> seen = new HashMap<>();
-
-	private final Set<InFlight> interrupted = new HashSet<>();
 
 	RunningCalls(List<DrainTarget> queues, Thread closer) {
 		this.queues = queues;
@@ -63,8 +59,8 @@ final class RunningCalls {
 		for (DrainTarget queue : this.queues) {
 			for (InFlight inFlight : queue.pool().allInFlights()) {
 				Thread thread = inFlight.thread;
-				if (thread != null && thread != this.closer && inFlight.content() != null
-						&& this.interrupted.add(inFlight)) {
+				if (thread != null && thread != this.closer && inFlight.content() != null && !inFlight.interrupted) {
+					inFlight.interrupted = true;
 					thread.interrupt();
 				}
 			}

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.HandlerInterruptedException;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkException;
@@ -77,6 +78,7 @@ final class WarmUp implements Runnable {
 		new UndeliveredWork("warm-up", List.of("item"), UndeliveredWork.Reason.WORKER_LOST);
 		complete(null);
 		complete(new UndeliveredWorkException("warm-up", UndeliveredWork.Reason.WORKER_LOST));
+		complete(new HandlerInterruptedException("warm-up", failure));
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			complete(new RejectedWorkException("warm-up", reason));
 		}

@@ -191,12 +191,12 @@ class InFlightReportTests {
 		inFlight.assign(new Batch(new ArrayList<>(inFlight.elements()) {
 
 			@Override
-			public Object[] toArray() {
+			public List<Object> subList(int from, int to) {
 				attempts.add(size());
 				if (attempts.size() <= 3) {
 					throw new OutOfMemoryError("on purpose");
 				}
-				return super.toArray();
+				return super.subList(from, to);
 			}
 
 		}));

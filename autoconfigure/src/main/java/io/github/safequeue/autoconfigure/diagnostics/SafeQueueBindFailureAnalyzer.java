@@ -18,6 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
+import io.github.safequeue.autoconfigure.properties.ValueRange;
 
 /**
  * Reports a property whose text is no value of its kind: which queue it belongs to, and
@@ -33,7 +34,7 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 	private static final String CLASSES = "the full names of exception classes, such as java.io.IOException";
 
 	private static final Map<Class<?>, String> VALUES = Map.of(Integer.class, "a whole number", Double.class,
-			"a number, such as 1.5", Boolean.class, "true or false", Duration.class,
+			"a number from 1, such as 1.5", Boolean.class, "true or false", Duration.class,
 			"a time with its unit, such as 500ms, 30s or 5m", Class.class, CLASSES, List.class, CLASSES,
 			SafeQueueProperties.Queue.class,
 			"a group of keys, such as 'capacity' and 'handler'. To change nothing for this queue, remove it");
@@ -45,8 +46,9 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		}
 		ConfigurationProperty property = cause.getProperty();
 		String key = cause.getName().toString();
-		String values = values(
-				ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class)));
+		ValueRange range = ValueRange.of(property(cause.getName()));
+		String values = (range != null) ? range.meaning()
+				: values(ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class)));
 		String found = (property != null) ? "is '%s'".formatted(property.getValue()) : "has a value that does not fit";
 		String origin = (property != null && property.getOrigin() != null)
 				? " It stands in %s.".formatted(property.getOrigin()) : "";
@@ -59,6 +61,13 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		return (QUEUES.isAncestorOf(name))
 				? "Queue '%s': ".formatted(name.getElement(index, ConfigurationPropertyName.Form.ORIGINAL))
 				: "SafeQueue: ";
+	}
+
+	/** The property within its group: a queue's, that of the defaults, or another one. */
+	private static String property(ConfigurationPropertyName name) {
+		String last = name.getLastElement(ConfigurationPropertyName.Form.DASHED);
+		return (name.getParent().getLastElement(ConfigurationPropertyName.Form.DASHED).equals("retry"))
+				? "retry." + last : last;
 	}
 
 	private static String values(Class<?> type) {

@@ -1,6 +1,5 @@
 package io.github.safequeue.autoconfigure.properties;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -16,9 +15,6 @@ import io.github.safequeue.SafeQueueConfigurationException;
  */
 public record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) {
 
-	/** A century: longer times overflow where they are counted in nanoseconds. */
-	private static final Duration LONGEST = Duration.ofDays(36_500);
-
 	/**
 	 * Refuse a number that is out of range.
 	 * @param property the property within its group
@@ -33,20 +29,9 @@ public record PropertyCheck(@Nullable String queue, UnaryOperator<String> keys) 
 		}
 	}
 
-	void notNegative(String property, @Nullable Duration value) {
-		duration(property, value, Duration.ZERO, "a time of zero or more");
-	}
-
-	void positive(String property, @Nullable Duration value) {
-		duration(property, value, Duration.ofNanos(1), "a time above zero");
-	}
-
-	private void duration(String property, @Nullable Duration value, Duration min, String meaning) {
-		if (value != null && value.compareTo(min) < 0) {
-			throw bad(property, value, meaning, "to " + meaning + ", such as 30s");
-		}
-		if (value != null && value.compareTo(LONGEST) > 0) {
-			throw bad(property, value, "36500 days at most", "to a shorter time, such as 365d");
+	void range(ValueRange range, @Nullable Comparable<?> value) {
+		if (value != null && !range.contains(value)) {
+			throw bad(range.property(), value, range.meaning(), "to " + range.meaning());
 		}
 	}
 

@@ -12,8 +12,6 @@ import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.RetryDef
  */
 public final class SafeQueuePropertiesValidator {
 
-	private static final int MAX_CAPACITY = 1 << 30;
-
 	/** The greatest number of workers of a queue. */
 	public static final int MAX_CONCURRENCY = 10_000;
 
@@ -29,7 +27,7 @@ public final class SafeQueuePropertiesValidator {
 		Defaults defaults = properties.defaults();
 		validate(defaults);
 		properties.queues().forEach((name, queue) -> validate(name, queue, defaults));
-		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).notNegative("drain-timeout",
+		new PropertyCheck(null, (property) -> "safequeue.shutdown." + property).range(ValueRange.DRAIN_TIMEOUT,
 				properties.shutdown().drainTimeout());
 		validate(properties.logging());
 		new PropertyCheck(null, (property) -> "safequeue.task-executor." + property).notBlank("queue",
@@ -43,10 +41,10 @@ public final class SafeQueuePropertiesValidator {
 	 */
 	public static void validate(Logging logging) {
 		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.logging." + property);
-		check.range("queue-size", logging.queueSize(), 1, MAX_CAPACITY, "a number from 1 to " + MAX_CAPACITY);
+		check.range(ValueRange.QUEUE_SIZE, logging.queueSize());
 		check.range("discarding-threshold", logging.discardingThreshold(), 0, logging.queueSize() - 1,
 				"a number from 0 (keep all) to below safequeue.logging.queue-size, which is " + logging.queueSize());
-		check.notNegative("flush-timeout", logging.flushTimeout());
+		check.range(ValueRange.FLUSH_TIMEOUT, logging.flushTimeout());
 	}
 
 	private static void validate(Defaults defaults) {
@@ -84,23 +82,22 @@ public final class SafeQueuePropertiesValidator {
 	}
 
 	private static void validate(PropertyCheck check, Queue queue) {
-		check.range("capacity", queue.capacity(), 0, MAX_CAPACITY, "a number from 0 (no limit) to " + MAX_CAPACITY);
-		check.range("concurrency", queue.concurrency(), 1, MAX_CONCURRENCY, "a number from 1 to " + MAX_CONCURRENCY);
-		check.range("batch-size", queue.batchSize(), 1, Integer.MAX_VALUE, "a number from 1");
+		check.range(ValueRange.CAPACITY, queue.capacity());
+		check.range(ValueRange.CONCURRENCY, queue.concurrency());
+		check.range(ValueRange.BATCH_SIZE, queue.batchSize());
 		check.notBlank("handler", queue.handler(), "the name of a WorkHandler bean");
 		check.notBlank("item-type", queue.itemType(), "the name of a class");
 		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");
-		check.positive("handler-timeout", queue.handlerTimeout());
-		check.positive("stuck-threshold", queue.stuckThreshold());
+		check.range(ValueRange.HANDLER_TIMEOUT, queue.handlerTimeout());
+		check.range(ValueRange.STUCK_THRESHOLD, queue.stuckThreshold());
 	}
 
 	private static void validate(PropertyCheck check, Retry retry) {
-		check.range("retry.max-retries", retry.maxRetries(), -1, Integer.MAX_VALUE,
-				"a number from 0 (no retry), or -1 (without end)");
-		check.notNegative("retry.delay", retry.delay());
+		check.range(ValueRange.MAX_RETRIES, retry.maxRetries());
+		check.range(ValueRange.DELAY, retry.delay());
 		check.factor("retry.multiplier", retry.multiplier());
-		check.positive("retry.max-delay", retry.maxDelay());
-		check.notNegative("retry.jitter", retry.jitter());
+		check.range(ValueRange.MAX_DELAY, retry.maxDelay());
+		check.range(ValueRange.JITTER, retry.jitter());
 		check.throwables("retry.includes", retry.includes());
 		check.throwables("retry.excludes", retry.excludes());
 	}

@@ -6,10 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -20,7 +23,9 @@ import org.springframework.context.annotation.Import;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueues;
+import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +49,41 @@ class FailureAnalyzersTests {
 	void numberThatIsTextNamesQueuePropertyAndRemedy(CapturedOutput output) {
 		String report = report(output, Bound.class, "safequeue.queues.order-lines.capacity=many");
 		assertThat(description(report)).startsWith("Queue 'order-lines': the property "
-				+ "'safequeue.queues.order-lines.capacity' is 'many', but must be a whole number.");
-		assertThat(action(report)).isEqualTo("Set safequeue.queues.order-lines.capacity to a whole number.");
+				+ "'safequeue.queues.order-lines.capacity' is 'many', but must be a number from 0 (no limit) to 1073741824.");
+		assertThat(action(report))
+			.isEqualTo("Set safequeue.queues.order-lines.capacity to a number from 0 (no limit) to 1073741824.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			queues.orders.capacity          | 3000000000 | a number from 0 (no limit) to 1073741824
+			queues.orders.capacity          | 1073741825 | a number from 0 (no limit) to 1073741824
+			queues.orders.capacity          | 1.5        | a number from 0 (no limit) to 1073741824
+			queues.orders.concurrency       | abc        | a number from 1 to 10000
+			defaults.concurrency            | 99999999999| a number from 1 to 10000
+			queues.orders.batch-size        | 3000000000 | a number from 1 to 2147483647
+			queues.orders.retry.max-retries | 3000000000 | a number from 0 (no retry) to 2147483647
+			defaults.retry.multiplier       | twice      | a number from 1
+			queues.orders.retry.delay       | 2 s        | a time from 0 to 36500d
+			queues.orders.retry.max-delay   | -2s        | a time above 0 and up to 36500d
+			queues.orders.stuck-threshold   | 99999999d  | a time above 0 and up to 36500d
+			defaults.handler-timeout        | 5 parsecs  | a time above 0 and up to 36500d
+			shutdown.drain-timeout          | 30 s       | a time from 0 to 36500d
+			logging.queue-size              | 3000000000 | a number from 1 to 1073741824
+			queues.orders.wait-strategy     | doze       | one of park, spin-then-park, busy-spin
+			""")
+	void aBadValueIsReportedWithTheRange(String key, String value, String range, CapturedOutput output) {
+		String report = report(output, Whole.class, "safequeue." + key + "=" + value);
+		assertThat(description(report)).contains("the property 'safequeue." + key + "' is", range)
+			.contains(key.startsWith("queues.") ? "Queue 'orders'" : "SafeQueue");
+		assertThat(action(report)).startsWith("Set safequeue." + key + " to ").contains(range);
+	}
+
+	@Test
+	void aBadNumberInYamlIsReportedWithItsPlace(CapturedOutput output) {
+		String report = report(output, Whole.class, "spring.config.additional-location=classpath:bad-capacity.yml");
+		assertThat(description(report)).contains("is '3000000000'", "a number from 0 (no limit) to 1073741824",
+				"bad-capacity.yml] - 4:17");
 	}
 
 	@Test
@@ -59,7 +97,7 @@ class FailureAnalyzersTests {
 	@Test
 	void badTimeShowsHowATimeIsWritten(CapturedOutput output) {
 		assertThat(action(report(output, Bound.class, "safequeue.queues.orders.retry.delay=soon")))
-			.isEqualTo("Set safequeue.queues.orders.retry.delay to a time with its unit, such as 500ms, 30s or 5m.");
+			.isEqualTo("Set safequeue.queues.orders.retry.delay to a time from 0 to 36500d, such as 500ms, 30s or 5m.");
 	}
 
 	@Test
@@ -163,6 +201,16 @@ class FailureAnalyzersTests {
 	@Configuration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(SafeQueueProperties.class)
 	static class Bound {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(SafeQueueAutoConfiguration.class)
+	static class Whole {
+
+		@SafeQueueListener("orders")
+		void on(String order) {
+		}
 
 	}
 

@@ -47,7 +47,8 @@ public @interface SafeQueueListener {
 	String concurrency() default "";
 
 	/**
-	 * How many items a batch holds at most.
+	 * How many items a batch holds at most, for methods that take a list. Without a size,
+	 * here or by properties, each list holds one item, and a WARN at start-up says so.
 	 * @return a whole number from 1
 	 */
 	String batchSize() default "";

@@ -1,11 +1,13 @@
 package io.github.safequeue.lifecycle;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.ManagedQueueBuilder;
 
 /**
  * Which bean handles a queue.
@@ -16,7 +18,9 @@ import io.github.safequeue.WorkHandler;
  * @param handler makes the handler from that bean, proxied as it may be
  * @param dependsOn further beans that the handler reaches
  * @param description names the handler in messages
+ * @param settings what it sets on the queue's builder, whoever builds the queue
  */
 public record QueueBinding(String queue, String handlerBean, @Nullable Class<?> itemType,
-		Function<Object, WorkHandler<?>> handler, List<String> dependsOn, String description) {
+		Function<Object, WorkHandler<?>> handler, List<String> dependsOn, String description,
+		Consumer<ManagedQueueBuilder> settings) {
 }

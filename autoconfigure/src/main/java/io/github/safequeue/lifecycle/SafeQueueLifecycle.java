@@ -23,6 +23,7 @@ import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.engine.ManagedQueue;
+import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.engine.ManagedQueues;
 import io.github.safequeue.lifecycle.destruction.DestructionOrder;
 import io.github.safequeue.lifecycle.destruction.DestructionPlan;
@@ -223,6 +224,18 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.plan = plan;
 		DestructionOrder.apply(plan, this.beanFactory);
 		DestructionOrder.warn(plan, logger);
+	}
+
+	/**
+	 * Let the handler that is declared for a queue, if there is one, set what it needs.
+	 * @param name the name of the queue
+	 * @param builder the builder of the queue
+	 */
+	public void configure(String name, ManagedQueueBuilder builder) {
+		QueueBinding binding = this.bindings.find(name);
+		if (binding != null) {
+			binding.settings().accept(builder);
+		}
 	}
 
 	/**

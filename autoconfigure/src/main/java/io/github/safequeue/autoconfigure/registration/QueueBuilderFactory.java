@@ -114,7 +114,9 @@ public final class QueueBuilderFactory {
 			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was given none.",
 					"Call name(...) with the name of the queue's bean.");
 		}
-		this.coordinator.getObject().requireFree(name);
+		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
+		lifecycle.requireFree(name);
+		lifecycle.configure(name, builder);
 		if (name.equals(this.defaultDeadLetterQueue)) {
 			builder.withoutDeadLetterQueue();
 		}

@@ -3,6 +3,8 @@ package io.github.safequeue.autoconfigure.registration;
 import java.util.List;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
@@ -11,6 +13,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.cleaner.SafeCleaners;
 import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.lifecycle.QueueBinding;
@@ -22,13 +25,13 @@ import io.github.safequeue.listener.ListenerMethod;
  *
  * @param name the queue's name
  * @param itemType the type of its items
- * @param batchSize how many items a call takes at most, 0 for single items
- * @param listener the listener method, or {@code null}
  * @param binding which bean handles the items, or {@code null} where they run themselves
  * @param runner runs such items, else {@code null}
  */
-record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nullable ListenerMethod listener,
-		@Nullable QueueBinding binding, @Nullable WorkHandler<?> runner) {
+record QueueDefinition(String name, ResolvableType itemType, @Nullable QueueBinding binding,
+		@Nullable WorkHandler<?> runner) {
+
+	private static final Log logger = LogFactory.getLog(SafeQueue.class);
 
 	/**
 	 * Find the source of a queue's handler.
@@ -48,11 +51,14 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 					"Remove the property or the annotation.");
 		}
 		if (listener != null) {
-			int batchSize = listener.isBatch() ? mapper.batchSize(name, listener.batchSize()) : 0;
-			QueueBinding binding = new QueueBinding(name, listener.beanName(), listener.itemType().resolve(),
-					listener::createHandler, listener.dependsOn(), listener.describe());
-			return new QueueDefinition(name, itemType(binding, listener.itemType(), beanFactory, mapper), batchSize,
-					listener, binding, null);
+			String description = listener.describe();
+			int batchSize = listener.isBatch() ? batchSize(name, listener.batchSize(), description, mapper) : 0;
+			ResolvableType type = itemType(name, description, listener.itemType(), beanFactory, mapper);
+			return new QueueDefinition(name, type,
+					new QueueBinding(name, listener.beanName(), listener.itemType().resolve(), listener::createHandler,
+							listener.dependsOn(), description,
+							(builder) -> configure(builder, name, type, batchSize, listener)),
+					null);
 		}
 		return (handlerBean != null) ? ofBean(name, handlerBean, beanFactory, mapper) : null;
 	}
@@ -62,14 +68,14 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 	 */
 	static QueueDefinition tasks(String name) {
 		WorkHandler<Runnable> runner = Runnable::run;
-		return new QueueDefinition(name, ResolvableType.forClass(Runnable.class), 0, null, null, runner);
+		return new QueueDefinition(name, ResolvableType.forClass(Runnable.class), null, runner);
 	}
 
 	/**
 	 * The queue of the application's {@link io.github.safequeue.cleaner.SafeCleaner}.
 	 */
 	static QueueDefinition cleaner(String name) {
-		return new QueueDefinition(name, ResolvableType.forClass(SafeCleaners.itemType()), 0, null, null,
+		return new QueueDefinition(name, ResolvableType.forClass(SafeCleaners.itemType()), null,
 				SafeCleaners.handler());
 	}
 
@@ -99,23 +105,51 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 		if (batch) {
 			item = item.getGeneric(0);
 		}
+		String description = "the bean '%s' of %s".formatted(bean, property);
+		int batchSize = batch ? batchSize(name, null, description, mapper) : 0;
 		QueueBinding binding = new QueueBinding(name, bean, item.resolve(),
-				(handlerBean) -> (WorkHandler<?>) handlerBean, List.of(),
-				"the bean '%s' of %s".formatted(bean, property));
-		return new QueueDefinition(name, itemType(binding, item, beanFactory, mapper),
-				batch ? mapper.batchSize(name, null) : 0, null, binding, null);
+				(handlerBean) -> (WorkHandler<?>) handlerBean, List.of(), description,
+				(builder) -> builder.batchSize(batchSize));
+		return new QueueDefinition(name, itemType(name, description, item, beanFactory, mapper), binding, null);
+	}
+
+	private static int batchSize(String name, @Nullable Integer declared, String handler,
+			QueuePropertiesMapper mapper) {
+		if (!mapper.isBatchSizeSet(name, declared)) {
+			logger.warn(
+					"Queue '%s': %s takes lists, and no batch size is set, so that each list holds one item. Set %s, or batchSize of @SafeQueueListener, to the largest size of a list, or to 1 to leave it so."
+						.formatted(name, handler, QueueKeys.property(name, "batch-size")));
+		}
+		return mapper.batchSize(name, declared);
+	}
+
+	/** Set what a listener method says, also where a bean method builds the queue. */
+	private static void configure(ManagedQueueBuilder builder, String name, ResolvableType itemType, int batchSize,
+			ListenerMethod listener) {
+		SafeQueueBuilder settings = builder.settings();
+		builder.batchSize(batchSize);
+		if (listener.concurrency() != null) {
+			settings.concurrency(listener.concurrency());
+		}
+		if (listener.autoStartup() != null) {
+			settings.autoStartup(listener.autoStartup());
+		}
+		if (listener.key() != null) {
+			Function<Object, ?> key = KeyExtractor.of(name, itemType, listener.key());
+			settings.key(key);
+		}
 	}
 
 	/** The type of the properties, which the handler must take, or else the handler's. */
-	private static ResolvableType itemType(QueueBinding binding, ResolvableType handled,
+	private static ResolvableType itemType(String name, String handler, ResolvableType handled,
 			ConfigurableListableBeanFactory beanFactory, QueuePropertiesMapper mapper) {
-		Class<?> wanted = mapper.itemType(binding.queue(), beanFactory.getBeanClassLoader());
+		Class<?> wanted = mapper.itemType(name, beanFactory.getBeanClassLoader());
 		Class<?> type = handled.toClass();
 		if (wanted == null || wanted == type) {
 			return (handled.resolve() != null) ? handled : ResolvableType.forClass(Object.class);
 		}
 		if (!type.isAssignableFrom(wanted)) {
-			throw mapper.otherItemType(binding.queue(), wanted, binding.description(), type);
+			throw mapper.otherItemType(name, wanted, handler, type);
 		}
 		return ResolvableType.forClass(wanted);
 	}
@@ -135,20 +169,6 @@ record QueueDefinition(String name, ResolvableType itemType, int batchSize, @Nul
 			// Nothing but a place that was reserved, and each action once.
 			settings.capacity(0);
 			builder.withoutDeadLetterQueue().withoutRetry();
-		}
-		builder.batchSize(this.batchSize);
-		ListenerMethod listener = this.listener;
-		if (listener != null) {
-			if (listener.concurrency() != null) {
-				settings.concurrency(listener.concurrency());
-			}
-			if (listener.autoStartup() != null) {
-				settings.autoStartup(listener.autoStartup());
-			}
-			if (listener.key() != null) {
-				Function<Object, ?> key = KeyExtractor.of(this.name, this.itemType, listener.key());
-				settings.key(key);
-			}
 		}
 		return settings.build();
 	}

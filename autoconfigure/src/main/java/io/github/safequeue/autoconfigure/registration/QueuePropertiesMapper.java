@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.Environment;
 import org.springframework.core.retry.RetryPolicy;
@@ -44,6 +45,8 @@ final class QueuePropertiesMapper {
 
 	private final boolean propagateContext;
 
+	private final boolean batchSizeSet;
+
 	QueuePropertiesMapper(SafeQueueProperties properties, Environment environment) {
 		this.defaults = properties.defaults();
 		this.queues = new QueueKeys<>(properties.queues());
@@ -51,6 +54,7 @@ final class QueuePropertiesMapper {
 				: Threading.VIRTUAL.isActive(environment);
 		this.executorConcurrency = (properties.taskExecutor().replaces())
 				? Map.of(properties.taskExecutor().queue(), BootTaskExecutor.coreSize(environment)) : Map.of();
+		this.batchSizeSet = Binder.get(environment).bind("safequeue.defaults.batch-size", Integer.class).isBound();
 		this.propagateContext = (this.defaults.propagateContext() != null) ? this.defaults.propagateContext()
 				: properties.propagateContext();
 	}
@@ -117,6 +121,17 @@ final class QueuePropertiesMapper {
 		Queue properties = this.queues.find(queue);
 		Integer batchSize = (properties != null && properties.batchSize() != null) ? properties.batchSize() : declared;
 		return (batchSize != null) ? batchSize : this.defaults.batchSize();
+	}
+
+	/**
+	 * Return whether anything says how many items a batch of a queue holds.
+	 * @param queue the queue's name
+	 * @param declared what the annotation or code says, or {@code null}
+	 * @return whether that is not left to the default of the library
+	 */
+	boolean isBatchSizeSet(String queue, @Nullable Integer declared) {
+		Queue properties = this.queues.find(queue);
+		return declared != null || this.batchSizeSet || (properties != null && properties.batchSize() != null);
 	}
 
 	/**

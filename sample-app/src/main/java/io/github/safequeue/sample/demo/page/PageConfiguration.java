@@ -1,0 +1,19 @@
+package io.github.safequeue.sample.demo.page;
+
+import io.github.safequeue.sample.comparison.ScenarioJvm;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Has scenarios run in JVMs of their own.
+ */
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+	@Bean
+	ScenarioRunner scenarioRunner() {
+		return ScenarioJvm::run;
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.github.safequeue.sample.demo.page;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.engine.ManagedQueues;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Remembers the latest dead letters of all queues, without their items, and has them
+ * logged as they would be without it. Any thread.
+ */
+@Component
+class RecentDeadLetters implements DeadLetterHandler {
+
+	private static final int ROOM = 10;
+
+	private final DeadLetterHandler log = ManagedQueues.loggingDeadLetterHandler();
+
+	private final Deque<DeadLetterView> latest = new ArrayDeque<>();
+
+	private long number;
+
+	@Override
+	public void onDeadLetter(DeadLetter<?> letter) {
+		this.log.onDeadLetter(letter);
+		add(letter);
+	}
+
+	private synchronized void add(DeadLetter<?> letter) {
+		this.latest.addFirst(DeadLetterView.of(++this.number, letter));
+		if (this.latest.size() > ROOM) {
+			this.latest.removeLast();
+		}
+	}
+
+	synchronized List<DeadLetterView> latest() {
+		return List.copyOf(this.latest);
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * What the page is served and what it can start, by HTTP.
- */
-@NullMarked
-package io.github.safequeue.sample.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.sample.Desk;
 import io.github.safequeue.sample.SampleApplication;
+import io.github.safequeue.sample.comparison.page.ScenarioRunnerDouble;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;

@@ -7,6 +7,7 @@ import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.sample.comparison.Comparison;
 import io.github.safequeue.sample.comparison.Scenario;
+import io.github.safequeue.sample.comparison.page.ScenarioRunnerDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

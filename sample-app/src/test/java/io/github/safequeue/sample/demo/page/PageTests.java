@@ -13,6 +13,7 @@ import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.sample.Desk;
+import io.github.safequeue.sample.comparison.page.ScenarioRunnerDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,5 @@
 /**
- * What the page is served and what it can start, by HTTP.
+ * What the page is served, by HTTP.
  */
 @NullMarked
 package io.github.safequeue.sample.demo.page;

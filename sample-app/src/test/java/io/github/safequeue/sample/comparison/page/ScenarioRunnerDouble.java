@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +16,9 @@ import org.springframework.context.annotation.Primary;
 /**
  * A runner of scenarios that go on until the test ends them.
  */
-final class ScenarioRunnerDouble implements ScenarioRunner {
+public final class ScenarioRunnerDouble implements ScenarioRunner {
 
-	static final ScenarioResult RESULT = new ScenarioResult(
+	public static final ScenarioResult RESULT = new ScenarioResult(
 			new ResultTable(List.of("", "no guard at all", "ArrayBlockingQueue.put", "SafeQueue.offer"), List.of(List
 				.of("cleanups while main was inside", "1,999,997", "stopped after 0 of 10,000", "10,000 of 10,000"))),
 			"0", "10,000", List.of());
@@ -40,19 +40,19 @@ final class ScenarioRunnerDouble implements ScenarioRunner {
 		return RESULT;
 	}
 
-	void hold() {
+	public void hold() {
 		this.end = new CountDownLatch(1);
 	}
 
-	void end() {
+	public void end() {
 		this.end.countDown();
 	}
 
-	void fail() {
+	public void fail() {
 		this.failing = true;
 	}
 
-	void reset() {
+	public void reset() {
 		this.failing = false;
 		end();
 	}
@@ -61,7 +61,7 @@ final class ScenarioRunnerDouble implements ScenarioRunner {
 	 * Puts the double in the place of the real runner.
 	 */
 	@TestConfiguration(proxyBeanMethods = false)
-	static class Configuration {
+	public static class Configuration {
 
 		@Bean
 		@Primary

@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Map;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.Desk;
 import io.github.safequeue.sample.SampleApplication;
-import io.github.safequeue.sample.demo.page.ScenarioReport.State;
+import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import io.github.safequeue.sample.comparison.ScenarioJvm;
 
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
  * Has scenarios run in JVMs of their own.
  */
 @Configuration(proxyBeanMethods = false)
-class PageConfiguration {
+class ScenarioConfiguration {
 
 	@Bean
 	ScenarioRunner scenarioRunner() {

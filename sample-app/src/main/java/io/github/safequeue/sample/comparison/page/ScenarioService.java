@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.comparison.Comparison;
 import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.demo.page.ScenarioReport.State;
+import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.ContextClosedEvent;

@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.time.Instant;
 
 import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.demo.page.ScenarioReport.State;
+import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,4 @@
-package io.github.safequeue.sample.demo.page;
+package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,7 @@
+/**
+ * Runs the scenarios of the comparison for the page, one at a time.
+ */
+@NullMarked
+package io.github.safequeue.sample.comparison.page;
+
+import org.jspecify.annotations.NullMarked;

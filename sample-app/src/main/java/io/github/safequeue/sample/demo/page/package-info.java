@@ -1,6 +1,6 @@
 /**
  * What the page at {@code /} shows: the queues' health and figures, and dead letters. The
- * page itself is in {@code static/} on the class path.
+ * page itself is in {@code demo/} on the class path.
  */
 @NullMarked
 package io.github.safequeue.sample.demo.page;

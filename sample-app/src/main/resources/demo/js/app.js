@@ -2,7 +2,7 @@ import { get, post, reason } from './api.js';
 import { act, turnAllOff } from './buttons.js';
 import { compare, conditions, unknown } from './condition.js';
 import { noWorkers, showDetail, showTime, showWorkers } from './detail.js';
-import { number, time } from './format.js';
+import { number, plural, time } from './format.js';
 import { History } from './history.js';
 import { showLetters } from './letters.js';
 import { selected, showQueues } from './queues.js';
@@ -138,7 +138,11 @@ const orderOne = (product, outcome) => async () => {
 	return outcome;
 };
 act(document.querySelector('[data-order=failing]'), orderOne('broken', 'Order accepted. It will fail three times.'));
-act(document.querySelector('[data-order=stuck]'), orderOne('stuck', 'Order accepted. It will keep its worker for ever.'));
+act(document.querySelector('[data-order=stuck]'), orderOne('stuck', 'Order accepted. It will keep its worker until it is released.'));
+act(document.querySelector('[data-release]'), async () => {
+	const { released } = await post('api/release', {});
+	return `${plural(released, 'order goes', 'orders go')} on.`;
+});
 
 turnAllOff(true);
 read();

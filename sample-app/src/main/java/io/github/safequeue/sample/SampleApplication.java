@@ -4,14 +4,12 @@ import io.github.safequeue.sample.comparison.ComparisonCommand;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /**
  * Entry point of the sample: the order desk, or with {@code --comparison} the comparison
  * that {@link ComparisonCommand} runs, after which the JVM ends.
  */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class SampleApplication {
 
 	public static void main(String[] args) {

@@ -8,6 +8,8 @@ import io.github.safequeue.sample.orders.Order;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -111,6 +113,19 @@ class OrderDeskTests {
 		this.desk.post("/actuator/safequeues/orders", Map.of("action", "resume"));
 		assertThat(this.desk.get("/actuator/safequeues/orders").getBody()).containsEntry("state", "RUNNING");
 		assertThat(this.desk.get("/actuator/safequeues/unknown").getStatusCode()).isEqualTo(HttpStatus.NOT_FOUND);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "stuck", "broken", "slow" })
+	void productsOfTheDemonstrationAreOrdinaryWithoutItsProfile(String product) {
+		String path = "/orders/" + this.desk.order("alice", product, 1).getBody().get("id");
+		await().atMost(PATIENCE).until(() -> this.desk.get(path).getStatusCode().equals(HttpStatus.OK));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/index.html", "/js/app.js", "/api/queues", "/api/scenarios" })
+	void pageIsNotServedWithoutItsProfile(String path) {
+		assertThat(this.desk.status(path)).isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
 	@Test

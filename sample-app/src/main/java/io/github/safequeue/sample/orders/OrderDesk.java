@@ -1,7 +1,6 @@
 package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -31,18 +30,14 @@ class OrderDesk {
 	}
 
 	Order place(OrderRequest request) {
-		return offer(request).orElseThrow(() -> new OrderRefusedException(this.orders.state()));
-	}
-
-	Optional<Order> offer(OrderRequest request) {
 		Order order = new Order(UUID.randomUUID().toString(), request.customerId(), request.product(),
 				request.quantity(), Instant.now());
 		if (!this.orders.offer(order)) {
 			this.refused.increment();
-			return Optional.empty();
+			throw new OrderRefusedException(this.orders.state());
 		}
 		this.accepted.increment();
-		return Optional.of(order);
+		return order;
 	}
 
 	@PreDestroy

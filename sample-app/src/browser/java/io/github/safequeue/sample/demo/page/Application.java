@@ -18,7 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class Application implements AutoCloseable {
 
-	private static final List<String> PROPERTIES = List.of("--server.port=0",
+	private static final List<String> PROPERTIES = List.of("--spring.profiles.active=demo", "--server.port=0",
 			"--safequeue.queues.orders.retry.delay=20ms", "--safequeue.shutdown.drain-timeout=5s",
 			"--spring.datasource.url=jdbc:h2:mem:browser-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
 

@@ -66,7 +66,8 @@ class KeyboardBrowserTests {
 		}
 		assertThat(reached).allMatch((name) -> !name.isBlank())
 			.startsWith("pause audit", "orders Healthy", "pause orders", "pause safeQueue", "pause scenarios",
-					"Submit 1,000 orders", "Submit one that fails", "Submit one that never ends")
+					"Submit 1,000 orders", "Submit one that fails", "Submit one that gets stuck",
+					"Release what is stuck")
 			.containsSequence("safequeue-orders-1 idle", "safequeue-orders-2 idle")
 			.contains("Run the racing counter")
 			.endsWith("Health", "Endpoint", "Meters", "Latest orders");

@@ -63,6 +63,9 @@ class TroubleBrowserTests {
 			this.browser.find("#findings summary").click();
 			assertOnlyFiguresChange();
 			assertReadableAndDocumented("stuck");
+			this.browser.find("[data-release]").click();
+			await().atMost(PATIENCE).until(() -> this.browser.text("#verdict").equals("All 4 queues are healthy."));
+			assertThat(this.browser.text("#notice")).isEqualTo("4 orders go on.");
 		}
 	}
 
@@ -101,7 +104,7 @@ class TroubleBrowserTests {
 
 	@Test
 	void fullQueueIsShownFirstWithItsRefusals() {
-		try (Application application = Application.start("--sample.slow-for=300ms",
+		try (Application application = Application.start("--demo.slow-for=300ms",
 				"--safequeue.shutdown.drain-timeout=200ms")) {
 			this.browser.openLive(application.port());
 			for (int burst = 1; burst <= 3; burst++) {

@@ -3,6 +3,7 @@ package io.github.safequeue.sample.comparison.page;
 import java.util.List;
 import java.util.Optional;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +24,7 @@ import org.springframework.web.server.ResponseStatusException;
  */
 @RestController
 @RequestMapping("/api/scenarios")
+@Profile("demo")
 class ScenarioController {
 
 	private final ScenarioService service;

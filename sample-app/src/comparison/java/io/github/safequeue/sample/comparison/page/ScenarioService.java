@@ -12,6 +12,7 @@ import io.github.safequeue.sample.comparison.Scenario;
 import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
@@ -24,6 +25,7 @@ import org.springframework.web.server.ResponseStatusException;
  * for its end. Any thread.
  */
 @Service
+@Profile("demo")
 class ScenarioService {
 
 	private final Comparison comparison = Comparison.standard();

@@ -8,12 +8,14 @@ import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.actuate.endpoint.IndicatedHealthDescriptor;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads the health component {@code safeQueues}. Any thread.
  */
 @Component
+@Profile("demo")
 class QueueHealthReader {
 
 	private final ObjectProvider<HealthEndpoint> endpoint;

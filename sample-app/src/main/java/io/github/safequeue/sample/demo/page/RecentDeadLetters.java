@@ -6,8 +6,11 @@ import java.util.List;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
-import io.github.safequeue.engine.ManagedQueues;
+import io.github.safequeue.ItemIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,11 +18,12 @@ import org.springframework.stereotype.Component;
  * logged as they would be without it. Any thread.
  */
 @Component
+@Profile("demo")
 class RecentDeadLetters implements DeadLetterHandler {
 
 	private static final int ROOM = 10;
 
-	private final DeadLetterHandler log = ManagedQueues.loggingDeadLetterHandler();
+	private static final Logger logger = LoggerFactory.getLogger(RecentDeadLetters.class);
 
 	private final Deque<DeadLetterView> latest = new ArrayDeque<>();
 
@@ -27,7 +31,8 @@ class RecentDeadLetters implements DeadLetterHandler {
 
 	@Override
 	public void onDeadLetter(DeadLetter<?> letter) {
-		this.log.onDeadLetter(letter);
+		logger.error("Queue '{}': {} failed for the last time (attempts: {})", letter.queue(),
+				ItemIdentity.of(letter.item()), letter.attempts(), letter.cause());
 		add(letter);
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortT
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
  * Says since when the server runs and where its management endpoints are. Any thread.
  */
 @Component
+@Profile("demo")
 class ServerReader {
 
 	private static final List<String> LINKED = List.of("health", "safequeues", "metrics");

@@ -1,6 +1,7 @@
 /**
- * What the page at {@code /} shows: the queues' health and figures, and dead letters. The
- * page itself is in {@code demo/} on the class path.
+ * The page, with the profile {@code demo}: what it shows at {@code /} of the queues'
+ * health and figures, and of dead letters. The page itself is in {@code demo/} on the
+ * class path.
  */
 @NullMarked
 package io.github.safequeue.sample.demo.page;

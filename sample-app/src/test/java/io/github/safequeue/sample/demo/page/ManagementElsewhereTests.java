@@ -10,6 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
+import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.server.port=0", "management.server.base-path=/management",
 				"management.endpoints.web.base-path=/ops", "management.endpoints.web.path-mapping.health=how",
 				"management.endpoints.web.exposure.include=health,safequeues" })
+@ActiveProfiles("demo")
 class ManagementElsewhereTests {
 
 	@LocalServerPort

@@ -10,6 +10,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.datasource.url=jdbc:h2:mem:management-missing;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
 				"management.endpoints.web.exposure.include=", "management.endpoints.web.exposure.exclude=*" })
+@ActiveProfiles("demo")
 class ManagementMissingTests {
 
 	@LocalServerPort

@@ -28,6 +28,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.test.context.ActiveProfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,8 +38,8 @@ import static org.awaitility.Awaitility.await;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.datasource.url=jdbc:h2:mem:page-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE",
-				"safequeue.queues.orders.capacity=64", "safequeue.queues.orders.retry.delay=1ms",
-				"sample.slow-for=1ms" })
+				"safequeue.queues.orders.capacity=64", "safequeue.queues.orders.retry.delay=1ms", "demo.slow-for=1ms" })
+@ActiveProfiles("demo")
 @Import(ScenarioRunnerDouble.Configuration.class)
 class PageTests {
 

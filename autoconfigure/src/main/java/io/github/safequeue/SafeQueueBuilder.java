@@ -14,9 +14,13 @@ import org.springframework.core.retry.RetryPolicy;
  * In an application context each injected builder is a new one with the defaults of
  * {@code safequeue.defaults}. At {@link #build()} the properties
  * {@code safequeue.queues.<name>} and every {@link SafeQueueCustomizer} are applied to
- * it. The context starts and closes the queue. Without an application context,
- * {@link SafeQueues#builder()} returns a builder; its queues start when they are built,
- * and their owner closes them.
+ * it. The context starts and closes the queue, whatever becomes of it: a bean, or a queue
+ * that is built at run time and is none. The latter handles at once if the context runs.
+ * When the context closes, it is closed after the bean that was given the builder and
+ * before what that bean was given; if that bean is unknown, before any singleton is
+ * destroyed. {@link SafeQueueRegistry#close} closes it earlier. Without an application
+ * context, {@link SafeQueues#builder()} returns a builder; its queues start when they are
+ * built, and their owner closes them.
  *
  * <p>
  * A value that cannot work is refused by the method that sets it, with a
@@ -235,11 +239,14 @@ public interface SafeQueueBuilder {
 	 * Build the queue. A builder can build several queues; each needs a name of its own
 	 * in an application context.
 	 * @param <T> the type of the items
-	 * @return the queue; that of an application context closes with the context
+	 * @return the queue; that of an application context closes with the context, and is
+	 * closed from the start if the context is
 	 * @throws IllegalStateException without an application context, if the name or the
-	 * handler is missing, or a dead-letter queue is named
+	 * handler is missing, or a dead-letter queue is named; in an application context, if
+	 * there is a queue of that name
 	 * @throws SafeQueueConfigurationException in an application context, if the name is
-	 * missing or a property is wrong; in both, if there is no memory for the capacity
+	 * missing or a property is wrong, or if the context runs and the handler or the
+	 * dead-letter queue is missing; in both, if there is no memory for the capacity
 	 */
 	<T> CloseableSafeQueue<T> build();
 

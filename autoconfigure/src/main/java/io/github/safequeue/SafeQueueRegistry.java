@@ -4,11 +4,16 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Finds the queues of an application context. Never creates a queue. May be called by any
- * thread.
+ * Finds the queues of an application context: those that are beans and those that are
+ * built at run time by an injected {@link SafeQueueBuilder}. Never creates a queue; while
+ * the context starts, the queue beans that it is going to create count as there. Returns
+ * the queue itself, also where a post-processor or an aspect wraps its bean. A
+ * {@link SafeQueue} of another library or of a test, such as a mock, is not found. May be
+ * called by any thread.
  *
  * <p>
- * A bean that is given the registry counts as given every queue: all queues outlive it.
+ * A bean that is given the registry counts as given every queue that is a bean: these
+ * queues outlive it.
  */
 public interface SafeQueueRegistry {
 
@@ -24,5 +29,20 @@ public interface SafeQueueRegistry {
 	 * @return the queues, sorted by name
 	 */
 	Collection<SafeQueue<?>> all();
+
+	/**
+	 * Drain and forget a queue that was built at run time. It accepts and handles until
+	 * nothing waits and nothing runs, or until {@code safequeue.shutdown.drain-timeout}
+	 * is over; what is left then is reported as undelivered. Its meters and its entry in
+	 * the health end with it, and a queue of that name can be built again. Blocks until
+	 * then.
+	 * @param name the name
+	 * @return whether this call closed it: {@code false} if there is no such queue, or if
+	 * another caller is closing it
+	 * @throws IllegalArgumentException if the queue is a bean, which the context closes
+	 * @throws IllegalStateException if called by a worker of that queue, which would wait
+	 * for itself
+	 */
+	boolean close(String name);
 
 }

@@ -71,11 +71,11 @@ public final class SafeQueueAutoConfiguration {
 				carriers, observers);
 	}
 
-	@Bean
+	@Bean(QueueBuilderFactory.BUILDER)
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SafeQueueBuilder safeQueueBuilder(QueueBuilderFactory builders) {
-		return builders.create().settings();
+		return builders.createInjected();
 	}
 
 	/**

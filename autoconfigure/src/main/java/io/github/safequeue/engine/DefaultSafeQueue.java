@@ -116,12 +116,17 @@ final class DefaultSafeQueue<T> implements ManagedQueue<T> {
 
 	@Override
 	public boolean awaitQuiescence(Duration timeout) throws InterruptedException {
-		if (this.pool.isWorker(Thread.currentThread())) {
+		if (isWorker()) {
 			throw new IllegalStateException(
 					"Queue '%s': a worker would wait for itself; call awaitQuiescence from another thread"
 						.formatted(name()));
 		}
 		return new Quiescence(this.core, false).await(timeout);
+	}
+
+	@Override
+	public boolean isWorker() {
+		return this.pool.isWorker(Thread.currentThread());
 	}
 
 	@Override

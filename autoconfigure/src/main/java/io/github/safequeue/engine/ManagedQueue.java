@@ -83,6 +83,12 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	boolean isStarted();
 
 	/**
+	 * Return whether the calling thread is one of the queue's workers.
+	 * @return whether it is
+	 */
+	boolean isWorker();
+
+	/**
 	 * Return how to handle the items step by step, if the queue was built by
 	 * {@link ManagedQueueBuilder#manual()}.
 	 * @return the way to handle them, or {@code null} if workers do

@@ -2,9 +2,9 @@ package io.github.safequeue.lifecycle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -51,11 +51,37 @@ final class DestructionPlanner {
 	 * @param queues the queues of the context
 	 * @return the plan
 	 */
-	DestructionPlan plan(Collection<ManagedQueue<?>> queues) {
+	DestructionPlan plan(OwnedQueues queues) {
 		this.graph.refresh();
+		Map<String, Set<String>> groups = queues.groups();
 		List<DestructionPlan.Node> nodes = new ArrayList<>();
-		queues.forEach((queue) -> nodes.add(node(queue)));
-		return DestructionPlan.of(nodes, this.graph, SafeQueueLifecycle.BEAN_NAME);
+		for (ManagedQueue<?> queue : queues.existing()) {
+			if (queues.destroyedAs(Set.of(queue.name())).contains(queue)) {
+				nodes.add(node(queue));
+			}
+		}
+		Set<String> orphans = new LinkedHashSet<>();
+		groups.forEach((name, owners) -> {
+			if (owners.isEmpty()) {
+				orphans.add(name);
+			}
+			else {
+				nodes.add(group(name, owners, queues.destroyedAs(Set.of(name))));
+			}
+		});
+		DestructionPlan plan = DestructionPlan.of(nodes, this.graph, SafeQueueLifecycle.BEAN_NAME);
+		return orphans.isEmpty() ? plan : plan.before(orphans, Set.of(this.beanFactory.getSingletonNames()));
+	}
+
+	/** The queues that are built at run time by builders that some beans were given. */
+	private DestructionPlan.Node group(String name, Set<String> owners, List<ManagedQueue<?>> queues) {
+		Set<String> reached = new LinkedHashSet<>(failureHandlers());
+		for (ManagedQueue<?> queue : queues) {
+			if (queue.deadLetterQueue() != null) {
+				reached.add(queue.deadLetterQueue());
+			}
+		}
+		return new DestructionPlan.Node(name, owners, reached, false, Set.of(), owners);
 	}
 
 	private DestructionPlan.Node node(SafeQueue<?> queue) {
@@ -68,8 +94,7 @@ final class DestructionPlanner {
 		}
 		boolean tasks = binding == null && isTasks(queue);
 		addGiven(queue, (binding == null) ? handlers : reached, reached);
-		reached.addAll(namesOf(DeadLetterHandler.class));
-		reached.addAll(namesOf(UndeliveredWorkHandler.class));
+		reached.addAll(failureHandlers());
 		if (queue instanceof ManagedQueue<?> managed && managed.deadLetterQueue() != null) {
 			reached.add(managed.deadLetterQueue());
 		}
@@ -83,7 +108,8 @@ final class DestructionPlanner {
 				}
 			}
 		}
-		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty(), gateways);
+		return new DestructionPlan.Node(queue.name(), handlers, reached, tasks && handlers.isEmpty(), gateways,
+				Set.of());
 	}
 
 	/** What a @Bean method was given: the queue's handler, most likely. */
@@ -105,6 +131,12 @@ final class DestructionPlanner {
 	private boolean isTasks(SafeQueue<?> queue) {
 		Class<?> type = this.items.of(queue).resolve();
 		return type != null && Runnable.class.isAssignableFrom(type);
+	}
+
+	private List<String> failureHandlers() {
+		List<String> handlers = new ArrayList<>(namesOf(DeadLetterHandler.class));
+		handlers.addAll(namesOf(UndeliveredWorkHandler.class));
+		return handlers;
 	}
 
 	private List<String> namesOf(Class<?> type) {

@@ -4,12 +4,13 @@ import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.safequeue.SafeQueueEvent;
+import io.github.safequeue.engine.ManagedQueue;
 
 /**
  * Publishes the events of a context's queues as events of the application. Called on a
  * thread of each queue, which listeners may block.
  */
-final class QueueEventPublisher {
+final class QueueEventPublisher implements QueueObserver {
 
 	private final ConfigurableApplicationContext context;
 
@@ -24,12 +25,22 @@ final class QueueEventPublisher {
 		this.initialized = true;
 	}
 
+	@Override
+	public void added(ManagedQueue<?> queue) {
+		queue.onEvent(this::publish);
+	}
+
+	@Override
+	public void removed(ManagedQueue<?> queue) {
+		// Its events come to an end with it.
+	}
+
 	/**
 	 * Publish an event, unless the context cannot: it has not begun to listen, or it is
 	 * closed.
 	 * @param event the event
 	 */
-	void publish(SafeQueueEvent event) {
+	private void publish(SafeQueueEvent event) {
 		if (this.initialized && this.context.isActive()) {
 			try {
 				this.context.publishEvent(event);

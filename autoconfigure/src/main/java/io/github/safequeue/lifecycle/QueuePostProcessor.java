@@ -80,7 +80,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public Object postProcessBeforeInitialization(Object bean, String name) {
 		if (bean instanceof SafeQueue<?>) {
-			lifecycle().creating(name, bean);
+			lifecycle().queues().creating(name, bean);
 		}
 		if (graph().isMade(name) && concerns(name)) {
 			this.concerned.put(bean, name);
@@ -98,7 +98,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof SafeQueue<?>) {
-			lifecycle().created(name);
+			lifecycle().queues().created(name);
 		}
 		return bean;
 	}

@@ -1,5 +1,6 @@
 package io.github.safequeue.lifecycle;
 
+import java.lang.reflect.Member;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.context.ApplicationListener;
@@ -18,7 +20,6 @@ import org.springframework.context.event.ContextClosedEvent;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
@@ -37,7 +38,7 @@ import io.github.safequeue.lifecycle.destruction.DestructionPlan;
  * those of the lifecycle are called by the context.
  */
 public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecycle, SmartInitializingSingleton,
-		ApplicationListener<ContextClosedEvent> {
+		ApplicationListener<ContextClosedEvent>, DisposableBean {
 
 	/** The name of this bean. */
 	public static final String BEAN_NAME = "safeQueueRegistry";
@@ -52,27 +53,21 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	private final DrainBudget budget;
 
-	private final Duration suspendTimeout;
+	private final Duration drainTimeout;
 
 	private final DestructionPlanner planner;
 
-	private final QueueBeans beans;
+	private final ContextPhase phase;
 
 	private final QueueItems items;
 
-	private final QueueBinder binder;
+	private final OwnedQueues queues;
 
 	private final FailureHandlers handlers = new FailureHandlers();
-
-	private final ContextQueues queues = new ContextQueues();
 
 	private final QueueEventPublisher events;
 
 	private volatile @Nullable DestructionPlan plan;
-
-	private volatile boolean running;
-
-	private volatile boolean initialized;
 
 	/**
 	 * Create the coordinator.
@@ -87,11 +82,13 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		this.beanFactory = (DefaultListableBeanFactory) context.getBeanFactory();
 		this.bindings = bindings;
 		this.budget = new DrainBudget(drainTimeout, System::nanoTime);
-		this.suspendTimeout = drainTimeout;
+		this.drainTimeout = drainTimeout;
 		this.events = new QueueEventPublisher(context);
-		this.beans = new QueueBeans(this.beanFactory);
+		this.phase = new ContextPhase(context);
 		this.items = new QueueItems(bindings, this.beanFactory);
-		this.binder = new QueueBinder(bindings, this.beanFactory, this.items);
+		this.queues = new OwnedQueues(this.phase, this.beanFactory, bindings, this.items, postProcessor.graph(),
+				drainTimeout, this::closeUnit);
+		this.queues.observe(this.events);
 		this.planner = new DestructionPlanner(bindings, this.beanFactory, this.items, postProcessor.graph());
 	}
 
@@ -99,29 +96,17 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	@Override
 	public Optional<SafeQueue<?>> find(String name) {
-		ManagedQueue<?> queue = this.queues.find(name);
-		if (queue == null && isToBeCreated(name)) {
-			this.beanFactory.getBean(name);
-			queue = this.queues.find(name);
-		}
-		return Optional.ofNullable(queue);
-	}
-
-	/**
-	 * Whether a queue bean was declared that the context is going to create. While it
-	 * starts, such a queue counts as there.
-	 */
-	private boolean isToBeCreated(String name) {
-		return !this.initialized && this.bindings.isDeclared(name) && !this.beans.isLazy(name)
-				&& !this.beanFactory.isCurrentlyInCreation(name);
+		return this.queues.find(name);
 	}
 
 	@Override
 	public Collection<SafeQueue<?>> all() {
-		if (!this.initialized) {
-			this.bindings.declared().forEach(this::find);
-		}
-		return List.copyOf(this.queues.all());
+		return this.queues.all();
+	}
+
+	@Override
+	public boolean close(String name) {
+		return this.queues.close(name);
 	}
 
 	/**
@@ -130,84 +115,37 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 * @throws IllegalStateException if there is such a queue already
 	 */
 	public void requireFree(String name) {
-		ManagedQueue<?> queue = this.queues.find(name);
-		if (this.beans.isBeingCreated(name)) {
-			if (queue != null && !this.beanFactory.containsSingleton(name)) {
-				// Left by an earlier attempt to create the bean, which failed.
-				ManagedQueues.closeTogether(List.of(queue), Duration.ZERO, Duration.ZERO, Duration.ZERO);
-			}
-		}
-		else if (this.beans.isBean(name) || (queue != null && queue.state() != SafeQueueState.CLOSED)) {
-			throw exists(name);
-		}
-	}
-
-	private static IllegalStateException exists(String name) {
-		return new IllegalStateException(
-				"Queue '%s' exists already: give the new one another name, or close that one first".formatted(name));
+		this.queues.requireFree(name);
 	}
 
 	/**
-	 * Take charge of a queue that was just built, whatever becomes of it: a bean, one
-	 * that others wrap, or none. The context starts and closes it.
+	 * Return whether all beans of the context are destroyed.
+	 * @return whether a queue that is built now is closed from the start
+	 */
+	public boolean isOver() {
+		return this.phase.over;
+	}
+
+	/**
+	 * Take charge of a queue that was just built. The context starts and closes it.
 	 * @param queue the queue
+	 * @param injectedAt where its builder was injected, {@code null} if unknown
 	 * @throws IllegalStateException if there is another one of that name
 	 */
-	public void claim(ManagedQueue<?> queue) {
-		String name = queue.name();
-		boolean whole = !this.beans.isBeingCreated(name);
-		if (!this.queues.add(queue)) {
-			throw exists(name);
-		}
-		try {
-			if (whole && this.initialized) {
-				this.binder.bind(queue);
-			}
-		}
-		catch (RuntimeException ex) {
-			this.queues.remove(queue);
-			throw ex;
-		}
-		queue.onClose(() -> close(name));
-		queue.onEvent(this.events::publish);
-		// Spring gives up a context whose refresh does not end when the JVM does.
-		queue.neverClosedIf(() -> !this.context.isActive());
-		if (whole && this.running) {
-			queue.start();
-		}
+	public void claim(ManagedQueue<?> queue, @Nullable Member injectedAt) {
+		this.queues.claim(queue, injectedAt);
 	}
 
 	/**
-	 * A bean is being created: take charge of it if it is a queue that was built without
-	 * the context.
-	 * @param beanName the name of the bean
-	 * @param bean the bean, not wrapped yet
+	 * Be notified of queues that come and go.
+	 * @param observer notified of what happens from now on
 	 */
-	void creating(String beanName, Object bean) {
-		if (bean instanceof ManagedQueue<?> queue && this.bindings.isDeclared(beanName)) {
-			if (!queue.name().equals(beanName)) {
-				throw new SafeQueueConfigurationException(queue.name(),
-						"The bean '%s' is a queue that is named '%s'.".formatted(beanName, queue.name()),
-						"Give the bean and the queue one name: name(\"%s\").".formatted(beanName));
-			}
-			if (this.queues.find(beanName) == null) {
-				claim(queue);
-			}
-		}
+	public void observe(QueueObserver observer) {
+		this.queues.observe(observer);
 	}
 
-	/**
-	 * A bean was created: start its queue, if it has one and the context runs already.
-	 * @param beanName the name of the bean
-	 */
-	void created(String beanName) {
-		ManagedQueue<?> queue = this.queues.find(beanName);
-		if (queue != null && this.initialized) {
-			this.binder.bind(queue);
-			if (this.running) {
-				queue.start();
-			}
-		}
+	OwnedQueues queues() {
+		return this.queues;
 	}
 
 	// Handlers
@@ -215,11 +153,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	@Override
 	public void afterSingletonsInstantiated() {
 		this.handlers.resolve(this.beanFactory);
-		this.initialized = true;
 		this.events.begin();
-		this.queues.all().forEach(this.binder::bind);
-		DeadLetterQueues.check(this.queues.all(), this::reachable);
-		DeadLetterQueues.checkTypes(this.queues.all(), this::reachable, this.items);
+		this.queues.initialize();
 		DestructionPlan plan = plan();
 		this.plan = plan;
 		DestructionOrder.apply(plan, this.beanFactory);
@@ -245,18 +180,8 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 * @return whether the queue accepted it
 	 */
 	public boolean route(String target, DeadLetter<?> letter) {
-		SafeQueue<?> queue = reachable(target);
+		SafeQueue<?> queue = this.queues.reachable(target);
 		return queue != null && DeadLetterQueues.deliver(queue, this.items.of(queue).resolve(), letter);
-	}
-
-	/** A queue of this context, also one that is not ours, else of its parents. */
-	private @Nullable SafeQueue<?> reachable(String name) {
-		SafeQueue<?> queue = this.queues.find(name);
-		if (queue == null && this.beanFactory.containsBean(name)
-				&& this.beanFactory.isTypeMatch(name, SafeQueue.class)) {
-			queue = this.beanFactory.getBean(name, SafeQueue.class);
-		}
-		return queue;
 	}
 
 	/**
@@ -280,21 +205,21 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	@Override
 	public void start() {
-		this.running = true;
-		this.queues.all().forEach(ManagedQueue::start);
+		this.phase.running = true;
+		this.queues.existing().forEach(ManagedQueue::start);
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
-		if (!isClosing()) {
-			this.queues.all().forEach((queue) -> queue.suspend(this.suspendTimeout));
+		this.phase.running = false;
+		if (!this.phase.isClosing()) {
+			this.queues.existing().forEach((queue) -> queue.suspend(this.drainTimeout));
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return this.phase.running;
 	}
 
 	/** Before web servers and message listeners, which submit. */
@@ -303,20 +228,16 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 		return Integer.MAX_VALUE / 2;
 	}
 
-	private boolean isClosing() {
-		return this.context.isClosed();
-	}
-
 	// Destruction
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.context && this.initialized) {
+		if (event.getApplicationContext() == this.context && this.phase.initialized) {
 			// Beans may have been created since the context started.
 			DestructionPlan plan = plan();
 			this.plan = plan;
 			DestructionOrder.apply(plan, this.beanFactory);
-			if (this.running) {
+			if (this.phase.running) {
 				// In a paused context what the handlers reach is stopped already.
 				QueueFlush.register(plan, this.beanFactory, this::flush);
 			}
@@ -324,12 +245,12 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	private void flush(DestructionPlan.Unit unit) {
-		this.budget
-			.flush((time) -> ManagedQueues.flushTogether(this.queues.all(unit.queues()), unit.selfFeeding(), time));
+		this.budget.flush((time) -> ManagedQueues.flushTogether(this.queues.destroyedAs(unit.queues()),
+				unit.selfFeeding(), time));
 	}
 
 	private DestructionPlan plan() {
-		return this.planner.plan(this.queues.all());
+		return this.planner.plan(this.queues);
 	}
 
 	DestructionPlan planInForce() {
@@ -348,24 +269,25 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	 */
 	void beforeDestruction(String beanName) {
 		for (DestructionPlan.Unit unit : planInForce().units()) {
-			if (unit.mustCloseBefore(beanName) && unit.queues().stream().anyMatch(this::isOpen)) {
+			if (unit.mustCloseBefore(beanName) && isOpen(unit)) {
 				close(unit, Set.of(beanName));
 			}
-			else if (unit.mustFlushBefore(beanName) && isClosing()) {
+			else if (unit.mustFlushBefore(beanName) && this.phase.isClosing()) {
 				// Also of what tasks add: it may run in the bean that is to be destroyed.
-				this.budget
-					.spend((share) -> ManagedQueues.flushTogether(this.queues.all(unit.queues()), true, share.time()));
+				this.budget.spend((share) -> ManagedQueues.flushTogether(this.queues.destroyedAs(unit.queues()), true,
+						share.time()));
 			}
 		}
 	}
 
-	private boolean isOpen(String queue) {
-		ManagedQueue<?> managed = this.queues.find(queue);
-		return managed != null && managed.state() != SafeQueueState.CLOSED;
+	private boolean isOpen(DestructionPlan.Unit unit) {
+		return this.queues.destroyedAs(unit.queues())
+			.stream()
+			.anyMatch((queue) -> queue.state() != SafeQueueState.CLOSED);
 	}
 
-	private void close(String queue) {
-		close(planInForce().unitOf(queue), Set.of());
+	private void closeUnit(String destroyedAs) {
+		close(planInForce().unitOf(destroyedAs), Set.of());
 	}
 
 	/**
@@ -379,10 +301,25 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 				this.beanFactory.destroySingleton(producer);
 			}
 		}
-		List<ManagedQueue<?>> members = this.queues.all(unit.queues());
-		members.forEach(this.binder::bindLate);
+		List<ManagedQueue<?>> members = this.queues.destroyedAs(unit.queues());
+		members.forEach(this.queues::bindLate);
 		this.budget
 			.spend((share) -> ManagedQueues.closeTogether(members, share.time(), share.grace(), share.reporting()));
+	}
+
+	/**
+	 * Close what nothing else has closed. Called after all queues that Spring knows were
+	 * destroyed.
+	 */
+	@Override
+	public void destroy() {
+		this.phase.over = true;
+		List<ManagedQueue<?>> open = this.queues.existing()
+			.stream()
+			.filter((queue) -> queue.state() != SafeQueueState.CLOSED)
+			.toList();
+		this.budget.spend((share) -> ManagedQueues.closeTogether(open, share.time(), share.grace(), share.reporting()));
+		this.queues.leave();
 	}
 
 }

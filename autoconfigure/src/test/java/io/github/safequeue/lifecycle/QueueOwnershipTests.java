@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.PriorityOrdered;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
@@ -77,6 +78,24 @@ class QueueOwnershipTests {
 	}
 
 	@Test
+	void queueThatItsBeanMethodWrapsIsOwned() {
+		this.runner.withUserConfiguration(BuiltWrapped.class)
+			.run((context) -> owned(context, "orders", context.getBean(BuiltWrapped.class).handled));
+	}
+
+	@Test
+	void queueWithoutADestroyMethodIsOwned() {
+		this.runner.withUserConfiguration(BuiltToStay.class)
+			.run((context) -> owned(context, "orders", context.getBean(BuiltToStay.class).handled));
+	}
+
+	@Test
+	void queueOfAFactoryBeanIsOwned() {
+		this.runner.withUserConfiguration(OfFactoryBean.class)
+			.run((context) -> owned(context, "orders", context.getBean(OfFactoryBean.class).handled));
+	}
+
+	@Test
 	void queueThatBecomesABeanOfAnotherTypeIsOwned() {
 		this.runner.withUserConfiguration(BuiltAsObject.class)
 			.run((context) -> owned(context, "orders", context.getBean(BuiltAsObject.class).handled));
@@ -104,6 +123,20 @@ class QueueOwnershipTests {
 	}
 
 	@Test
+	void queueThatIsRegisteredAfterRefreshIsOwned() {
+		List<String> handled = new CopyOnWriteArrayList<>();
+		this.runner.run((context) -> {
+			GenericApplicationContext generic = context.getSourceApplicationContext(GenericApplicationContext.class);
+			SafeQueue<String> late = context.getBean(SafeQueueBuilder.class)
+				.name("late")
+				.<String>handler(handled::add)
+				.build();
+			generic.getBeanFactory().registerSingleton("late", late);
+			owned(context, "late", handled);
+		});
+	}
+
+	@Test
 	void beanDefinitionThatIsRegisteredAfterRefreshIsOwned() {
 		List<String> handled = new CopyOnWriteArrayList<>();
 		this.runner.run((context) -> {
@@ -121,6 +154,23 @@ class QueueOwnershipTests {
 			.withBean("orders", SafeQueue.class,
 					() -> SafeQueues.builder().name("orders").<String>handler(handled::add).build())
 			.run((context) -> owned(context, "orders", handled));
+	}
+
+	@Test
+	void queueThatIsBuiltAtRunTimeIsOwned() {
+		this.runner.withBean(Tenants.class).run((context) -> {
+			Tenants tenants = context.getBean(Tenants.class);
+			tenants.build("acme");
+			SafeQueue<?> acme = context.getBean(SafeQueueRegistry.class).find("acme").orElseThrow();
+			assertThat(acme.state()).isEqualTo(SafeQueueState.RUNNING);
+			owned(context, "acme", tenants.handled);
+		});
+	}
+
+	@Test
+	void queueThatABeanBuildsAtItsCreationIsOwned() {
+		this.runner.withBean("eager", EagerTenants.class)
+			.run((context) -> owned(context, "acme", context.getBean(EagerTenants.class).handled, "early"));
 	}
 
 	@Test
@@ -216,10 +266,19 @@ class QueueOwnershipTests {
 	static class EarlyPostProcessor {
 
 		@Bean
-		static BeanPostProcessor early(SafeQueue<String> orders) {
+		static EarliestPostProcessor early(SafeQueue<String> orders) {
 			orders.offer("early");
-			return new BeanPostProcessor() {
-			};
+			return new EarliestPostProcessor();
+		}
+
+	}
+
+	/** Created together with the post-processor of this library. */
+	static class EarliestPostProcessor implements BeanPostProcessor, PriorityOrdered {
+
+		@Override
+		public int getOrder() {
+			return 0;
 		}
 
 	}
@@ -244,6 +303,18 @@ class QueueOwnershipTests {
 		@Bean
 		SafeQueue<String> orders(SafeQueueBuilder builder) {
 			return plain(builder.name("orders").<String>handler(this.handled::add).build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BuiltToStay {
+
+		private final List<String> handled = new CopyOnWriteArrayList<>();
+
+		@Bean(destroyMethod = "")
+		SafeQueue<String> orders(SafeQueueBuilder builder) {
+			return builder.name("orders").<String>handler(this.handled::add).build();
 		}
 
 	}

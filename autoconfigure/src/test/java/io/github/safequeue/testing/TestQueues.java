@@ -49,6 +49,15 @@ public final class TestQueues implements SafeQueueRegistry, AutoCloseable {
 	}
 
 	@Override
+	public boolean close(String name) {
+		SafeQueue<?> queue = this.queues.remove(name);
+		if (queue instanceof CloseableSafeQueue<?> closeable) {
+			closeable.close();
+		}
+		return queue != null;
+	}
+
+	@Override
 	public void close() {
 		for (SafeQueue<?> queue : all()) {
 			if (queue instanceof CloseableSafeQueue<?> closeable) {

@@ -1,5 +1,7 @@
 package io.github.safequeue.autoconfigure.registration;
 
+import java.lang.reflect.Member;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,6 +23,9 @@ import io.github.safequeue.lifecycle.SafeQueueLifecycle;
  * builds, the properties of its queue are applied and then the customizers.
  */
 public final class QueueBuilderFactory {
+
+	/** The name of the bean that is a new builder each time. */
+	public static final String BUILDER = "safeQueueBuilder";
 
 	private final QueuePropertiesMapper mapper;
 
@@ -67,13 +72,25 @@ public final class QueueBuilderFactory {
 	}
 
 	/**
-	 * Create a builder.
+	 * Create a builder that is being injected or looked up.
 	 * @return a new one
 	 */
-	public ManagedQueueBuilder create() {
-		ManagedQueueBuilder builder = ManagedQueues.builder(this::beforeBuild);
+	public SafeQueueBuilder createInjected() {
+		return create(InjectedAt.current(this.context.getBeanFactory())).settings();
+	}
+
+	/**
+	 * Create the builder of a queue that is a bean.
+	 * @return a new one
+	 */
+	ManagedQueueBuilder create() {
+		return create(null);
+	}
+
+	private ManagedQueueBuilder create(@Nullable Member injectedAt) {
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
-		builder.afterBuild(lifecycle::claim);
+		ManagedQueueBuilder builder = ManagedQueues.builder((building) -> beforeBuild(building, lifecycle));
+		builder.afterBuild((queue) -> lifecycle.claim(queue, injectedAt));
 		builder.deadLetterRouter(lifecycle::route);
 		builder.deadLetterTarget(lifecycle::deadLetter);
 		ClassLoader classLoader = this.context.getClassLoader();
@@ -107,15 +124,18 @@ public final class QueueBuilderFactory {
 		}
 	}
 
-	private void beforeBuild(ManagedQueueBuilder builder) {
+	private void beforeBuild(ManagedQueueBuilder builder, SafeQueueLifecycle lifecycle) {
 		SafeQueueBuilder settings = builder.settings();
 		String name = settings.name();
 		if (name == null) {
 			throw new SafeQueueConfigurationException(null, "A queue has no name: its builder was given none.",
 					"Call name(...) with the name of the queue's bean.");
 		}
-		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
 		lifecycle.requireFree(name);
+		if (lifecycle.isOver()) {
+			// The queue will be closed from the start, and customizers are gone.
+			return;
+		}
 		lifecycle.configure(name, builder);
 		if (name.equals(this.defaultDeadLetterQueue)) {
 			builder.withoutDeadLetterQueue();

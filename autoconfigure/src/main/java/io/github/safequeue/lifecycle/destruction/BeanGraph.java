@@ -1,5 +1,6 @@
 package io.github.safequeue.lifecycle.destruction;
 
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,6 +81,25 @@ public final class BeanGraph {
 	 */
 	public boolean isMade(String name) {
 		return this.sources.containsKey(name);
+	}
+
+	/**
+	 * Return the beans that may have been given something at an injection point.
+	 * @param member a field, constructor or method, also one that makes a bean
+	 * @return the names, none if no bean was noted that has this injection point
+	 */
+	public Set<String> madeAt(Member member) {
+		Set<String> made = new LinkedHashSet<>();
+		Set<String> ofType = new LinkedHashSet<>();
+		this.sources.forEach((name, source) -> {
+			if (member.equals(source.factoryMethod())) {
+				made.add(name);
+			}
+			else if (member.getDeclaringClass().isAssignableFrom(source.type())) {
+				ofType.add(name);
+			}
+		});
+		return made.isEmpty() ? ofType : made;
 	}
 
 	/** Look again at what may be reached lazily: more beans are known now. */

@@ -1,5 +1,6 @@
 package io.github.safequeue.lifecycle.destruction;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -88,12 +89,16 @@ public record DestructionPlan(List<Unit> units) {
 	 * @param reached further beans and queues that its items reach
 	 * @param tasks whether its items run themselves
 	 * @param gateways the beans that stand for it, those in which its items run included
+	 * @param owners for queues that are built at run time, the beans that build them and
+	 * submit to them
 	 */
-	public record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks, Set<String> gateways) {
+	public record Node(String name, Set<String> handlers, Set<String> reached, boolean tasks, Set<String> gateways,
+			Set<String> owners) {
 
 		/** The names of the beans by which others submit to it. */
 		Set<String> ways() {
 			Set<String> ways = new LinkedHashSet<>(this.gateways);
+			ways.addAll(this.owners);
 			ways.add(this.name);
 			return ways;
 		}
@@ -134,6 +139,20 @@ public record DestructionPlan(List<Unit> units) {
 	 */
 	public List<Unit> feeding(Unit unit) {
 		return this.units.stream().filter((other) -> !Collections.disjoint(other.fed(), unit.queues())).toList();
+	}
+
+	/**
+	 * Return this plan with queues of which nothing is known, so that they come before
+	 * all beans.
+	 * @param queues their names
+	 * @param beans all beans
+	 * @return the plan
+	 */
+	public DestructionPlan before(Set<String> queues, Set<String> beans) {
+		List<Unit> units = new ArrayList<>(this.units);
+		units.add(new Unit(queues, Set.of(), beans, Set.of(), Set.of(), Map.of(), false, Set.of(), Set.of(), Set.of(),
+				true));
+		return new DestructionPlan(units);
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class PlanMaker {
 			}
 			Set<String> given = this.graph.given(bean);
 			for (Node node : this.nodes.values()) {
-				if (leadsTo(given, node)) {
+				if (leadsTo(given, node) || node.owners().contains(bean)) {
 					this.producers.computeIfAbsent(node.name(), (key) -> new LinkedHashSet<>()).add(bean);
 				}
 			}

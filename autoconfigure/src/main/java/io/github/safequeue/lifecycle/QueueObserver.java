@@ -1,0 +1,23 @@
+package io.github.safequeue.lifecycle;
+
+import io.github.safequeue.engine.ManagedQueue;
+
+/**
+ * Notified of the queues that come to a context and leave it, on the thread that builds
+ * or closes the queue.
+ */
+public interface QueueObserver {
+
+	/**
+	 * A queue was built, and is not started yet.
+	 * @param queue the queue
+	 */
+	void added(ManagedQueue<?> queue);
+
+	/**
+	 * A queue is closed and its name is free.
+	 * @param queue the queue
+	 */
+	void removed(ManagedQueue<?> queue);
+
+}

@@ -20,8 +20,8 @@ import io.github.safequeue.WaitStrategy;
  * The properties {@code safequeue.*}. Immutable; any thread.
  *
  * @param enabled Whether to enable SafeQueue.
- * @param propagateContext Whether handlers get the context of the submitting thread: its
- * trace, its logging context and what else is registered. Runs code of others in 'offer'.
+ * @param propagateContext Whether handlers get the submitter's trace and MDC. Also what
+ * else is registered for propagation. Runs foreign code in 'offer'.
  * @param defaults Settings of each queue that does not say otherwise.
  * @param queues Settings of single queues by name. A name that no listener and no bean
  * declares makes a queue, which then needs a handler.
@@ -72,15 +72,14 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.defaults.*}.
 	 *
-	 * @param capacity How many items may wait in a queue. 0 means no limit.
-	 * @param concurrency How many handler calls of a queue may run at a time.
-	 * @param batchSize How many items a batch holds at most, where a handler takes
-	 * batches.
-	 * @param virtualThreads Whether handlers are called on virtual threads. Follows
+	 * @param capacity How many items may wait. 0 means no limit.
+	 * @param concurrency How many handler calls may run at a time.
+	 * @param batchSize How many items a batch holds at most. For handlers of batches.
+	 * @param virtualThreads Whether handler calls run on virtual threads. Follows
 	 * 'spring.threads.virtual.enabled' unless set.
 	 * @param waitStrategy How an idle worker waits for the next item.
-	 * @param autoStartup Whether a queue handles as soon as the application has started.
-	 * If not, it accepts items and waits to be resumed.
+	 * @param autoStartup Whether to handle as soon as the application has started. If
+	 * not, the queue accepts items and waits to be resumed.
 	 * @param retry Settings of further attempts after a handler failed.
 	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
 	 * for good. Does not apply to that queue itself.
@@ -88,8 +87,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * limit unless set.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
-	 * @param propagateContext Whether a handler gets the context of the thread that
-	 * submitted the item. Follows 'safequeue.propagate-context' unless set.
+	 * @param propagateContext Whether handlers get the submitter's trace and MDC. Follows
+	 * 'safequeue.propagate-context' unless set.
 	 */
 	public record Defaults(@DefaultValue("8192") int capacity, @DefaultValue("1") int concurrency,
 			@DefaultValue("1") int batchSize, @Nullable Boolean virtualThreads,
@@ -103,16 +102,15 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * The properties {@code safequeue.queues.<name>.*}. What is {@code null} is left to
 	 * the annotation, to the builder's caller, or to {@code safequeue.defaults}.
 	 *
-	 * @param capacity How many items may wait in the queue. 0 means no limit.
-	 * @param concurrency How many handler calls of the queue may run at a time.
-	 * @param batchSize How many items a batch holds at most, where the handler takes
-	 * batches.
-	 * @param virtualThreads Whether the handler is called on virtual threads.
+	 * @param capacity How many items may wait. 0 means no limit.
+	 * @param concurrency How many handler calls may run at a time.
+	 * @param batchSize How many items a batch holds at most. For handlers of batches.
+	 * @param virtualThreads Whether handler calls run on virtual threads.
 	 * @param waitStrategy How an idle worker waits for the next item.
 	 * @param handler Name of the WorkHandler bean that handles the items. Needed where no
 	 * listener and no bean declares the queue.
-	 * @param autoStartup Whether the queue handles as soon as the application has
-	 * started. If not, it accepts items and waits to be resumed.
+	 * @param autoStartup Whether to handle as soon as the application has started. If
+	 * not, the queue accepts items and waits to be resumed.
 	 * @param retry Settings of further attempts after the handler failed.
 	 * @param deadLetterQueue Name of the queue that receives items whose handling failed
 	 * for good.
@@ -120,8 +118,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * limit unless set.
 	 * @param stuckThreshold Time in one handler call after which health reports the queue
 	 * as stuck.
-	 * @param propagateContext Whether the handler gets the context of the thread that
-	 * submitted the item.
+	 * @param propagateContext Whether handlers get the submitter's trace and MDC.
 	 * @param itemType Name of the class of the items. Needed where neither the handler
 	 * nor a bean says it, and the queue is injected by type.
 	 * @param required Whether the queue must be declared here. If not, these properties
@@ -193,8 +190,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.shutdown.*}.
 	 *
-	 * @param drainTimeout How long all queues together may go on handling what they
-	 * accepted when the application closes.
+	 * @param drainTimeout How long all queues together may drain at shutdown.
 	 */
 	public record Shutdown(@DefaultValue("30s") Duration drainTimeout) {
 	}
@@ -202,10 +198,9 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.cleaner.*}.
 	 *
-	 * @param enabled Whether to provide a SafeCleaner, which runs cleaning actions on a
-	 * worker.
-	 * @param cleanOnClose Whether to run, when the application closes, the actions that
-	 * are still registered then.
+	 * @param enabled Whether to provide the SafeCleaner bean.
+	 * @param cleanOnClose Whether to run all registered actions at shutdown. Otherwise
+	 * only those of objects that are unreachable then.
 	 */
 	public record Cleaner(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean cleanOnClose) {
 	}
@@ -213,15 +208,14 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.logging.*}.
 	 *
-	 * @param enabled Whether the appenders of Logback's root logger write on a thread of
-	 * their own, so that logging never blocks.
+	 * @param enabled Whether the root logger's appenders have a thread of their own. Then
+	 * logging never blocks. Needs Logback.
 	 * @param queueSize How many log events may wait.
-	 * @param discardingThreshold Number of free places below which log events of the
-	 * levels TRACE, DEBUG and INFO are dropped. 0 keeps them as long as there is room. A
-	 * fifth of the queue size unless set.
-	 * @param flushTimeout How long log events that wait are written when logging stops.
-	 * @param includeCallerData Whether to take class, method and line of the caller,
-	 * which costs each logging thread a stack trace.
+	 * @param discardingThreshold Free places below which TRACE to INFO are dropped. 0
+	 * keeps them as long as there is room. A fifth of the queue size unless set.
+	 * @param flushTimeout How long waiting events are written when logging stops.
+	 * @param includeCallerData Whether to record the caller's class and line. Costs each
+	 * logging thread a stack trace.
 	 */
 	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
 			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
@@ -240,10 +234,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	/**
 	 * The properties {@code safequeue.task-executor.*}.
 	 *
-	 * @param enabled Whether to provide a task executor on a queue, for
-	 * '@Async("safeQueueTaskExecutor")'.
-	 * @param mode Whether the task executor stands beside the application's own, or in
-	 * its place.
+	 * @param enabled Whether to provide the bean 'safeQueueTaskExecutor'.
+	 * @param mode Whether to replace the application's executor.
 	 * @param queue Name of the queue of Runnables that runs the tasks.
 	 */
 	public record TaskExecutor(@DefaultValue("true") boolean enabled, @DefaultValue("additional") Mode mode,

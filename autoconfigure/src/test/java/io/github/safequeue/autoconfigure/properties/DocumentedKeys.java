@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentedKeys {
 
-	private static final Pattern ROW = Pattern.compile(
-			"\\| `(?<key>(?:safequeue|management)[^`]*)` \\| (?<meaning>[^|]+) \\| (?<value>[^|]+) \\| `(?<example>[^`]+)` \\|");
+	private static final Pattern ROW = Pattern
+		.compile("\\| `(?<key>[^`]+)` \\| (?<meaning>[^|]+) \\| (?<value>[^|]+) \\| `(?<example>[^`]+)` \\|");
+
+	private static final String DEFAULTS = "safequeue.defaults.";
+
+	private static final String QUEUE = "safequeue.queues.<name>.";
 
 	private static final Pattern YAML = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
@@ -33,15 +37,31 @@ final class DocumentedKeys {
 		}
 	}
 
+	/**
+	 * Return the rows of all tables. A key without a prefix exists for all queues and for
+	 * one.
+	 * @return the rows, by their keys
+	 */
 	Map<String, Row> rows() {
 		Map<String, Row> rows = new TreeMap<>();
 		ROW.matcher(this.text).results().forEach((row) -> {
-			Row previous = rows.put(row.group(1), new Row(row.group(2), row.group(3).replace("`", ""), row.group(4)));
-			if (previous != null) {
-				throw new IllegalStateException("Two rows: " + row.group(1));
+			String key = row.group(1);
+			Row content = new Row(row.group(2), row.group(3).replace("`", ""), row.group(4));
+			if (key.startsWith("safequeue.") || key.startsWith("management.")) {
+				add(rows, key, content);
+			}
+			else {
+				add(rows, DEFAULTS + key, content);
+				add(rows, QUEUE + key, new Row(content.meaning(), DEFAULTS + key, content.example()));
 			}
 		});
 		return rows;
+	}
+
+	private static void add(Map<String, Row> rows, String key, Row row) {
+		if (rows.put(key, row) != null) {
+			throw new IllegalStateException("Two rows: " + key);
+		}
 	}
 
 	List<String> examples() {
@@ -53,7 +73,7 @@ final class DocumentedKeys {
 	/**
 	 * A row of a table.
 	 *
-	 * @param meaning the description
+	 * @param meaning the first sentence of the description
 	 * @param standard the default: a value, the key that gives it, or "none"
 	 * @param example a value
 	 */

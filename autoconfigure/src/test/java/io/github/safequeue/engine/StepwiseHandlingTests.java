@@ -137,7 +137,7 @@ class StepwiseHandlingTests {
 	@Test
 	void aStepThatNeverEndsDoesNotHoldUpTheClosing() {
 		CountDownLatch never = new CountDownLatch(1);
-		AtomicReference<@Nullable UndeliveredWork> undelivered = new AtomicReference<>();
+		List<UndeliveredWork> undelivered = new CopyOnWriteArrayList<>();
 		ManagedQueue<Object> queue = build(Fixtures.manual().name("q").handler((item) -> {
 			for (;;) {
 				try {
@@ -148,7 +148,7 @@ class StepwiseHandlingTests {
 					this.seen.add("interrupted");
 				}
 			}
-		}).undeliveredWorkHandler(undelivered::set));
+		}).undeliveredWorkHandler(undelivered::add));
 		Fixtures.drainFor(Duration.ofMillis(100), queue);
 		queue.offer("in hand");
 		queue.offer("waiting");
@@ -160,7 +160,9 @@ class StepwiseHandlingTests {
 		queue.close();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Fixtures.LIMIT);
 		assertThat(this.seen).containsExactly("interrupted");
-		assertThat(undelivered.get().items()).isEqualTo(List.of("waiting"));
+		assertThat(undelivered).containsExactlyInAnyOrder(
+				new UndeliveredWork("q", List.of("waiting"), UndeliveredWork.Reason.DRAIN_TIMEOUT),
+				new UndeliveredWork("q", List.of("in hand"), UndeliveredWork.Reason.IN_FLIGHT));
 		assertConserved(queue);
 		never.countDown();
 		await().until(() -> queue.snapshot().handled() == 1);

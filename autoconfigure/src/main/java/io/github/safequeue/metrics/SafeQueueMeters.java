@@ -1,5 +1,6 @@
 package io.github.safequeue.metrics;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.Tags;
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 
@@ -26,21 +28,26 @@ import io.github.safequeue.SafeQueueSnapshot;
 public final class SafeQueueMeters {
 
 	private static final List<Figure> COUNTERS = List.of(
-			new Figure("safequeue.accepted", "Items accepted", Tags.empty(), SafeQueueSnapshot::accepted),
-			new Figure("safequeue.handled", "Items whose handler returned", Tags.empty(), SafeQueueSnapshot::handled),
-			new Figure("safequeue.failed", "Items that were dead-lettered", Tags.empty(), SafeQueueSnapshot::failed),
-			new Figure("safequeue.undelivered", "Items that were reported undelivered", Tags.empty(),
-					SafeQueueSnapshot::undelivered),
-			new Figure("safequeue.retried", "Attempts after the first ones", Tags.empty(), SafeQueueSnapshot::retried),
-			new Figure("safequeue.rejected", "Items that were refused", Tags.of("reason", "full"),
-					SafeQueueSnapshot::rejectedFull),
-			new Figure("safequeue.rejected", "Items that were refused", Tags.of("reason", "closed"),
-					SafeQueueSnapshot::rejectedClosed));
+			Figure.of("safequeue.accepted", "Items accepted", SafeQueueSnapshot::accepted),
+			Figure.of("safequeue.handled", "Items whose handler returned", SafeQueueSnapshot::handled),
+			Figure.of("safequeue.failed", "Items that were dead-lettered", SafeQueueSnapshot::failed),
+			Figure.of("safequeue.undelivered", "Items that were reported undelivered", SafeQueueSnapshot::undelivered),
+			Figure.of("safequeue.retried", "Attempts after the first ones", SafeQueueSnapshot::retried),
+			Figure.of("safequeue.rejected", "Items that were refused", SafeQueueSnapshot::rejectedFull)
+				.tagged("reason", "full"),
+			Figure.of("safequeue.rejected", "Items that were refused", SafeQueueSnapshot::rejectedClosed)
+				.tagged("reason", "closed"));
 
 	private static final List<Figure> GAUGES = List.of(
-			new Figure("safequeue.size", "Items that wait", Tags.empty(), SafeQueueSnapshot::size),
-			new Figure("safequeue.capacity", "Items that may wait", Tags.empty(), SafeQueueSnapshot::capacity),
-			new Figure("safequeue.in.flight", "Items in flight", Tags.empty(), SafeQueueSnapshot::inFlight));
+			Figure.of("safequeue.size", "Items that wait", SafeQueueSnapshot::size),
+			Figure.of("safequeue.capacity", "Items that may wait, NaN without limit", SafeQueueMeters::capacity),
+			Figure.of("safequeue.in.flight", "Items in flight", SafeQueueSnapshot::inFlight),
+			Figure.diagnosed("safequeue.stuck", "Handler calls that last longer than the stuck threshold", "calls",
+					SafeQueueDiagnostics::stuckCalls),
+			Figure.diagnosed("safequeue.longest.running", "Time of the handler call that began first", "seconds",
+					(queue) -> seconds(queue.longestRunning())),
+			Figure.diagnosed("safequeue.oldest.waiting", "Time that the oldest item has waited", "seconds",
+					(queue) -> seconds(queue.oldestWaiting())));
 
 	private final SafeQueueRegistry queues;
 
@@ -93,7 +100,7 @@ public final class SafeQueueMeters {
 			makeRoom(registry, figure, tags, Meter.Type.COUNTER);
 			FunctionCounter.builder(figure.name(), queue, figure::read)
 				.description(figure.description())
-				.baseUnit("items")
+				.baseUnit(figure.unit())
 				.tags(tags)
 				.register(registry);
 		}
@@ -102,7 +109,7 @@ public final class SafeQueueMeters {
 			makeRoom(registry, figure, tags, Meter.Type.GAUGE);
 			Gauge.builder(figure.name(), queue, figure::read)
 				.description(figure.description())
-				.baseUnit("items")
+				.baseUnit(figure.unit())
 				.tags(tags)
 				.register(registry);
 		}
@@ -113,21 +120,47 @@ public final class SafeQueueMeters {
 
 	/** Remove a meter of the same identity, which would stay in the new one's place. */
 	private static void makeRoom(MeterRegistry registry, Figure figure, Tags tags, Meter.Type type) {
-		registry.removeByPreFilterId(new Meter.Id(figure.name(), tags, "items", figure.description(), type));
+		registry.removeByPreFilterId(new Meter.Id(figure.name(), tags, figure.unit(), figure.description(), type));
+	}
+
+	private static double capacity(SafeQueueSnapshot snapshot) {
+		return (snapshot.capacity() != Integer.MAX_VALUE) ? snapshot.capacity() : Double.NaN;
+	}
+
+	private static double seconds(Duration time) {
+		return time.toNanos() / 1e9;
 	}
 
 	/**
-	 * One figure of a snapshot.
+	 * One figure of a queue.
 	 *
 	 * @param name the meter's name
 	 * @param description what it counts
+	 * @param unit what it is counted in
 	 * @param tags tags besides the queue's name
-	 * @param value reads it from a snapshot
+	 * @param value reads it from a queue
 	 */
-	private record Figure(String name, String description, Tags tags, ToDoubleFunction<SafeQueueSnapshot> value) {
+	private record Figure(String name, String description, String unit, Tags tags,
+			ToDoubleFunction<SafeQueue<?>> value) {
+
+		static Figure of(String name, String description, ToDoubleFunction<SafeQueueSnapshot> value) {
+			return new Figure(name, description, "items", Tags.empty(),
+					(queue) -> value.applyAsDouble(queue.snapshot()));
+		}
+
+		static Figure diagnosed(String name, String description, String unit,
+				ToDoubleFunction<SafeQueueDiagnostics> value) {
+			return new Figure(name, description, unit, Tags.empty(),
+					(queue) -> (queue instanceof SafeQueueDiagnostics diagnostics) ? value.applyAsDouble(diagnostics)
+							: Double.NaN);
+		}
+
+		Figure tagged(String key, String value) {
+			return new Figure(this.name, this.description, this.unit, Tags.of(key, value), this.value);
+		}
 
 		double read(SafeQueue<?> queue) {
-			return this.value.applyAsDouble(queue.snapshot());
+			return this.value.applyAsDouble(queue);
 		}
 
 	}

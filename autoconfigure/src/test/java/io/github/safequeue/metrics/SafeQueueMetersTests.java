@@ -187,6 +187,33 @@ class SafeQueueMetersTests {
 		}
 	}
 
+	@Test
+	void capacityWithoutLimitIsNotANumber() {
+		this.queues.add("endless", (item) -> {
+		}, (builder) -> builder.capacity(0));
+		this.meters.bindTo(this.registry);
+		assertThat(gauge("safequeue.capacity", "endless")).isNaN();
+	}
+
+	@Test
+	void stuckCallsAndTimesAreGauges() {
+		CloseableSafeQueue<String> orders = this.queues.add("orders", (item) -> this.release.await(),
+				(builder) -> builder.stuckThreshold(Duration.ofMillis(200)));
+		this.meters.bindTo(this.registry);
+		assertThat(gauge("safequeue.stuck", "orders")).isZero();
+		assertThat(gauge("safequeue.longest.running", "orders")).isZero();
+		assertThat(gauge("safequeue.oldest.waiting", "orders")).isZero();
+		orders.offer("runs");
+		orders.offer("waits");
+		await().untilAsserted(() -> assertThat(gauge("safequeue.stuck", "orders")).isEqualTo(1));
+		assertThat(gauge("safequeue.longest.running", "orders")).isBetween(0.2, 60.0);
+		await().untilAsserted(() -> assertThat(gauge("safequeue.oldest.waiting", "orders")).isBetween(0.3, 60.0));
+		this.release.countDown();
+		await().untilAsserted(() -> assertThat(gauge("safequeue.stuck", "orders")).isZero());
+		await().untilAsserted(() -> assertThat(gauge("safequeue.longest.running", "orders")).isZero());
+		assertThat(gauge("safequeue.oldest.waiting", "orders")).isZero();
+	}
+
 	private double counter(String name, String queue) {
 		return this.registry.get(name).tag("queue", queue).functionCounter().count();
 	}

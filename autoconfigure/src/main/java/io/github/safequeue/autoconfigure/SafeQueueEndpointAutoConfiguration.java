@@ -1,5 +1,6 @@
 package io.github.safequeue.autoconfigure;
 
+import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -14,6 +15,8 @@ import org.springframework.context.annotation.Role;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
+import io.github.safequeue.endpoint.UnknownActionDescriptor;
+import io.github.safequeue.endpoint.UnknownQueueDescriptor;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the {@link SafeQueuesEndpoint}.
@@ -22,6 +25,7 @@ import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(SafeQueueRegistry.class)
 @ConditionalOnAvailableEndpoint(SafeQueuesEndpoint.class)
+@RegisterReflectionForBinding({ UnknownQueueDescriptor.class, UnknownActionDescriptor.class })
 public final class SafeQueueEndpointAutoConfiguration {
 
 	@Bean

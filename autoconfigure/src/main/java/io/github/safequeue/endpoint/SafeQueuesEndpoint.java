@@ -23,6 +23,10 @@ import io.github.safequeue.WorkerSnapshot;
 @Endpoint(id = "safequeues")
 public class SafeQueuesEndpoint {
 
+	static final List<String> ACTIONS = List.of("pause", "resume");
+
+	static final String BODY = "The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}";
+
 	private final SafeQueueRegistry queues;
 
 	/**
@@ -89,8 +93,7 @@ public class SafeQueuesEndpoint {
 			queue.resume();
 		}
 		else {
-			throw new InvalidEndpointRequestException("The action for a queue is missing or unknown",
-					"The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}");
+			throw new InvalidEndpointRequestException("The action for a queue is missing or unknown", BODY);
 		}
 		return new SafeQueueStateDescriptor(queue.name(), queue.state());
 	}

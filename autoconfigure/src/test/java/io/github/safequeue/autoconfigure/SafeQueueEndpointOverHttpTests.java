@@ -127,6 +127,32 @@ class SafeQueueEndpointOverHttpTests {
 		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues")).isEmpty();
 	}
 
+	@Test
+	void answerForAnUnknownQueueSaysWhichQueuesThereAre() throws Exception {
+		queues.add("orders", (item) -> {
+		});
+		queues.add("mails", (item) -> {
+		});
+		for (HttpResponse<String> response : List.of(get("safequeues/order"),
+				post("safequeues/order", "{\"action\":\"pause\"}"))) {
+			assertThat(response.statusCode()).isEqualTo(404);
+			assertThat(JsonPath.<String>read(response.body(), "$.message")).isEqualTo("There is no queue 'order'");
+			assertThat(JsonPath.<List<String>>read(response.body(), "$.queues")).containsExactly("mails", "orders");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"action\":\"stop\"}", "{\"action\":null}", "{\"state\":\"PAUSED\"}" })
+	void answerForAWrongActionSaysWhichActionsThereAre(String body) throws Exception {
+		queues.add("orders", (item) -> {
+		});
+		HttpResponse<String> response = post("safequeues/orders", body);
+		assertThat(response.statusCode()).isEqualTo(400);
+		assertThat(JsonPath.<String>read(response.body(), "$.message"))
+			.isEqualTo("The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}");
+		assertThat(JsonPath.<List<String>>read(response.body(), "$.actions")).containsExactly("pause", "resume");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "ORDERS", "order", "orders%20", "%20", "orders/more", "..%2Forders", "orders%00",
 			"%F0%9F%92%A9", "$%7Bx%7D", "null", "*" })

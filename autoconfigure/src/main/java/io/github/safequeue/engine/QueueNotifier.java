@@ -24,8 +24,6 @@ final class QueueNotifier implements Runnable {
 
 	private static final long POLL_NANOS = 500_000;
 
-	private static final long LOOK_FOR_SELF_CLOSE_NANOS = 50_000_000;
-
 	private final String queue;
 
 	private final EngineLog log;
@@ -129,30 +127,14 @@ final class QueueNotifier implements Runnable {
 	}
 
 	/**
-	 * Wait until all is passed on. A listener that waits for the closing itself, or that
-	 * takes too long, goes on alone.
+	 * Wait until all is passed on, unless that takes too long, or a listener does the
+	 * waiting.
 	 */
 	void await(long end, LongConsumer nap) {
-		long nextLook = System.nanoTime() + LOOK_FOR_SELF_CLOSE_NANOS;
-		while (this.busy) {
-			long now = System.nanoTime();
-			if (now - end >= 0) {
-				return;
-			}
-			if (now - nextLook >= 0) {
-				nextLook = now + LOOK_FOR_SELF_CLOSE_NANOS;
-				if (waitsForClose()) {
-					return;
-				}
-			}
+		while (this.busy && this.thread != Thread.currentThread() && System.nanoTime() - end < 0) {
 			start();
 			nap.accept(POLL_NANOS);
 		}
-	}
-
-	private boolean waitsForClose() {
-		Thread thread = this.thread;
-		return thread != null && (thread == Thread.currentThread() || SelfCloseDetector.isWaitingForClose(thread));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.safequeue.engine;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +148,38 @@ class OldestWaitingTests {
 		this.release.countDown();
 		assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 		assertThat(source.oldestWaiting()).isEqualTo(102);
+		queue.close();
+	}
+
+	@Test
+	void oldestIsLookedForAgainOnceItHasBegun() throws Exception {
+		Semaphore first = new Semaphore(0);
+		DefaultSafeQueue<String> queue = (DefaultSafeQueue<String>) Fixtures.managed()
+			.name("q")
+			.concurrency(2)
+			.<String>key((item) -> item)
+			.<String>handler((item) -> {
+				if (item.equals("first")) {
+					first.acquire();
+				}
+				else {
+					this.release.await();
+				}
+			})
+			.<String>build();
+		queue.start();
+		for (int i = 0; i < 2; i++) {
+			queue.offer("first");
+			queue.offer("second");
+		}
+		WorkSource source = queue.core().source;
+		await().until(() -> queue.snapshot().inFlight() == 2);
+		assertThat(source.oldestWaiting()).isEqualTo(2);
+		first.release();
+		await().until(() -> queue.snapshot().handled() == 1 && queue.snapshot().inFlight() == 2);
+		assertThat(source.oldestWaiting()).isEqualTo(3);
+		first.release();
+		this.release.countDown();
 		queue.close();
 	}
 

@@ -30,6 +30,9 @@ final class Document {
 			Map.entry(Pattern.compile("\"(handlingFor|handlingForMillis)\": [^,\n]+"), "\"$1\": #"),
 			Map.entry(Pattern.compile("for \\d+ m?s \\(threshold"), "for # (threshold"),
 			Map.entry(Pattern.compile("@[0-9.+]+/"), "/"), Map.entry(Pattern.compile("\"app//"), "\""),
+			// The JVM attributes the entry of a synchronized block to one of two lines,
+			// or none.
+			Map.entry(Pattern.compile("\\.reserve\\(Stock\\.java(:\\d+)?\\)"), ".reserve(Stock.java:#)"),
 			Map.entry(Pattern.compile("@[0-9a-f]+\\b"), "@#"));
 
 	private Document() {

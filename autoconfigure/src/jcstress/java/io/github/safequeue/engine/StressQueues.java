@@ -25,7 +25,8 @@ final class StressQueues {
 	static QueueCore core(int capacity, int workers, WorkHandler<Object> handler) {
 		QueueSettings settings = new QueueSettings("q", null, null, capacity, workers, 0, null, false,
 				WaitStrategy.PARK, null, (letter) -> true, (work) -> {
-				}, null, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(), EngineLog.standard());
+				}, null, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(),
+				EngineLog.standard());
 		QueueCore core = new QueueCore(settings, null);
 		core.bind(handler);
 		core.runState.clear(RunState.SUSPENDED);

@@ -78,8 +78,8 @@ final class KeyedParts {
 	private static QueueSettings settings(int batchSize) {
 		Outcomes outcomes = new Outcomes();
 		return new QueueSettings("q", null, null, 4, 2, batchSize, KeyedParts::key, false, WaitStrategy.PARK,
-				new AtOnce(), Fixtures.taker(outcomes), outcomes, null, Fixtures.LIMIT, true, null, null, false, null, Clock.systemUTC(),
-				EngineLog.standard());
+				new AtOnce(), Fixtures.taker(outcomes), outcomes, null, Fixtures.LIMIT, true, null, null, false, null,
+				Clock.systemUTC(), EngineLog.standard());
 	}
 
 	static Object key(Object item) {

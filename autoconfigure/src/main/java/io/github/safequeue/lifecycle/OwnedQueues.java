@@ -275,14 +275,14 @@ final class OwnedQueues implements SafeQueueRegistry {
 
 	/** Somebody calls the queue's own method; Spring as well, to destroy its bean. */
 	private void close(ManagedQueue<?> queue) {
-		if (!this.phase.isAtWork()) {
+		boolean bean = this.beans.isBean(queue.name());
+		if (bean || !this.phase.isAtWork()) {
+			// Together with the queues that it feeds and that feed it.
 			this.destruction.accept(this.queues.destroyedAs(queue));
 			return;
 		}
 		closeAlone(List.of(queue));
-		if (!this.beans.isBean(queue.name())) {
-			forget(queue);
-		}
+		forget(queue);
 	}
 
 	/** Spring destroys a bean with the queue behind it, or an owner with its queues. */

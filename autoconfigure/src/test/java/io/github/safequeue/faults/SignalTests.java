@@ -126,8 +126,8 @@ class SignalTests {
 				assertThat(figures.get("main refused")).as(storm + " " + figures)
 					.isGreaterThan(figures.get("rejectedClosed"));
 			}
-			assertThat(jvm.complaints())
-				.allMatch((line) -> line.contains("'numbers' refused") || line.contains("'numbers' closed: accepted"));
+			assertThat(jvm.complaints()).allMatch((line) -> line.contains("'numbers' refused")
+					|| line.contains("'numbers' was full") || line.contains("'numbers' closed: accepted"));
 		}
 	}
 

@@ -116,7 +116,7 @@ class SigtermTests {
 		}
 		softly.assertThat(jvm.complaints())
 			.as("complaints")
-			.allMatch((line) -> line.contains("' refused ") || line.contains("'items' closed: accepted"));
+			.allMatch((line) -> line.contains(" refused ") || line.contains("'items' closed: accepted"));
 		softly.assertThat(jvm.output())
 			.filteredOn((line) -> line.contains("'items' closed: accepted"))
 			.singleElement()

@@ -35,6 +35,7 @@ public class BatchFailedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Which item of the list failed, from 0. */
 	private final int index;
 
 	/**

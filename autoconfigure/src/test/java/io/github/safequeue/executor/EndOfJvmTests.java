@@ -18,7 +18,7 @@ class EndOfJvmTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--executor=safeQueueTaskExecutor", "--safequeue.task-executor.mode=replace" })
 	void callsOfThePreDestroyAreCompletedAndThoseOfAShutdownHandlerRefused(String property) {
-		try (ForkedJvm jvm = ForkedJvm.start(EndingApplication.class, property)) {
+		try (ForkedJvm jvm = ForkedJvm.start(ExecutorEndApplication.class, property)) {
 			jvm.awaitLine("ready").signal("TERM");
 			jvm.exitCode();
 			assertThat(jvm.outputText()).contains("pre-destroy: 20 completed", "shutdown handler: 20 refused");

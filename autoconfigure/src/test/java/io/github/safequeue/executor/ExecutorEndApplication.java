@@ -21,10 +21,10 @@ import io.github.safequeue.executor.ClosingTask.Work;
 @Configuration(proxyBeanMethods = false)
 @EnableAsync
 @ImportAutoConfiguration({ SafeQueueAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
-class EndingApplication {
+class ExecutorEndApplication {
 
 	public static void main(String[] args) {
-		SpringApplication application = new SpringApplication(EndingApplication.class);
+		SpringApplication application = new SpringApplication(ExecutorEndApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		ConfigurableApplicationContext context = application.run(args);
 		TaskOutcomes outcomes = context.getBean(TaskOutcomes.class);

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("faults")
 @ExtendWith(HushedExtension.class)
-class ClosingTests {
+class ExecutorClosingTests {
 
 	private static final List<String> ORDERS = List.of("caller,work,store", "caller,store,work", "work,caller,store",
 			"work,store,caller", "store,caller,work", "store,work,caller");

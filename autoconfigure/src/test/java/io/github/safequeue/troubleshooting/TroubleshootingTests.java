@@ -35,7 +35,7 @@ class TroubleshootingTests {
 	@Test
 	void handlerThatWaitsForALockNamesTheThreadThatHasIt() throws Exception {
 		CountDownLatch end = new CountDownLatch(1);
-		try (Shop shop = Shop.open(Stock.class)) {
+		try (TroubledApplication shop = TroubledApplication.open(Stock.class)) {
 			try {
 				hold(shop.bean(Stock.class), end);
 				shop.queue("orders").offer(new Stock.Order("Alice", 1));
@@ -76,7 +76,8 @@ class TroubleshootingTests {
 
 	@Test
 	void deadlockIsNamedWithAllItsThreads() {
-		try (Shop shop = Shop.open(Accounts.class, "safequeue.shutdown.drain-timeout=0s")) {
+		try (TroubledApplication shop = TroubledApplication.open(Accounts.class,
+				"safequeue.shutdown.drain-timeout=0s")) {
 			SafeQueue<Accounts.Transfer> transfers = shop.queue("transfers");
 			transfers.offer(new Accounts.Transfer(0, 1, "DE02"));
 			transfers.offer(new Accounts.Transfer(1, 0, "DE03"));
@@ -93,8 +94,8 @@ class TroubleshootingTests {
 
 	@Test
 	void slowDependencyKeepsAllWorkersInTheSameCallAndHandlesAllTheSame() {
-		try (Shop shop = Shop.open(Cashier.class, "safequeue.queues.payments.stuck-threshold=1m",
-				"safequeue.queues.payments.capacity=64")) {
+		try (TroubledApplication shop = TroubledApplication.open(Cashier.class,
+				"safequeue.queues.payments.stuck-threshold=1m", "safequeue.queues.payments.capacity=64")) {
 			SafeQueue<Cashier.Payment> payments = shop.queue("payments");
 			Cashier cashier = shop.bean(Cashier.class);
 			for (int i = 0; i < 40; i++) {
@@ -113,22 +114,23 @@ class TroubleshootingTests {
 		}
 	}
 
-	private static Map<String, Object> awaitCharging(Shop shop, int handled) {
+	private static Map<String, Object> awaitCharging(TroubledApplication shop, int handled) {
 		return waiting().until(() -> shop.queueAndWorkers("payments"),
-				(answer) -> Shop.read(answer, "$.handled").contains(handled) && Shop.read(answer, BUSY + ".stack[0]")
-					.stream()
-					.filter((frame) -> frame.toString().contains("SocketDispatcher.read0"))
-					.count() == 2);
+				(answer) -> TroubledApplication.read(answer, "$.handled").contains(handled)
+						&& TroubledApplication.read(answer, BUSY + ".stack[0]")
+							.stream()
+							.filter((frame) -> frame.toString().contains("SocketDispatcher.read0"))
+							.count() == 2);
 	}
 
 	@Test
 	void hotKeyLeavesOtherWorkersIdleWhileItsOwnHasAllThatWaits() {
-		try (Shop shop = Shop.open(Labels.class, "safequeue.queues.parcels.stuck-threshold=1m",
-				"safequeue.queues.parcels.capacity=64")) {
+		try (TroubledApplication shop = TroubledApplication.open(Labels.class,
+				"safequeue.queues.parcels.stuck-threshold=1m", "safequeue.queues.parcels.capacity=64")) {
 			SafeQueue<Labels.Parcel> parcels = shop.queue("parcels");
 			// The first of the workers that sleep is woken.
 			waiting().until(() -> shop.queueAndWorkers("parcels"),
-					(answer) -> Shop.read(answer, "$.workers[?(@.state == 'WAITING')]").size() == 3);
+					(answer) -> TroubledApplication.read(answer, "$.workers[?(@.state == 'WAITING')]").size() == 3);
 			parcels.offer(new Labels.Parcel("north", "Bob"));
 			waiting().until(() -> parcels.snapshot().inFlight() == 1);
 			parcels.offer(new Labels.Parcel("south", "Bob"));
@@ -137,9 +139,9 @@ class TroubleshootingTests {
 				parcels.offer(new Labels.Parcel("north", "Bob"));
 			}
 			Map<String, Object> queue = waiting().until(() -> shop.queueAndWorkers("parcels"),
-					(answer) -> Shop.read(answer, "$.handled").contains(2)
-							&& Shop.read(answer, "$.workers[?(@.state == 'WAITING')]").size() == 3
-							&& Shop.read(answer, BUSY + ".waiting").contains(20));
+					(answer) -> TroubledApplication.read(answer, "$.handled").contains(2)
+							&& TroubledApplication.read(answer, "$.workers[?(@.state == 'WAITING')]").size() == 3
+							&& TroubledApplication.read(answer, BUSY + ".waiting").contains(20));
 			Map<String, Object> health = shop.health("parcels");
 			assertRead(health, "$.status").containsExactly("UP");
 			assertRead(queue, "$.size").containsExactly(20);
@@ -156,7 +158,8 @@ class TroubleshootingTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void callsThatGetNoCarrierHaveNotBegun() throws Exception {
-		try (Shop shop = Shop.open(Postman.class, "safequeue.queues.mails.virtual-threads=true")) {
+		try (TroubledApplication shop = TroubledApplication.open(Postman.class,
+				"safequeue.queues.mails.virtual-threads=true")) {
 			Postman postman = shop.bean(Postman.class);
 			try {
 				postman.takeCarriers();
@@ -174,22 +177,26 @@ class TroubleshootingTests {
 
 	@Test
 	void fullQueueRefusesWhileItsWorkersWork() throws Exception {
-		try (Shop shop = Shop.open(ClickCounter.class, "safequeue.queues.clicks.capacity=16")) {
+		try (TroubledApplication shop = TroubledApplication.open(ClickCounter.class,
+				"safequeue.queues.clicks.capacity=16")) {
 			ClickCounter counter = shop.bean(ClickCounter.class);
 			Thread storm = new Thread(() -> counter.storm(shop.queue("clicks")));
 			storm.start();
 			try {
 				Map<String, Object> health = waiting().until(() -> shop.health("clicks"),
-						(answer) -> Shop.read(answer, "$.details.clicks.size").contains(16)
-								&& !Shop.read(answer, "$.details.clicks.rejectedFull").contains(0));
+						(answer) -> TroubledApplication.read(answer, "$.details.clicks.size").contains(16)
+								&& !TroubledApplication.read(answer, "$.details.clicks.rejectedFull").contains(0));
 				Map<String, Object> queue = waiting().until(() -> shop.queueAndWorkers("clicks"),
-						(answer) -> Shop.read(answer, "$.size").contains(16)
-								&& Shop.read(answer, BUSY + ".stack[0]").toString().contains("ClickCounter.score"));
+						(answer) -> TroubledApplication.read(answer, "$.size").contains(16)
+								&& TroubledApplication.read(answer, BUSY + ".stack[0]")
+									.toString()
+									.contains("ClickCounter.score"));
 				assertRead(health, "$.status").containsExactly("UP");
 				assertRead(queue, BUSY + ".state").containsExactly("RUNNABLE");
 				assertThat(counter.score()).isNotZero();
-				int handled = (int) Shop.read(queue, "$.handled").get(0);
-				waiting().until(() -> (int) Shop.read(shop.queueAndWorkers("clicks"), "$.handled").get(0) > handled);
+				int handled = (int) TroubledApplication.read(queue, "$.handled").get(0);
+				waiting().until(() -> (int) TroubledApplication.read(shop.queueAndWorkers("clicks"), "$.handled")
+					.get(0) > handled);
 				Document.shows("full: health", health, "accepted", "handled", "rejectedFull");
 				Document.shows("full: endpoint", queue, "accepted", "handled", "rejectedFull");
 			}
@@ -208,12 +215,12 @@ class TroubleshootingTests {
 		assertThat(Pattern.compile("```json").matcher(Document.read()).results()).hasSize(Document.blocks().size());
 	}
 
-	private static Map<String, Object> awaitProblem(Shop shop, String queue) {
+	private static Map<String, Object> awaitProblem(TroubledApplication shop, String queue) {
 		return waiting().until(() -> shop.health(queue), (answer) -> !problem(answer, queue).isEmpty());
 	}
 
 	private static String problem(Map<String, Object> health, String queue) {
-		return Shop.read(health, "$.details." + queue)
+		return TroubledApplication.read(health, "$.details." + queue)
 			.stream()
 			.map((details) -> ((Map<?, ?>) details).get("problem"))
 			.map((problem) -> (problem != null) ? problem.toString() : "")
@@ -226,7 +233,7 @@ class TroubleshootingTests {
 	}
 
 	private static ListAssert<Object> assertRead(Map<String, Object> answer, String path) {
-		return assertThat(Shop.read(answer, path));
+		return assertThat(TroubledApplication.read(answer, path));
 	}
 
 }

@@ -21,7 +21,7 @@ import io.github.safequeue.SafeQueue;
 /**
  * A web application with a queue, asked over HTTP.
  */
-final class Shop implements AutoCloseable {
+final class TroubledApplication implements AutoCloseable {
 
 	private static final HttpClient client = HttpClient.newHttpClient();
 
@@ -29,15 +29,15 @@ final class Shop implements AutoCloseable {
 
 	private final URI actuator;
 
-	private Shop(ConfigurableApplicationContext context) {
+	private TroubledApplication(ConfigurableApplicationContext context) {
 		this.context = context;
 		this.actuator = URI
 			.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
 	}
 
-	static Shop open(Class<?> listener, String... properties) {
-		return new Shop(new SpringApplicationBuilder(Application.class, listener).properties("server.port=0",
-				"management.endpoints.web.exposure.include=health,safequeues",
+	static TroubledApplication open(Class<?> listener, String... properties) {
+		return new TroubledApplication(new SpringApplicationBuilder(Application.class, listener).properties(
+				"server.port=0", "management.endpoints.web.exposure.include=health,safequeues",
 				"management.endpoint.health.show-details=always", "safequeue.shutdown.drain-timeout=5s",
 				"safequeue.defaults.stuck-threshold=1s",
 				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")

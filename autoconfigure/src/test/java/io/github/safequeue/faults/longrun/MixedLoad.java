@@ -44,7 +44,7 @@ public class MixedLoad implements LongFunction<long[]> {
 		Duration drainTimeout = List.of(Duration.ZERO, Duration.ofMillis(20), Duration.ofSeconds(20))
 			.get(random.nextInt(3));
 		ConfigurableApplicationContext context = start(drainTimeout);
-		Ends ends = context.getBean(Ends.class);
+		ItemFutures ends = context.getBean(ItemFutures.class);
 		Collection<SafeQueue<?>> queues = context.getBean(SafeQueueRegistry.class).all();
 		begin(context, ends, random);
 		for (int i = random.nextInt(4); i > 0; i--) {
@@ -67,19 +67,19 @@ public class MixedLoad implements LongFunction<long[]> {
 	}
 
 	private static ConfigurableApplicationContext start(Duration drainTimeout) {
-		SpringApplication application = new SpringApplication(Shop.class);
+		SpringApplication application = new SpringApplication(LongRunQueues.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setLogStartupInfo(false);
 		// A hook would keep the class loader for as long as the JVM lives.
 		application.setRegisterShutdownHook(false);
-		List<String> properties = new ArrayList<>(List.of(Shop.PROPERTIES));
+		List<String> properties = new ArrayList<>(List.of(LongRunQueues.PROPERTIES));
 		properties.add("--safequeue.shutdown.drain-timeout=" + drainTimeout.toMillis() + "ms");
 		return application.run(properties.toArray(String[]::new));
 	}
 
 	@SuppressWarnings("unchecked")
-	private void begin(ConfigurableApplicationContext context, Ends ends, Random random) {
-		List<SafeQueue<Work>> queues = Shop.QUEUES.stream()
+	private void begin(ConfigurableApplicationContext context, ItemFutures ends, Random random) {
+		List<SafeQueue<Work>> queues = LongRunQueues.QUEUES.stream()
 			.map((name) -> (SafeQueue<Work>) context.getBean(name, SafeQueue.class))
 			.toList();
 		SafeQueue<Runnable> tasks = context.getBean("safeQueue", SafeQueue.class);
@@ -112,7 +112,7 @@ public class MixedLoad implements LongFunction<long[]> {
 		thread.start();
 	}
 
-	private void submit(List<SafeQueue<Work>> queues, SafeQueue<Runnable> tasks, Ends ends, Random random) {
+	private void submit(List<SafeQueue<Work>> queues, SafeQueue<Runnable> tasks, ItemFutures ends, Random random) {
 		int id = this.ids.incrementAndGet();
 		int queue = random.nextInt(queues.size() + 1);
 		if (queue == queues.size()) {
@@ -147,7 +147,7 @@ public class MixedLoad implements LongFunction<long[]> {
 		}
 	}
 
-	private static long[] figures(Ends ends, Collection<SafeQueue<?>> queues, long beyond) {
+	private static long[] figures(ItemFutures ends, Collection<SafeQueue<?>> queues, long beyond) {
 		long accepted = 0;
 		for (SafeQueue<?> queue : queues) {
 			SafeQueueSnapshot end = settled(queue);

@@ -17,7 +17,7 @@ import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration(SafeQueueAutoConfiguration.class)
-class Shop {
+class LongRunQueues {
 
 	/** Of work, beside {@code safeQueue}, which takes tasks, and {@code letters}. */
 	static final List<String> QUEUES = List.of("single", "several", "lanes", "batches", "virtual", "unbounded",
@@ -32,17 +32,17 @@ class Shop {
 			"--safequeue.queues.retried.dead-letter-queue=letters", "--safequeue.queues.letters.capacity=8" };
 
 	@Bean
-	Ends ends() {
-		return new Ends();
+	ItemFutures ends() {
+		return new ItemFutures();
 	}
 
 	@Bean
-	Desk desk(Ends ends) {
+	Desk desk(ItemFutures ends) {
 		return new Desk(ends);
 	}
 
 	@Bean
-	SafeQueue<Work> built(SafeQueueBuilder builder, Ends ends) {
+	SafeQueue<Work> built(SafeQueueBuilder builder, ItemFutures ends) {
 		return builder.name("built").concurrency(2).<Work>handler((work) -> {
 			work.handle();
 			ends.outcomes.handled(work);
@@ -51,9 +51,9 @@ class Shop {
 
 	static class Desk {
 
-		private final Ends ends;
+		private final ItemFutures ends;
 
-		Desk(Ends ends) {
+		Desk(ItemFutures ends) {
 			this.ends = ends;
 		}
 

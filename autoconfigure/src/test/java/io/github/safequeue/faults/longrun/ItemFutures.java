@@ -16,7 +16,7 @@ import io.github.safequeue.testing.Outcomes;
 /**
  * What became of the items of one context. Any thread.
  */
-class Ends implements DeadLetterHandler, UndeliveredWorkHandler {
+class ItemFutures implements DeadLetterHandler, UndeliveredWorkHandler {
 
 	final Outcomes outcomes = new Outcomes();
 

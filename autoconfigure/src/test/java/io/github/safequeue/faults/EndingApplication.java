@@ -26,8 +26,8 @@ import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.faults.EndingNotes.Order;
 
 /**
- * Ends at one {@link Moment} of its life, in one {@link Ending way}, and submits before
- * and after. Its notes are written behind all that Boot does when the JVM ends.
+ * Ends at one {@link EndingMoment} of its life, in one {@link Ending way}, and submits
+ * before and after. Its notes are written behind all that Boot does when the JVM ends.
  * Arguments: the file, moment, way, and properties.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -54,26 +54,26 @@ class EndingApplication {
 
 	private final ConfigurableApplicationContext context;
 
-	private final Moment moment;
+	private final EndingMoment moment;
 
 	private final Ending way;
 
 	EndingApplication(ConfigurableApplicationContext context, SafeQueue<Order> orders) {
 		this.context = context;
-		this.moment = context.getEnvironment().getRequiredProperty("moment", Moment.class);
+		this.moment = context.getEnvironment().getRequiredProperty("moment", EndingMoment.class);
 		this.way = context.getEnvironment().getRequiredProperty("way", Ending.class);
 		EndingNotes.queue(orders);
 	}
 
 	public static void main(String[] args) {
-		Moment moment = Moment.valueOf(args[1]);
+		EndingMoment moment = EndingMoment.valueOf(args[1]);
 		int leftBehind = (moment.isInHandler() && args[2].startsWith("SYSTEM")) ? 1 : 0;
 		// The first to be added runs last.
 		SpringApplication.getShutdownHandlers().add(() -> EndingNotes.write(Path.of(args[0]), leftBehind));
 		Runtime.getRuntime().addShutdownHook(new Thread(jvmEnds::countDown));
 		ConfigurableApplicationContext context = new SpringApplication(EndingApplication.class).run(args);
 		switch (moment) {
-			case MAIN -> context.getBean(EndingApplication.class).reach(Moment.MAIN);
+			case MAIN -> context.getBean(EndingApplication.class).reach(EndingMoment.MAIN);
 			case HANDLER_WHILE_CLOSING -> {
 				Ending.await(reached);
 				context.close();
@@ -89,14 +89,14 @@ class EndingApplication {
 		}
 	}
 
-	private void reach(Moment moment) {
+	private void reach(EndingMoment moment) {
 		if (moment != this.moment) {
 			return;
 		}
 		EndingNotes.submit(ITEMS);
 		System.out.println("reached");
 		reached.countDown();
-		if (moment == Moment.HANDLER_WHILE_CLOSING) {
+		if (moment == EndingMoment.HANDLER_WHILE_CLOSING) {
 			Ending.await(closing);
 		}
 		if (this.context.getEnvironment().containsProperty("signal-first")) {
@@ -109,12 +109,12 @@ class EndingApplication {
 
 	@EventListener(ContextRefreshedEvent.class)
 	void refreshed() {
-		reach(Moment.CONTEXT_REFRESHED);
+		reach(EndingMoment.CONTEXT_REFRESHED);
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
 	void ready() {
-		reach(Moment.APPLICATION_READY);
+		reach(EndingMoment.APPLICATION_READY);
 	}
 
 	@EventListener(ContextClosedEvent.class)
@@ -124,13 +124,13 @@ class EndingApplication {
 
 	@EventListener(Order.class)
 	void published() {
-		reach(Moment.LISTENER_OF_HANDLER);
+		reach(EndingMoment.LISTENER_OF_HANDLER);
 	}
 
 	@Bean
 	ApplicationRunner runner(SafeQueue<String> commands) {
 		return (args) -> {
-			reach(Moment.RUNNER);
+			reach(EndingMoment.RUNNER);
 			commands.offer("end");
 		};
 	}
@@ -153,7 +153,7 @@ class EndingApplication {
 
 		@PostConstruct
 		void start() {
-			this.application.reach(Moment.POST_CONSTRUCT_BEFORE_HANDLER);
+			this.application.reach(EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER);
 		}
 
 	}
@@ -163,8 +163,8 @@ class EndingApplication {
 		@SafeQueueListener("orders")
 		void on(Order order) {
 			if (order.number() == ENDING_ITEM) {
-				this.application.reach(Moment.HANDLER);
-				this.application.reach(Moment.HANDLER_AFTER_FAILED_REFRESH);
+				this.application.reach(EndingMoment.HANDLER);
+				this.application.reach(EndingMoment.HANDLER_AFTER_FAILED_REFRESH);
 			}
 			if (order.number() == HELD_ITEM) {
 				hold();
@@ -190,8 +190,8 @@ class EndingApplication {
 
 		@SafeQueueListener("commands")
 		void on(String command) {
-			this.application.reach(Moment.OTHER_HANDLER);
-			this.application.reach(Moment.HANDLER_WHILE_CLOSING);
+			this.application.reach(EndingMoment.OTHER_HANDLER);
+			this.application.reach(EndingMoment.HANDLER_WHILE_CLOSING);
 			this.application.context.publishEvent(new Order(-1));
 		}
 
@@ -201,8 +201,8 @@ class EndingApplication {
 
 		@PostConstruct
 		void start() {
-			this.application.reach(Moment.POST_CONSTRUCT);
-			if (this.application.moment == Moment.HANDLER_AFTER_FAILED_REFRESH) {
+			this.application.reach(EndingMoment.POST_CONSTRUCT);
+			if (this.application.moment == EndingMoment.HANDLER_AFTER_FAILED_REFRESH) {
 				EndingNotes.submit(ITEMS);
 				throw new IllegalStateException("thrown on purpose");
 			}

@@ -17,13 +17,13 @@ import io.github.safequeue.testing.ForkedJvm;
  * @param signalsInDrain what it is sent while it drains
  * @param early whether the signals are sent before there are beans
  */
-record EndingCase(String fault, Moment moment, Ending way, List<String> signals, List<String> signalsInDrain,
+record EndingCase(String fault, EndingMoment moment, Ending way, List<String> signals, List<String> signalsInDrain,
 		boolean early) {
 
-	private static final Set<Moment> REFRESH = Set.of(Moment.POST_CONSTRUCT_BEFORE_HANDLER, Moment.POST_CONSTRUCT,
-			Moment.CONTEXT_REFRESHED, Moment.HANDLER_AFTER_FAILED_REFRESH);
+	private static final Set<EndingMoment> REFRESH = Set.of(EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER,
+			EndingMoment.POST_CONSTRUCT, EndingMoment.CONTEXT_REFRESHED, EndingMoment.HANDLER_AFTER_FAILED_REFRESH);
 
-	static EndingCase of(String fault, Moment moment, Ending way, String... signals) {
+	static EndingCase of(String fault, EndingMoment moment, Ending way, String... signals) {
 		return new EndingCase(fault, moment, way, endingSignals(signals), List.of(), false);
 	}
 
@@ -99,8 +99,8 @@ record EndingCase(String fault, Moment moment, Ending way, List<String> signals,
 	 * short on a busy machine.
 	 */
 	boolean mayBeTold() {
-		return isTold() || (this.moment == Moment.POST_CONSTRUCT && this.way == Ending.AWAIT_INTERRUPT)
-				|| (this.moment == Moment.CONTEXT_REFRESHED
+		return isTold() || (this.moment == EndingMoment.POST_CONSTRUCT && this.way == Ending.AWAIT_INTERRUPT)
+				|| (this.moment == EndingMoment.CONTEXT_REFRESHED
 						&& (this.way == Ending.STICK || this.way == Ending.SYSTEM_EXIT));
 	}
 

@@ -40,51 +40,52 @@ final class EndingCases {
 	}
 
 	private static List<EndingCase> small() {
-		return List.of(EndingCase.of(START_UP, Moment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.AWAIT_SIGNAL, "TERM"),
-				EndingCase.of(START_UP, Moment.POST_CONSTRUCT, Ending.AWAIT_INTERRUPT, "INT"),
-				EndingCase.of(START_UP, Moment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.AWAIT_INTERRUPT, "TERM"),
-				EndingCase.of(START_UP, Moment.POST_CONSTRUCT, Ending.STICK, "HUP"),
-				EndingCase.of(START_UP, Moment.POST_CONSTRUCT, Ending.STICK).early("TERM"),
-				EndingCase.of(START_UP, Moment.CONTEXT_REFRESHED, Ending.STICK, "TERM"),
-				EndingCase.of(DRAIN, Moment.MAIN, Ending.AWAIT_SIGNAL, "INT").inDrain("HUP", "TERM"),
-				EndingCase.of(EXIT_IN_START_UP, Moment.POST_CONSTRUCT, Ending.SPRING_EXIT),
-				EndingCase.of(EXIT_IN_START_UP, Moment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.CLOSE),
-				EndingCase.of(EXIT_IN_START_UP, Moment.CONTEXT_REFRESHED, Ending.SYSTEM_EXIT),
-				EndingCase.of(LISTENER, Moment.APPLICATION_READY, Ending.SYSTEM_EXIT),
-				EndingCase.of(LISTENER, Moment.LISTENER_OF_HANDLER, Ending.SPRING_EXIT),
-				EndingCase.of(OTHER_HANDLER, Moment.OTHER_HANDLER, Ending.SYSTEM_EXIT),
-				EndingCase.of(CLOSING, Moment.HANDLER_WHILE_CLOSING, Ending.SYSTEM_EXIT),
-				EndingCase.of(FAILED, Moment.HANDLER_AFTER_FAILED_REFRESH, Ending.CLOSE),
-				EndingCase.of(FAILED, Moment.HANDLER_AFTER_FAILED_REFRESH, Ending.SPRING_EXIT, "TERM"),
-				EndingCase.of(CLOSING_HANDLER, Moment.HANDLER, Ending.CLOSE).inDrain("TERM", "TERM"),
-				EndingCase.of(MAIN, Moment.MAIN, Ending.THROW));
+		return List.of(EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.AWAIT_SIGNAL, "TERM"),
+				EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT, Ending.AWAIT_INTERRUPT, "INT"),
+				EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.AWAIT_INTERRUPT, "TERM"),
+				EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT, Ending.STICK, "HUP"),
+				EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT, Ending.STICK).early("TERM"),
+				EndingCase.of(START_UP, EndingMoment.CONTEXT_REFRESHED, Ending.STICK, "TERM"),
+				EndingCase.of(DRAIN, EndingMoment.MAIN, Ending.AWAIT_SIGNAL, "INT").inDrain("HUP", "TERM"),
+				EndingCase.of(EXIT_IN_START_UP, EndingMoment.POST_CONSTRUCT, Ending.SPRING_EXIT),
+				EndingCase.of(EXIT_IN_START_UP, EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER, Ending.CLOSE),
+				EndingCase.of(EXIT_IN_START_UP, EndingMoment.CONTEXT_REFRESHED, Ending.SYSTEM_EXIT),
+				EndingCase.of(LISTENER, EndingMoment.APPLICATION_READY, Ending.SYSTEM_EXIT),
+				EndingCase.of(LISTENER, EndingMoment.LISTENER_OF_HANDLER, Ending.SPRING_EXIT),
+				EndingCase.of(OTHER_HANDLER, EndingMoment.OTHER_HANDLER, Ending.SYSTEM_EXIT),
+				EndingCase.of(CLOSING, EndingMoment.HANDLER_WHILE_CLOSING, Ending.SYSTEM_EXIT),
+				EndingCase.of(FAILED, EndingMoment.HANDLER_AFTER_FAILED_REFRESH, Ending.CLOSE),
+				EndingCase.of(FAILED, EndingMoment.HANDLER_AFTER_FAILED_REFRESH, Ending.SPRING_EXIT, "TERM"),
+				EndingCase.of(CLOSING_HANDLER, EndingMoment.HANDLER, Ending.CLOSE).inDrain("TERM", "TERM"),
+				EndingCase.of(MAIN, EndingMoment.MAIN, Ending.THROW));
 	}
 
 	private static List<EndingCase> more() {
 		List<EndingCase> cases = new ArrayList<>();
 		for (String signal : List.of("TERM", "INT", "HUP")) {
-			for (Moment moment : List.of(Moment.POST_CONSTRUCT_BEFORE_HANDLER, Moment.POST_CONSTRUCT,
-					Moment.CONTEXT_REFRESHED, Moment.RUNNER)) {
+			for (EndingMoment moment : List.of(EndingMoment.POST_CONSTRUCT_BEFORE_HANDLER, EndingMoment.POST_CONSTRUCT,
+					EndingMoment.CONTEXT_REFRESHED, EndingMoment.RUNNER)) {
 				cases.add(EndingCase.of(START_UP, moment, Ending.AWAIT_SIGNAL, signal, "TERM"));
 			}
-			cases.add(EndingCase.of(START_UP, Moment.POST_CONSTRUCT, Ending.AWAIT_SIGNAL).early(signal));
-			cases.add(EndingCase.of(DRAIN, Moment.APPLICATION_READY, Ending.AWAIT_SIGNAL, "TERM").inDrain(signal));
+			cases.add(EndingCase.of(START_UP, EndingMoment.POST_CONSTRUCT, Ending.AWAIT_SIGNAL).early(signal));
+			cases
+				.add(EndingCase.of(DRAIN, EndingMoment.APPLICATION_READY, Ending.AWAIT_SIGNAL, "TERM").inDrain(signal));
 			for (Ending way : List.of(Ending.CLOSE, Ending.SYSTEM_EXIT)) {
-				cases.add(EndingCase.of(FAILED, Moment.HANDLER_AFTER_FAILED_REFRESH, way, signal));
+				cases.add(EndingCase.of(FAILED, EndingMoment.HANDLER_AFTER_FAILED_REFRESH, way, signal));
 			}
-			cases.add(EndingCase.of(CLOSING_HANDLER, Moment.HANDLER, Ending.SPRING_EXIT).inDrain(signal));
+			cases.add(EndingCase.of(CLOSING_HANDLER, EndingMoment.HANDLER, Ending.SPRING_EXIT).inDrain(signal));
 		}
 		for (Ending way : List.of(Ending.SYSTEM_EXIT, Ending.SPRING_EXIT, Ending.SYSTEM_EXIT_OF_SPRING_EXIT,
 				Ending.CLOSE)) {
-			cases.add(EndingCase.of(EXIT_IN_START_UP, Moment.POST_CONSTRUCT, way));
-			cases.add(EndingCase.of(EXIT_IN_START_UP, Moment.CONTEXT_REFRESHED, way));
-			cases.add(EndingCase.of(LISTENER, Moment.APPLICATION_READY, way));
-			cases.add(EndingCase.of(LISTENER, Moment.LISTENER_OF_HANDLER, way));
-			cases.add(EndingCase.of(OTHER_HANDLER, Moment.OTHER_HANDLER, way));
-			cases.add(EndingCase.of(CLOSING, Moment.HANDLER_WHILE_CLOSING, way));
-			cases.add(EndingCase.of(FAILED, Moment.HANDLER_AFTER_FAILED_REFRESH, way));
+			cases.add(EndingCase.of(EXIT_IN_START_UP, EndingMoment.POST_CONSTRUCT, way));
+			cases.add(EndingCase.of(EXIT_IN_START_UP, EndingMoment.CONTEXT_REFRESHED, way));
+			cases.add(EndingCase.of(LISTENER, EndingMoment.APPLICATION_READY, way));
+			cases.add(EndingCase.of(LISTENER, EndingMoment.LISTENER_OF_HANDLER, way));
+			cases.add(EndingCase.of(OTHER_HANDLER, EndingMoment.OTHER_HANDLER, way));
+			cases.add(EndingCase.of(CLOSING, EndingMoment.HANDLER_WHILE_CLOSING, way));
+			cases.add(EndingCase.of(FAILED, EndingMoment.HANDLER_AFTER_FAILED_REFRESH, way));
 		}
-		cases.add(EndingCase.of(MAIN, Moment.MAIN, Ending.RETURN));
+		cases.add(EndingCase.of(MAIN, EndingMoment.MAIN, Ending.RETURN));
 		return cases;
 	}
 

@@ -3,7 +3,7 @@ package io.github.safequeue.faults;
 /**
  * Where an {@link EndingApplication} stands when it ends.
  */
-enum Moment {
+enum EndingMoment {
 
 	/** In {@code @PostConstruct}, when the queue's handler does not exist yet. */
 	POST_CONSTRUCT_BEFORE_HANDLER,

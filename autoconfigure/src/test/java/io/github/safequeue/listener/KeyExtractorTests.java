@@ -81,9 +81,9 @@ class KeyExtractorTests {
 
 	@Test
 	void typeArgumentsAreFollowed() {
-		ResolvableType type = ResolvableType.forClassWithGenerics(Envelope.class, Order.class);
+		ResolvableType type = ResolvableType.forClassWithGenerics(WrappedItem.class, Order.class);
 		Function<Object, @Nullable Object> reader = KeyExtractor.of("orders", type, "payload.customer.id");
-		assertThat(reader.apply(new Envelope<>(ORDER))).isEqualTo("acme");
+		assertThat(reader.apply(new WrappedItem<>(ORDER))).isEqualTo("acme");
 		assertThatExceptionOfType(SafeQueueConfigurationException.class)
 			.isThrownBy(() -> KeyExtractor.of("orders", type, "payload.client"));
 	}
@@ -126,8 +126,8 @@ class KeyExtractorTests {
 
 	@Test
 	void unknownTypeOnTheWay() {
-		ResolvableType type = ResolvableType.forClass(Envelope.class);
-		assertThat(KeyExtractor.of("q", type, "payload.customer.id").apply(new Envelope<>(ORDER))).isEqualTo("acme");
+		ResolvableType type = ResolvableType.forClass(WrappedItem.class);
+		assertThat(KeyExtractor.of("q", type, "payload.customer.id").apply(new WrappedItem<>(ORDER))).isEqualTo("acme");
 	}
 
 	@Test

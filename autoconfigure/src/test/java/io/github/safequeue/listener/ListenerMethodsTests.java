@@ -158,7 +158,7 @@ class ListenerMethodsTests {
 
 	@Test
 	void typeArgumentsOfTheItemAreKept() {
-		ResolvableType expected = ResolvableType.forClassWithGenerics(Envelope.class, Order.class);
+		ResolvableType expected = ResolvableType.forClassWithGenerics(WrappedItem.class, Order.class);
 		assertThat(FoundListeners.in(Envelopes.class).methods()).hasSize(2)
 			.allSatisfy((listener) -> assertThat(listener.itemType()).isEqualTo(expected));
 	}
@@ -168,8 +168,8 @@ class ListenerMethodsTests {
 		assertThat(FoundListeners.in(OrderEnvelopes.class).methods()).hasSize(3)
 			.extracting((listener) -> listener.queues().get(0) + " " + listener.itemType())
 			.containsExactlyInAnyOrder("plain " + Order.class.getName(),
-					"wrapped %s<%s>".formatted(Envelope.class.getName(), Order.class.getName()),
-					"many %s<%s>".formatted(Envelope.class.getName(), Order.class.getName()));
+					"wrapped %s<%s>".formatted(WrappedItem.class.getName(), Order.class.getName()),
+					"many %s<%s>".formatted(WrappedItem.class.getName(), Order.class.getName()));
 	}
 
 	@Test
@@ -328,11 +328,11 @@ class ListenerMethodsTests {
 	static class Envelopes {
 
 		@SafeQueueListener("one")
-		void one(Envelope<Order> item) {
+		void one(WrappedItem<Order> item) {
 		}
 
 		@SafeQueueListener("many")
-		void many(List<Envelope<Order>> items) {
+		void many(List<WrappedItem<Order>> items) {
 		}
 
 	}
@@ -344,11 +344,11 @@ class ListenerMethodsTests {
 		}
 
 		@SafeQueueListener("wrapped")
-		void wrapped(Envelope<T> item) {
+		void wrapped(WrappedItem<T> item) {
 		}
 
 		@SafeQueueListener("many")
-		void many(List<? extends Envelope<T>> items) {
+		void many(List<? extends WrappedItem<T>> items) {
 		}
 
 	}

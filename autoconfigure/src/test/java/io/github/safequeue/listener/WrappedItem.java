@@ -6,5 +6,5 @@ package io.github.safequeue.listener;
  * @param <T> the type of the payload
  * @param payload the payload
  */
-record Envelope<T>(T payload) {
+record WrappedItem<T>(T payload) {
 }

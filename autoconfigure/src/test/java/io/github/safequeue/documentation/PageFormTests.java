@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The form of README.md and of the pages of {@code docs/}.
  */
-class PageTests {
+class PageFormTests {
 
 	/** The length that no line reaches, except in what programs answered. */
 	private static final int LIMIT = 120;
@@ -58,7 +58,7 @@ class PageTests {
 			.prose()
 			.stream()
 			.filter((line) -> line.startsWith("#"))
-			.map(PageTests::anchor)
+			.map(PageFormTests::anchor)
 			.anyMatch(link.group(2)::equals);
 	}
 

@@ -1,5 +1,6 @@
 package io.github.safequeue.documentation;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -29,6 +31,8 @@ class PageFormTests {
 	private static final Set<String> UNWRAPPED = Set.of("docs/sample.md");
 
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
+
+	private static final Pattern TEST = Pattern.compile("\\b([A-Z]\\w+(?:Tests|Stress))\\b");
 
 	static Stream<Page> pages() {
 		return Page.all();
@@ -102,6 +106,23 @@ class PageFormTests {
 		assertThat(page.lines().get(0)).matches("# " + number + " \\S.*");
 		assertThat(page.lines().get(2)).matches("Status: (accepted|superseded by .*), \\d{4}-\\d{2}-\\d{2}\\b.*");
 		assertThat(page.lines()).contains("## Context", "## Decision");
+	}
+
+	static Stream<Path> listsOfTests() {
+		return Stream.of(Page.ROOT.resolve("docs/reliability.md"),
+				Path.of("src/test/java/io/github/safequeue/faults/package-info.java"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("listsOfTests")
+	void testsThatAreNamedExist(Path list) throws IOException {
+		Set<String> existing;
+		try (Stream<Path> files = Files.walk(Path.of("src"))) {
+			existing = files.map((file) -> file.getFileName().toString().replace(".java", ""))
+				.collect(Collectors.toSet());
+		}
+		assertThat(TEST.matcher(Files.readString(list)).results().map((test) -> test.group(1))).hasSizeGreaterThan(20)
+			.isSubsetOf(existing);
 	}
 
 }

@@ -142,7 +142,7 @@ class CloseLincheckTests {
 
 	private static UndeliveredCollector collector(QueueCore queue, Without without) {
 		return (without == Without.HANDING_OVER) ? new UndeliveredCollector(queue.settings, queue.source,
-				new NotWaitedFor(queue.pool), new UndeliveredReporter(queue.settings, queue.environment.threads))
+				new NotWaitedFor(queue.pool), new UndeliveredReporter(queue.settings, queue.environment.threads, queue.pool.inFlights))
 				: queue.collector;
 	}
 

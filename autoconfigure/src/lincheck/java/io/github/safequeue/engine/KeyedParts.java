@@ -63,7 +63,7 @@ final class KeyedParts {
 		this.environment = new WorkerEnvironment(settings, this.runState, this.source, () -> {
 		});
 		this.pool = new SharedWorkerPool(this.environment);
-		UndeliveredReporter reporter = new UndeliveredReporter(settings, this.environment.threads);
+		UndeliveredReporter reporter = new UndeliveredReporter(settings, this.environment.threads, this.pool.inFlights);
 		this.collector = new UndeliveredCollector(settings, this.source, this.pool, reporter);
 		this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
 		this.environment.setInvoker(new HandlerInvoker(settings, this.runState, this.source, this.calls, () -> {

@@ -101,6 +101,9 @@ final class InFlight implements WorkContext {
 	/** Set when closing interrupts the call, the last one here. */
 	volatile boolean interrupted;
 
+	/** Whether the call waited for a future then. */
+	volatile boolean waitedForFuture;
+
 	private long p10, p11, p12, p13, p14, p15, p16, p17;
 
 	/** Whether the worker waits for the time of the next attempt. */

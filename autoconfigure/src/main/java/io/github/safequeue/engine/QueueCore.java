@@ -82,7 +82,7 @@ final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQue
 		this.stepwise = (settings.deadLetters() instanceof DeadLetterLog log)
 				? new CallerRunsPool(this.environment, pool, log, this::discarded) : null;
 		this.pool = (this.stepwise != null) ? this.stepwise : pool;
-		this.reporter = new UndeliveredReporter(settings, this.environment.threads);
+		this.reporter = new UndeliveredReporter(settings, this.environment.threads, this.pool.inFlights);
 		this.collector = new UndeliveredCollector(settings, this.source, this.pool, this.reporter);
 		this.counters = new QueueCounters(settings, this.source, this.pool, this.collector);
 		this.notifier = new QueueNotifier(settings, this.environment.threads, this::snapshot);

@@ -60,10 +60,21 @@ final class RunningCalls {
 			for (InFlight inFlight : queue.pool().allInFlights()) {
 				Thread thread = inFlight.thread;
 				if (thread != null && thread != this.closer && inFlight.content() != null && !inFlight.interrupted) {
+					noteWhatItWaitsFor(inFlight, thread);
 					inFlight.interrupted = true;
 					thread.interrupt();
 				}
 			}
+		}
+	}
+
+	/** Before the interrupt, which ends such a wait or lets the thread run a moment. */
+	private static void noteWhatItWaitsFor(InFlight inFlight, Thread thread) {
+		try {
+			inFlight.waitedForFuture = SelfCloseDetector.isWaitingForFuture(thread);
+		}
+		catch (OutOfMemoryError ex) {
+			// The failure of a future says less.
 		}
 	}
 

@@ -3,26 +3,34 @@ package io.github.safequeue.engine;
 import java.util.Map;
 
 /**
- * Finds out whether a handler call waits for the closing, by its stack.
+ * Finds out whether a handler call waits for the closing, or for a future that the
+ * closing decides on, by its stack.
  */
 final class SelfCloseDetector {
 
 	private static final Map<String, Waiting> FRAMES = Map.of("java.lang.Shutdown.exit", Waiting.FOR_EXIT,
 			"java.lang.Runtime.exit", Waiting.FOR_EXIT,
 			"org.springframework.context.support.AbstractApplicationContext.close", Waiting.FOR_CLOSE,
-			"io.github.safequeue.engine.Drain.close", Waiting.FOR_CLOSE);
+			"io.github.safequeue.engine.Drain.close", Waiting.FOR_CLOSE, //
+			"java.util.concurrent.CompletableFuture.join", Waiting.FOR_FUTURE,
+			"java.util.concurrent.CompletableFuture.get", Waiting.FOR_FUTURE);
 
 	private SelfCloseDetector() {
 	}
 
 	/** Return whether a thread waits for a closing, or for the end of the JVM. */
 	static boolean isWaitingForClose(Thread thread) {
-		return find(thread) != Waiting.FOR_NOTHING;
+		return find(thread).compareTo(Waiting.FOR_CLOSE) >= 0;
 	}
 
 	/** Return whether a thread waits for the end of the JVM. */
 	static boolean isWaitingForExit(Thread thread) {
 		return find(thread) == Waiting.FOR_EXIT;
+	}
+
+	/** Return whether a thread waits for a future, and not for a closing meanwhile. */
+	static boolean isWaitingForFuture(Thread thread) {
+		return find(thread) == Waiting.FOR_FUTURE;
 	}
 
 	/**
@@ -44,7 +52,7 @@ final class SelfCloseDetector {
 	/** Ordered: the last of those that a stack shows counts. */
 	private enum Waiting {
 
-		FOR_NOTHING, FOR_CLOSE, FOR_EXIT
+		FOR_NOTHING, FOR_FUTURE, FOR_CLOSE, FOR_EXIT
 
 	}
 

@@ -20,6 +20,10 @@ import io.github.safequeue.UndeliveredWorkException;
  */
 final class UndeliveredReporter {
 
+	private static final String WAITED_FOR_FUTURE = "the drain timeout was over, and worker %d was still waiting for a future. "
+			+ "A handler that waits for an item of its own queue keeps the worker or the key that this item needs: "
+			+ "let the next step follow the future, or submit to another queue";
+
 	private static final long POLL_NANOS = 500_000;
 
 	private static final long LOOK_FOR_SELF_CLOSE_NANOS = 50_000_000;
@@ -28,14 +32,18 @@ final class UndeliveredReporter {
 
 	private final WorkerThreads threads;
 
+	/** Where the handler calls of the queue are. */
+	private final List<InFlight> inFlights;
+
 	private final FutureCompletion completion;
 
 	/** Reports that are not finished and not given up. */
 	private final Set<Task> open = ConcurrentHashMap.newKeySet();
 
-	UndeliveredReporter(QueueSettings settings, WorkerThreads threads) {
+	UndeliveredReporter(QueueSettings settings, WorkerThreads threads, List<InFlight> inFlights) {
 		this.settings = settings;
 		this.threads = threads;
+		this.inFlights = inFlights;
 		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
@@ -49,7 +57,7 @@ final class UndeliveredReporter {
 		Task handler = new Task("the handler of undelivered work has", elements,
 				() -> this.settings.undelivered().onUndelivered(work));
 		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
-		UndeliveredWorkException failure = new UndeliveredWorkException(queue, reason);
+		UndeliveredWorkException failure = failure(reason);
 		Task futures = new Task("an action that follows the future of an undelivered item has", followed,
 				() -> fail(followed, failure));
 		this.open.add(handler);
@@ -62,6 +70,20 @@ final class UndeliveredReporter {
 			this.open.remove(handler);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Create what futures fail with. Where a worker waited for a future at the deadline,
+	 * that may be the future of an item that never had its turn.
+	 */
+	private UndeliveredWorkException failure(UndeliveredWork.Reason reason) {
+		String queue = this.settings.name();
+		for (InFlight inFlight : this.inFlights) {
+			if (reason == UndeliveredWork.Reason.DRAIN_TIMEOUT && inFlight.waitedForFuture) {
+				return new UndeliveredWorkException(queue, reason, WAITED_FOR_FUTURE.formatted(inFlight.number));
+			}
+		}
+		return new UndeliveredWorkException(queue, reason);
 	}
 
 	/** By index: an iterator or lambda would need memory. */

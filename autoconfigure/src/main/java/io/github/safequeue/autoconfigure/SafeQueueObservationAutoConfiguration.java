@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.WorkObserver;
+import io.github.safequeue.autoconfigure.registration.QueueBeanRegistrar;
 import io.github.safequeue.observation.HandlerObservations;
 import io.github.safequeue.observation.NoHandleTimer;
 import io.github.safequeue.observation.SafeQueueHandleConvention;
@@ -46,7 +47,7 @@ public final class SafeQueueObservationAutoConfiguration {
 	/**
 	 * Queues may exist before the registry: it is asked for once all singletons exist.
 	 */
-	@Bean
+	@Bean(QueueBeanRegistrar.OBSERVATIONS)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static SmartInitializingSingleton safeQueueHandlerObservationsBinder(
 			ObjectProvider<HandlerObservations> observations, ObjectProvider<ObservationRegistry> registries,

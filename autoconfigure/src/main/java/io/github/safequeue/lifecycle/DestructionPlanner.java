@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.SafeQueue;
@@ -118,7 +119,7 @@ final class DestructionPlanner {
 			return;
 		}
 		BeanDefinition definition = this.beanFactory.getMergedBeanDefinition(queue.name());
-		if (definition.getFactoryMethodName() == null) {
+		if (!(definition instanceof RootBeanDefinition root) || root.getResolvedFactoryMethod() == null) {
 			return;
 		}
 		for (String given : this.graph.given(queue.name())) {

@@ -3,6 +3,7 @@ package io.github.safequeue.listener;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 import io.github.safequeue.SafeQueueConfigurationException;
@@ -38,11 +39,32 @@ public final class KeyExtractor {
 	 */
 	public static Function<Object, @Nullable Object> of(String queue, ResolvableType itemType, String path) {
 		List<Function<Object, @Nullable Object>> steps = new ArrayList<>();
+		for (Reader reader : readers(queue, itemType, path)) {
+			steps.add((reader.method() != null) ? step(queue, path, reader.method())
+					: new DynamicStep(queue, path, reader.property()));
+		}
+		return compose(steps);
+	}
+
+	/**
+	 * Return the methods that read the key, as far as they are known beforehand.
+	 * @param queue the queue's name, for messages
+	 * @param itemType the type of the items
+	 * @param path the path
+	 * @return the methods
+	 * @throws SafeQueueConfigurationException if the item type has no such property
+	 */
+	static List<Method> methods(String queue, ResolvableType itemType, String path) {
+		return readers(queue, itemType, path).stream().map(Reader::method).filter(Objects::nonNull).toList();
+	}
+
+	private static List<Reader> readers(String queue, ResolvableType itemType, String path) {
+		List<Reader> readers = new ArrayList<>();
 		ResolvableType type = itemType;
 		for (String name : path.trim().split("\\.", -1)) {
 			Class<?> owner = type.toClass();
 			if (owner == Object.class) {
-				steps.add(new DynamicStep(queue, path, name));
+				readers.add(new Reader(name, null));
 				continue;
 			}
 			Method method = PropertyAccessors.find(owner, name);
@@ -52,11 +74,11 @@ public final class KeyExtractor {
 							.formatted(queue, path, itemType, name, owner.getName()),
 						remedy(queue, owner));
 			}
-			steps.add(step(queue, path, method));
+			readers.add(new Reader(name, method));
 			type = ItemTypes
 				.resolved(ResolvableType.forType(method.getGenericReturnType(), type.as(method.getDeclaringClass())));
 		}
-		return compose(steps);
+		return readers;
 	}
 
 	private static String remedy(String queue, Class<?> owner) {
@@ -88,6 +110,16 @@ public final class KeyExtractor {
 			}
 			return value;
 		};
+	}
+
+	/**
+	 * One step of a path.
+	 *
+	 * @param property the name of the property
+	 * @param method the method that reads it, or {@code null} if the class is not known
+	 * beforehand
+	 */
+	private record Reader(String property, @Nullable Method method) {
 	}
 
 	/**

@@ -9,6 +9,8 @@ import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.aot.AbstractAotProcessor;
+
 /**
  * The attributes of one annotation, resolved and converted.
  *
@@ -91,7 +93,7 @@ record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @N
 		List<String> names(String attribute, String[] values, String remedy) {
 			List<String> names = new ArrayList<>();
 			for (String value : values) {
-				String name = text(attribute, value);
+				String name = resolve(attribute, value);
 				if (name == null) {
 					throw refuse("has a blank name in the attribute '%s'%s.".formatted(attribute, source("", value)),
 							remedy);
@@ -135,7 +137,23 @@ record ListenerAttributes(List<String> queues, @Nullable Integer concurrency, @N
 					source(text, value)), "Set it to \"true\" or \"false\", or remove it.");
 		}
 
+		/**
+		 * Read what is no name. While a build processes the application ahead of time, a
+		 * value that is not known is left to the run.
+		 */
 		@Nullable String text(String attribute, String value) {
+			try {
+				return resolve(attribute, value);
+			}
+			catch (SafeQueueConfigurationException ex) {
+				if (Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)) {
+					return null;
+				}
+				throw ex;
+			}
+		}
+
+		private @Nullable String resolve(String attribute, String value) {
 			try {
 				String text = this.placeholders.apply(value).trim();
 				return text.isEmpty() ? null : text;

@@ -32,7 +32,8 @@ final class PackageTable {
 	private static final List<String> SPRING_CONTEXT = join(SPRING_CORE,
 			List.of("org.springframework.aop..", "org.springframework.aot..", "org.springframework.beans..",
 					"org.springframework.context..", "org.springframework.expression..",
-					"org.springframework.scheduling..", "org.springframework.stereotype.."));
+					"org.springframework.javapoet..", "org.springframework.scheduling..",
+					"org.springframework.stereotype.."));
 
 	private static final Map<String, Row> ROWS = rows();
 

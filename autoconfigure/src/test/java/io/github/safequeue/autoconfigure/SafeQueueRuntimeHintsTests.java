@@ -1,10 +1,12 @@
 package io.github.safequeue.autoconfigure;
 
+import java.util.List;
 import java.util.ServiceLoader;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aot.hint.ExecutableHint;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
@@ -42,6 +44,13 @@ class SafeQueueRuntimeHintsTests {
 		Class<?> provider = ServiceLoader.load(SafeQueueBuilderFactory.class).iterator().next().getClass();
 		assertThat(RuntimeHintsPredicates.reflection().onConstructorInvocation(provider.getConstructor()))
 			.accepts(this.hints);
+	}
+
+	@Test
+	void virtualThreadsCanBeMade() {
+		assertThat(this.hints.reflection().getTypeHint(Thread.class)).isNotNull()
+			.extracting((type) -> type.methods().map(ExecutableHint::getName).toList())
+			.isEqualTo(List.of("ofVirtual"));
 	}
 
 }

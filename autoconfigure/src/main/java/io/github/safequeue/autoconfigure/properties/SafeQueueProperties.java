@@ -7,10 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.handler.IgnoreErrorsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
@@ -56,7 +60,18 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public static SafeQueueProperties of(ConfigurableEnvironment environment) {
 		Binder binder = new Binder(ConfigurationPropertySources.from(environment.getPropertySources()),
 				new PropertySourcesPlaceholdersResolver(environment));
-		return binder.bindOrCreate(PREFIX, SafeQueueProperties.class);
+		return binder.bindOrCreate(PREFIX, Bindable.of(SafeQueueProperties.class), bindHandler());
+	}
+
+	/**
+	 * Return how to treat a value that cannot be read. While a build processes the
+	 * application ahead of time, it counts as missing: it may be known when the
+	 * application runs, and not before.
+	 * @return the handler
+	 */
+	public static BindHandler bindHandler() {
+		return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING) ? new IgnoreErrorsBindHandler()
+				: BindHandler.DEFAULT;
 	}
 
 	/**

@@ -37,7 +37,9 @@ final class BootTaskExecutor {
 	 */
 	static int coreSize(Environment environment) {
 		String group = "spring.task.execution.pool.";
-		int size = Binder.get(environment).bind(group + "core-size", Integer.class).orElse(DEFAULT_CORE_SIZE);
+		int size = Binder.get(environment, SafeQueueProperties.bindHandler())
+			.bind(group + "core-size", Integer.class)
+			.orElse(DEFAULT_CORE_SIZE);
 		new PropertyCheck(null, (property) -> group + property).range("core-size", size, 1,
 				SafeQueuePropertiesValidator.MAX_CONCURRENCY,
 				"a number from 1 to %d with %s=replace".formatted(SafeQueuePropertiesValidator.MAX_CONCURRENCY, MODE));

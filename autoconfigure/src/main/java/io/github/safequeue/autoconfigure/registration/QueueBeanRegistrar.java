@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanNameAware;
+import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -34,13 +36,16 @@ import io.github.safequeue.listener.ListenerMethods;
  * Declares a bean for each queue that a listener method or a property names and that no
  * {@code @Bean} method declares, and notes which bean handles which queue.
  */
-public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor {
+public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProcessor, BeanNameAware {
 
 	/** The name of the queue that is always there. */
 	public static final String DEFAULT_QUEUE = "safeQueue";
 
 	/** The name of the queue of the cleaner. Created with the cleaner only. */
 	public static final String CLEANER_QUEUE = "safeCleanerQueue";
+
+	/** The name of a bean that there is if and only if handler calls are observed. */
+	public static final String OBSERVATIONS = "safeQueueHandlerObservationsBinder";
 
 	/** The name of the cleaner. */
 	public static final String CLEANER = "safeCleaner";
@@ -57,6 +62,8 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 
 	private final Set<String> implicit = new LinkedHashSet<>();
 
+	private String beanName = "";
+
 	/**
 	 * Create the registrar.
 	 * @param context the context whose queues it declares
@@ -67,10 +74,17 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 	}
 
 	@Override
+	public void setBeanName(String name) {
+		this.beanName = name;
+	}
+
+	@Override
 	public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
 		ConfigurableListableBeanFactory beanFactory = (ConfigurableListableBeanFactory) registry;
 		SafeQueueProperties properties = SafeQueueProperties.of(this.environment);
 		SafeQueuePropertiesValidator.validate(properties);
+		FixedDeclarations fixed = new FixedDeclarations(registry.getBeanDefinition(this.beanName));
+		fixed.require(properties);
 		QueuePropertiesMapper mapper = new QueuePropertiesMapper(properties, this.environment);
 		Map<String, ListenerMethod> listeners = byQueue(ListenerMethods.find(beanFactory));
 		Set<String> beans = Set.of(beanFactory.getBeanNamesForType(SafeQueue.class, false, false));
@@ -89,6 +103,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				// application.
 				continue;
 			}
+			fixed.requireDeclared(name);
 			QueueDefinition source = QueueDefinition.of(name, listeners.get(name), mapper.handler(name), beanFactory,
 					mapper);
 			if (beans.contains(name)) {
@@ -109,6 +124,9 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				bind(source);
 			}
 		}
+		fixed.requireAll(this.declared);
+		FixedDeclarations.fix(registry.getBeanDefinition(this.beanName), this.declared, properties,
+				registry.containsBeanDefinition(OBSERVATIONS));
 		inherited.addAll(this.declared);
 		DeadLetterRoutes.validate(mapper.deadLetterQueues(this.declared), inherited,
 				mapper.defaultDeadLetterQueue(inherited::contains));
@@ -119,7 +137,16 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				executor.reached());
 		RootBeanDefinition definition = new RootBeanDefinition(QueueBindings.class, () -> bindings);
 		definition.setRole(BeanDefinition.ROLE_INFRASTRUCTURE);
+		leaveOutOfGeneratedCode(definition);
 		registry.registerBeanDefinition("safeQueueBindings", definition);
+	}
+
+	/**
+	 * Declare a bean again at each start, also where the application is processed ahead
+	 * of time: the registrar runs there too, and reads the properties of that run.
+	 */
+	static void leaveOutOfGeneratedCode(BeanDefinition definition) {
+		definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
 	}
 
 	private static boolean isDefined(@Nullable String bean, ConfigurableListableBeanFactory beanFactory) {
@@ -193,6 +220,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		definition.setLazyInit(source.isCleaner());
 		// A queue of no use to anybody else must not stand in the way of others.
 		definition.setDefaultCandidate(!source.isCleaner());
+		leaveOutOfGeneratedCode(definition);
 		definition.setDescription("Queue of " + source.itemType());
 		registry.registerBeanDefinition(source.name(), definition);
 	}

@@ -127,6 +127,7 @@ final class TaskExecutorRegistrar {
 			AsyncExecutorLookup.hide(definition);
 			this.beanFactory.addBeanPostProcessor(new AsyncExecutorLookup(this.beanFactory, null));
 		}
+		QueueBeanRegistrar.leaveOutOfGeneratedCode(definition);
 		this.registry.registerBeanDefinition(name, definition);
 		this.names.stream().skip(1).forEach((alias) -> this.registry.registerAlias(name, alias));
 		// As Spring does: one for a context and its parents.

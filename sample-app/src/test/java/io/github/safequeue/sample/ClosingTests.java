@@ -51,8 +51,8 @@ class ClosingTests {
 	}
 
 	private static ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(SampleApplication.class).run("--server.port=0",
-				"--spring.datasource.url=" + URL);
+		return new SpringApplicationBuilder(SampleApplication.class).main(SampleApplication.class)
+			.run("--server.port=0", "--spring.datasource.url=" + URL);
 	}
 
 	private static int entries(String source, String event) throws SQLException {

@@ -3,6 +3,8 @@ package io.github.safequeue;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.springframework.lang.CheckReturnValue;
+
 /**
  * A work queue whose {@link #offer(Object)} never blocks and returns whether the item was
  * accepted. An accepted item is handled, dead-lettered or reported undelivered, exactly
@@ -43,6 +45,7 @@ public interface SafeQueue<T> {
 	 * or closed
 	 * @throws NullPointerException if the item is {@code null}
 	 */
+	@CheckReturnValue
 	boolean offer(T item);
 
 	/**
@@ -58,6 +61,7 @@ public interface SafeQueue<T> {
 	 * accepted and then reported to the {@link UndeliveredWorkHandler}
 	 * @throws NullPointerException if the item is {@code null}
 	 */
+	@CheckReturnValue
 	CompletableFuture<Void> submit(T item);
 
 	/**

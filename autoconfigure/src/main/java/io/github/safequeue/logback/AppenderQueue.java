@@ -142,7 +142,8 @@ final class AppenderQueue {
 	void close() {
 		this.closing = true;
 		if (this.writer.unannounced() > 0) {
-			this.queue.offer(LogWriter.LOOK);
+			// Where there is no room, what was dropped is reported below.
+			boolean unused = this.queue.offer(LogWriter.LOOK);
 		}
 		this.queue.close();
 		tellUnannounced();

@@ -107,14 +107,18 @@ interface Counter extends AutoCloseable {
 
 		@Override
 		public void increment() {
-			if (!this.queue.offer(this.add)) {
-				throw new IllegalStateException("The queue refused an increment");
+			submit(this.add);
+		}
+
+		private void submit(Runnable action) {
+			if (!this.queue.offer(action)) {
+				throw new IllegalStateException("The queue refused " + action);
 			}
 		}
 
 		@Override
 		public void whileBusy(Runnable action) throws InterruptedException {
-			this.queue.offer(action);
+			submit(action);
 			this.queue.awaitQuiescence(LIMIT);
 		}
 

@@ -63,8 +63,14 @@ final class OwnedPool implements Pool {
 
 	private void lend(Connection connection, CompletableFuture<Lease> borrower) {
 		Lease lease = new Lease(connection);
-		this.garbage.watch(lease, () -> this.queue.offer(() -> giveBack(connection)));
+		this.garbage.watch(lease, () -> handBack(connection));
 		borrower.complete(lease);
+	}
+
+	private void handBack(Connection connection) {
+		if (!this.queue.offer(() -> giveBack(connection))) {
+			throw new IllegalStateException("The queue refused a connection");
+		}
 	}
 
 	@Override

@@ -65,7 +65,9 @@ final class TwoLocksScenario extends ForkedScenario {
 		@SuppressWarnings("unchecked")
 		SafeQueue<Bank.Transfer> queue = context.getBean(QUEUE, SafeQueue.class);
 		for (int number = 0; number < TRANSFERS; number++) {
-			queue.offer(new Bank.Transfer(number % 2 == 0));
+			if (!queue.offer(new Bank.Transfer(number % 2 == 0))) {
+				throw new IllegalStateException("The queue refused transfer " + number);
+			}
 		}
 	}
 

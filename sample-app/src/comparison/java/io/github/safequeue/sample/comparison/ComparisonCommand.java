@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * for another JVM is started with {@code --comparison-variant=<scenario>:<variant>}, one
  * that runs a scenario for another JVM with {@code --comparison-scenario=<scenario>}.
  */
-public final class ComparisonCommand {
+final class ComparisonCommand {
 
 	private static final String COMPARISON = "--comparison";
 
@@ -34,12 +34,16 @@ public final class ComparisonCommand {
 	 * @param args the arguments of the command line
 	 * @return the command, if there is one
 	 */
-	public static Optional<ComparisonCommand> of(String... args) {
+	static Optional<ComparisonCommand> of(String... args) {
 		return Arrays.stream(args)
 			.filter((arg) -> arg.equals(COMPARISON) || arg.startsWith(ONE_SCENARIO) || arg.startsWith(ONE_VARIANT)
 					|| arg.startsWith(SCENARIO_FOR_ANOTHER))
 			.findFirst()
 			.map(ComparisonCommand::new);
+	}
+
+	static ComparisonCommand all() {
+		return new ComparisonCommand(COMPARISON);
 	}
 
 	static String variant(String scenario, String variant) {
@@ -56,7 +60,7 @@ public final class ComparisonCommand {
 	 * @return the exit status: 0 if SafeQueue met every guarantee, 1 if not, 2 if there
 	 * is no such scenario
 	 */
-	public int run(PrintStream out) {
+	int run(PrintStream out) {
 		Comparison comparison = Comparison.standard();
 		if (this.argument.equals(COMPARISON)) {
 			return comparison.run(out);

@@ -14,8 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import io.github.safequeue.sample.SampleApplication;
-
 /**
  * Runs a variant in a JVM of its own, with the class path of this one, and ends that JVM
  * when the variant has ended, makes no more steps, or takes too long.
@@ -68,11 +66,15 @@ final class Fork implements AutoCloseable {
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
 		String classPath = System.getProperty("java.class.path");
+		String main = ComparisonApplication.class.getName();
 		// A class loader of the application's own is that of Spring Boot's executable
 		// jar.
-		boolean executableJar = SampleApplication.class.getClassLoader() != ClassLoader.getSystemClassLoader();
-		command.addAll(executableJar ? List.of("-jar", classPath)
-				: List.of("-cp", classPath, SampleApplication.class.getName()));
+		boolean executableJar = Fork.class.getClassLoader() != ClassLoader.getSystemClassLoader();
+		command
+			.addAll(executableJar
+					? List.of("-cp", classPath, "-Dloader.main=" + main,
+							"org.springframework.boot.loader.launch.PropertiesLauncher")
+					: List.of("-cp", classPath, main));
 		command.add(argument);
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));

@@ -1,8 +1,11 @@
 package io.github.safequeue.sample.comparison;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -49,11 +52,7 @@ class ForkTests {
 
 	@Test
 	void variantEndsWhenTheJvmThatStartedItIsGone() throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName(),
-				ComparisonCommand.variant("pool", "lock"))
-			.redirectErrorStream(true)
-			.start();
+		Process process = start(ComparisonApplication.class, ComparisonCommand.variant("pool", "lock"));
 		try {
 			// What the parent's end does to the pipe.
 			process.getOutputStream().close();
@@ -63,6 +62,27 @@ class ForkTests {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	@Test
+	@Tag("faults")
+	void sampleRunsTheComparisonInItsPlace() throws IOException, InterruptedException {
+		Process process = start(SampleApplication.class, "--spring.profiles.active=demo", "--comparison=none");
+		try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+			assertThat(lines.lines()).singleElement().asString().startsWith("No scenario is called 'none'");
+			assertThat(process.waitFor()).isEqualTo(2);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static Process start(Class<?> main, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), main.getName()));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).redirectErrorStream(true).start();
 	}
 
 }

@@ -27,9 +27,6 @@ class PageFormTests {
 	/** The length that no line reaches, except in what programs answered. */
 	private static final int LIMIT = 120;
 
-	/** Pages with lines that are still too long. */
-	private static final Set<String> UNWRAPPED = Set.of("docs/sample.md");
-
 	private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
 	private static final Pattern TEST = Pattern.compile("\\b([A-Z]\\w+(?:Tests|Stress))\\b");
@@ -78,12 +75,8 @@ class PageFormTests {
 			.allSatisfy((page) -> assertThat(readme).contains("](" + page + ")"));
 	}
 
-	static Stream<Page> wrappedPages() {
-		return Page.all().filter((page) -> !UNWRAPPED.contains(page.toString()));
-	}
-
 	@ParameterizedTest
-	@MethodSource("wrappedPages")
+	@MethodSource("pages")
 	void linesAreShort(Page page) {
 		List<String> prose = page.prose();
 		List<Snippet> answers = page.snippets("json");

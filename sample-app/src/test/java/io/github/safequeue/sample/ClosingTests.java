@@ -47,7 +47,8 @@ class ClosingTests {
 		assertThat(entries("audit", "the trail closes")).isOne();
 		assertThat(count("select count(*) from audit_entry")).isEqualTo(ORDERS + 4);
 		assertThat(output).contains("Audit: %d entries accepted, 0 refused".formatted(ORDERS + 4))
-			.contains("Audit: %d entries in the database".formatted(ORDERS + 4));
+			.contains("Audit: %d entries in the database".formatted(ORDERS + 4))
+			.contains("Invoices: %d sent".formatted(ORDERS));
 	}
 
 	private static ConfigurableApplicationContext start() {

@@ -2,6 +2,8 @@ package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
 
+import io.github.safequeue.sample.invoices.Invoice;
+
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
@@ -16,4 +18,9 @@ import org.springframework.data.relational.core.mapping.Table;
  */
 @Table("ORDERS")
 public record Order(@Id String id, String customerId, String product, int quantity, Instant placedAt) {
+
+	Invoice invoice() {
+		return new Invoice(this.id, this.customerId, this.product, this.quantity);
+	}
+
 }

@@ -2,10 +2,14 @@ package io.github.safequeue.sample.orders;
 
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.safequeue.sample.invoices.InvoicePrinter;
+import io.github.safequeue.sample.invoices.PrintedInvoice;
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,9 +31,12 @@ class OrderController {
 
 	private final OrderRepository repository;
 
-	OrderController(OrderDesk desk, OrderRepository repository) {
+	private final InvoicePrinter printer;
+
+	OrderController(OrderDesk desk, OrderRepository repository, InvoicePrinter printer) {
 		this.desk = desk;
 		this.repository = repository;
+		this.printer = printer;
 	}
 
 	@PostMapping
@@ -44,6 +51,11 @@ class OrderController {
 	Order find(@PathVariable String id) {
 		return this.repository.findById(id)
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such order is stored."));
+	}
+
+	@GetMapping(path = "/{id}/invoice", produces = MediaType.TEXT_PLAIN_VALUE)
+	CompletableFuture<String> invoice(@PathVariable String id) {
+		return this.printer.print(find(id).invoice()).thenApply(PrintedInvoice::readAndClose);
 	}
 
 	@GetMapping

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.sample.audit.AuditTrail;
+import io.github.safequeue.sample.invoices.InvoiceDesk;
 import jakarta.annotation.PreDestroy;
 
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
@@ -18,12 +19,15 @@ class OrderListener {
 
 	private final JdbcAggregateOperations aggregates;
 
+	private final InvoiceDesk invoices;
+
 	private final AuditTrail audit;
 
 	private final LongAdder stored = new LongAdder();
 
-	OrderListener(JdbcAggregateOperations aggregates, AuditTrail audit) {
+	OrderListener(JdbcAggregateOperations aggregates, InvoiceDesk invoices, AuditTrail audit) {
 		this.aggregates = aggregates;
+		this.invoices = invoices;
 		this.audit = audit;
 	}
 
@@ -31,6 +35,7 @@ class OrderListener {
 	void on(Order order) {
 		this.aggregates.insert(order);
 		this.stored.increment();
+		this.invoices.send(order.invoice());
 		this.audit.record("orders", "stored " + order.id());
 	}
 

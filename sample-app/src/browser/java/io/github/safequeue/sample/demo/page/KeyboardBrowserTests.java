@@ -65,9 +65,9 @@ class KeyboardBrowserTests {
 			assertThat(isSeen()).as("%s shows that it has the focus", reached).isTrue();
 		}
 		assertThat(reached).allMatch((name) -> !name.isBlank())
-			.startsWith("pause audit", "orders Healthy", "pause orders", "pause safeQueue", "pause scenarios",
-					"Submit 1,000 orders", "Submit one that fails", "Submit one that gets stuck",
-					"Release what is stuck")
+			.startsWith("pause audit", "pause invoices", "orders Healthy", "pause orders", "pause safeCleanerQueue",
+					"pause safeQueue", "pause scenarios", "pause unsentInvoices", "Submit 1,000 orders",
+					"Submit one that fails", "Submit one that gets stuck", "Release what is stuck")
 			.containsSequence("safequeue-orders-1 idle", "safequeue-orders-2 idle")
 			.contains("Run the racing counter")
 			.endsWith("Health", "Endpoint", "Meters", "Latest orders");
@@ -85,7 +85,7 @@ class KeyboardBrowserTests {
 	void queueIsChosenByArrows() {
 		tabTo("orders Healthy");
 		browser.press(Keys.ARROW_DOWN);
-		await().atMost(PATIENCE).until(() -> browser.text("#detail-title").equals("safeQueue"));
+		await().atMost(PATIENCE).until(() -> browser.text("#detail-title").equals("safeCleanerQueue"));
 		browser.press(Keys.ARROW_UP);
 		await().atMost(PATIENCE).until(() -> browser.text("#detail-title").equals("orders"));
 	}
@@ -98,10 +98,10 @@ class KeyboardBrowserTests {
 		assertThat(browser.text("#verdict")).isEqualTo("scenarios is paused.");
 		assertThat(browser.focused().getAccessibleName()).isEqualTo("resume scenarios");
 		browser.press(Keys.SPACE);
-		await().atMost(PATIENCE).until(() -> browser.text("#verdict").equals("All 4 queues are healthy."));
+		await().atMost(PATIENCE).until(() -> browser.text("#verdict").equals("All 7 queues are healthy."));
 		assertThat(browser.focused().getAccessibleName()).isEqualTo("pause scenarios");
-		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue")))
-			.containsExactly("audit", "orders", "safeQueue", "scenarios");
+		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue"))).containsExactly(
+				"audit", "invoices", "orders", "safeCleanerQueue", "safeQueue", "scenarios", "unsentInvoices");
 	}
 
 	@Test

@@ -64,11 +64,11 @@ class PageBrowserTests {
 	void pageLoadsWithAllItsPartsAndNoWordInTheConsole() {
 		browser.console();
 		open();
-		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue")))
-			.containsExactly("audit", "orders", "safeQueue", "scenarios");
+		assertThat(browser.findAll(".queue").stream().map((row) -> row.getAttribute("data-queue"))).containsExactly(
+				"audit", "invoices", "orders", "safeCleanerQueue", "safeQueue", "scenarios", "unsentInvoices");
 		assertThat(browser.findAll(".scenario").stream().map((card) -> card.getAttribute("data-scenario")))
 			.containsExactlyElementsOf(SCENARIOS);
-		assertThat(browser.text("#verdict")).isEqualTo("All 4 queues are healthy.");
+		assertThat(browser.text("#verdict")).isEqualTo("All 7 queues are healthy.");
 		assertThat(browser.findAll(".chart canvas")).hasSize(4);
 		await().atMost(PATIENCE).until(() -> browser.findAll(".worker").size() == 4);
 		assertThat(browser.text("#detail-title")).isEqualTo("orders");

@@ -50,7 +50,7 @@ class TroubleBrowserTests {
 			assertThat(firstQueue()).isEqualTo("orders");
 			assertThat(this.browser.text(ORDERS + ".badges")).isEqualTo("Stuck");
 			await().atMost(PATIENCE)
-				.until(() -> this.browser.text(ORDERS + ".says").contains(WAITING + " items wait."));
+				.until(() -> this.browser.text(ORDERS + ".says").contains(WAITING + " items wait, the oldest for "));
 			assertThat(this.browser.text(ORDERS + ".says")).contains("All 4 workers are stuck, the longest for",
 					"nothing is handled");
 			assertThat(this.browser.text("#findings")).contains("All 4 workers are stuck", "Unfold a stuck worker");
@@ -64,7 +64,7 @@ class TroubleBrowserTests {
 			assertOnlyFiguresChange();
 			assertReadableAndDocumented("stuck");
 			this.browser.find("[data-release]").click();
-			await().atMost(PATIENCE).until(() -> this.browser.text("#verdict").equals("All 4 queues are healthy."));
+			await().atMost(PATIENCE).until(() -> this.browser.text("#verdict").equals("All 7 queues are healthy."));
 			assertThat(this.browser.text("#notice")).isEqualTo("4 orders go on.");
 		}
 	}
@@ -141,7 +141,7 @@ class TroubleBrowserTests {
 				.matches("It refused 9\\d\\d items in the last two minutes. Now 0 of 64 places are taken.");
 			// Who opens the page later is not told of what was long ago.
 			this.browser.openLive(application.port());
-			assertThat(this.browser.text("#verdict")).isEqualTo("All 4 queues are healthy.");
+			assertThat(this.browser.text("#verdict")).isEqualTo("All 7 queues are healthy.");
 			assertThat(this.browser.text("#totals")).containsPattern("refused: full\\s+9\\d\\d");
 		}
 	}
@@ -161,7 +161,7 @@ class TroubleBrowserTests {
 			await().atMost(PATIENCE).until(() -> this.browser.find("#restart").isDisplayed());
 			assertThat(this.browser.text("#restart")).startsWith("The server restarted at");
 			assertThat(this.browser.find("#trouble").isDisplayed()).isFalse();
-			assertThat(this.browser.text("#verdict")).isEqualTo("All 4 queues are healthy.");
+			assertThat(this.browser.text("#verdict")).isEqualTo("All 7 queues are healthy.");
 			await().atMost(PATIENCE)
 				.until(() -> this.browser.findAll("button[data-asks]").stream().allMatch(TroubleBrowserTests::isOn));
 			assertThat(Plot.widestGap(this.browser, "depth")).as("pixels without a line").isGreaterThan(8);
@@ -183,7 +183,7 @@ class TroubleBrowserTests {
 				.contains("The server does not answer. Everything below is from"));
 		assertThat(this.browser.find("#trouble").getAttribute("role")).isEqualTo("alert");
 		assertThat(this.browser.find("#verdict").isDisplayed()).isFalse();
-		assertThat(this.browser.findAll(".queue .badge").stream().map(WebElement::getText)).hasSize(4)
+		assertThat(this.browser.findAll(".queue .badge").stream().map(WebElement::getText)).hasSize(7)
 			.containsOnly("Unknown");
 		assertThat(this.browser.text(ORDERS + ".says")).matches("At [\\d:]+ it was nearly full and paused.");
 		assertThat(this.browser.findAll("button[data-asks]")).hasSizeGreaterThan(10)
@@ -217,7 +217,7 @@ class TroubleBrowserTests {
 	}
 
 	private void assertPageWorksWithItsLinks(Application application) {
-		assertThat(this.browser.text("#verdict")).isEqualTo("All 4 queues are healthy.");
+		assertThat(this.browser.text("#verdict")).isEqualTo("All 7 queues are healthy.");
 		await().atMost(PATIENCE).until(() -> this.browser.findAll(".worker").size() == 4);
 		this.browser.find(ORDERS + "button").click();
 		await().atMost(PATIENCE).until(() -> this.browser.text(ORDERS + ".badge").equals("Paused"));

@@ -99,8 +99,8 @@ class PageTests {
 			assertThat((Double) times("orders", "handling").get("totalMillis")).isPositive();
 			assertThat(times("orders", "waiting")).containsKeys("count", "totalMillis", "maxMillis");
 		});
-		assertThat(views().stream().map((view) -> part(view, "figures").get("name"))).containsExactly("audit", "orders",
-				"safeQueue", "scenarios");
+		assertThat(views().stream().map((view) -> part(view, "figures").get("name"))).containsExactly("audit",
+				"invoices", "orders", "safeCleanerQueue", "safeQueue", "scenarios", "unsentInvoices");
 	}
 
 	@Test

@@ -1,0 +1,28 @@
+package io.github.safequeue.sample.invoices;
+
+import io.github.safequeue.DeadLetter;
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.sample.audit.AuditTrail;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Records the invoices that could not be sent. Called by the one worker of the
+ * dead-letter queue {@code unsentInvoices}.
+ */
+@Component
+class UnsentInvoiceListener {
+
+	private final AuditTrail audit;
+
+	UnsentInvoiceListener(AuditTrail audit) {
+		this.audit = audit;
+	}
+
+	@SafeQueueListener("unsentInvoices")
+	void on(DeadLetter<Invoice> letter) {
+		this.audit.record("invoices",
+				"not sent after %d attempts: %s".formatted(letter.attempts(), letter.item().orderId()));
+	}
+
+}

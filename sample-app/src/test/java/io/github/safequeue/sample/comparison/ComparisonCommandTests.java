@@ -5,12 +5,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The command line of the comparison.
  */
+@ExtendWith(ConsoleExtension.class)
 class ComparisonCommandTests {
 
 	private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

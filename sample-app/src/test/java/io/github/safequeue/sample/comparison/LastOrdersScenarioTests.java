@@ -2,12 +2,14 @@ package io.github.safequeue.sample.comparison;
 
 import io.github.safequeue.sample.comparison.LastOrdersScenario.Figures;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The last orders before closing.
  */
+@ExtendWith(ConsoleExtension.class)
 class LastOrdersScenarioTests {
 
 	private final LastOrdersScenario scenario = new LastOrdersScenario();

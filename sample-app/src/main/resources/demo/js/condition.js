@@ -53,27 +53,32 @@ function healthy({ size, inFlight }) {
 
 const taken = (size, capacity) => `${size >= capacity ? 'All' : `${number(size)} of`} ${number(capacity)} places are taken.`;
 
-const waits = (size) => `${plural(size, 'item waits', 'items wait')}.`;
+/** How many items wait, and for how long where that can be seen. */
+function waits({ figures: { size }, diagnosis: { oldestMillis } }) {
+	const since = oldestMillis >= 1000 && size ? `, ${size > 1 ? 'the oldest ' : ''}for ${duration(oldestMillis)}` : '';
+	return `${plural(size, 'item waits', 'items wait')}${since}.`;
+}
 
 const RULES = [stuck, blocked, workerLost, down, closed, full, wasFull, nearlyFull, undelivered, failing, notMoving, closing, starting, paused];
 
-function stuck({ figures: { size, concurrency }, diagnosis: { stuckCalls: calls, longestMillis } }) {
+function stuck(view) {
+	const { figures: { concurrency }, diagnosis: { stuckCalls: calls, longestMillis } } = view;
 	if (calls) {
 		const all = calls >= concurrency;
 		const who = all && calls > 1 ? `All ${calls} workers are` : concurrency === 1 ? 'Its worker is' : `${calls} of ${concurrency} workers ${calls > 1 ? 'are' : 'is'}`;
 		return {
 			level: 'bad', word: 'Stuck', says: 'is stuck',
-			text: `${who} stuck, ${calls > 1 ? 'the longest ' : ''}for ${duration(longestMillis)}${all ? ': nothing is handled' : ''}. ${waits(size)}`,
+			text: `${who} stuck, ${calls > 1 ? 'the longest ' : ''}for ${duration(longestMillis)}${all ? ': nothing is handled' : ''}. ${waits(view)}`,
 			advice: 'Unfold a stuck worker below to see where it stands.'
 		};
 	}
 }
 
-function blocked({ figures: { size }, diagnosis }) {
-	if (diagnosis.blocked) {
+function blocked(view) {
+	if (view.diagnosis.blocked) {
 		return {
 			level: 'bad', word: 'Blocked', says: 'is blocked',
-			text: `A submitting thread stopped in the middle of an offer: nothing behind its place can be handled. ${waits(size)}`,
+			text: `A submitting thread stopped in the middle of an offer: nothing behind its place can be handled. ${waits(view)}`,
 			advice: 'Find that thread in a thread dump. If it is gone, restart the application.'
 		};
 	}
@@ -149,29 +154,29 @@ function failing(view, history) {
 	}
 }
 
-function notMoving({ figures: { size, state }, diagnosis }, history) {
+function notMoving(view, history) {
 	const seconds = history.standstill();
-	if (state === 'RUNNING' && !diagnosis.stuckCalls && seconds >= STANDSTILL) {
+	if (view.figures.state === 'RUNNING' && !view.diagnosis.stuckCalls && seconds >= STANDSTILL) {
 		return {
-			level: 'warn', word: 'Not moving', says: 'is not moving', text: `${waits(size)} None was handled for ${duration(seconds * 1000)}.`
+			level: 'warn', word: 'Not moving', says: 'is not moving', text: `${waits(view)} None was handled for ${duration(seconds * 1000)}.`
 		};
 	}
 }
 
-function closing({ figures: { size, state } }) {
-	if (state === 'DRAINING') {
-		return { level: 'warn', word: 'Closing', says: 'is closing', text: `It handles what is left. ${waits(size)}` };
+function closing(view) {
+	if (view.figures.state === 'DRAINING') {
+		return { level: 'warn', word: 'Closing', says: 'is closing', text: `It handles what is left. ${waits(view)}` };
 	}
 }
 
-function starting({ figures: { size, state } }) {
-	if (state === 'STARTING') {
-		return { level: 'warn', word: 'Starting', says: 'is starting', text: `It accepts and does not handle yet. ${waits(size)}` };
+function starting(view) {
+	if (view.figures.state === 'STARTING') {
+		return { level: 'warn', word: 'Starting', says: 'is starting', text: `It accepts and does not handle yet. ${waits(view)}` };
 	}
 }
 
-function paused({ figures: { size, state } }) {
-	if (state === 'PAUSED') {
-		return { level: 'warn', word: 'Paused', says: 'is paused', text: `It accepts and does not handle. ${waits(size)}` };
+function paused(view) {
+	if (view.figures.state === 'PAUSED') {
+		return { level: 'warn', word: 'Paused', says: 'is paused', text: `It accepts and does not handle. ${waits(view)}` };
 	}
 }

@@ -6,7 +6,7 @@ const list = document.getElementById('letters');
 /** Show the latest dead letters. */
 export function showLetters(letters) {
 	keyed(list, letters, (letter) => letter.number, create, () => undefined,
-		'None. What fails for the last time appears here.');
+		'None. What fails for the last time and goes to no dead-letter queue appears here.');
 }
 
 function create(letter) {

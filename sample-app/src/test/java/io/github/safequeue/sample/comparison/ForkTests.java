@@ -20,6 +20,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * JVMs that run a variant.
  */
+@Tag("faults")
 class ForkTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -29,7 +30,6 @@ class ForkTests {
 	};
 
 	@Test
-	@Tag("faults")
 	void variantThatStopsIsEndedAndReportsItsProgress() {
 		List<ProcessHandle> before = ProcessHandle.current().children().toList();
 		Outcome outcome = Fork.run("pool", Variant.other("lock", ELSEWHERE));
@@ -65,7 +65,6 @@ class ForkTests {
 	}
 
 	@Test
-	@Tag("faults")
 	void sampleRunsTheComparisonInItsPlace() throws IOException, InterruptedException {
 		Process process = start(SampleApplication.class, "--spring.profiles.active=demo", "--comparison=none");
 		try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

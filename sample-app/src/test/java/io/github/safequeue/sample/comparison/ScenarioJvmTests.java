@@ -2,6 +2,7 @@ package io.github.safequeue.sample.comparison;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * A scenario that another JVM runs.
  */
+@Tag("faults")
 class ScenarioJvmTests {
 
 	@Test

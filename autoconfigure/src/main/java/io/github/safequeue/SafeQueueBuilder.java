@@ -65,8 +65,8 @@ public interface SafeQueueBuilder {
 
 	/**
 	 * Set the handler for batches. It receives what waits, from one to {@code batchSize}
-	 * items, and does not wait for a batch to fill up. It replaces a handler that was set
-	 * before.
+	 * items, and does not wait for a batch to fill up. A handler that fails part way says
+	 * so by a {@link BatchFailedException}. It replaces a handler that was set before.
 	 * @param handler the handler, called by the queue's workers
 	 * @param batchSize how many items a batch has at most, at least 1
 	 * @param <T> the type of the items

@@ -1,9 +1,11 @@
 package io.github.safequeue.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
@@ -47,29 +49,31 @@ final class UndeliveredReporter {
 		this.completion = new FutureCompletion(settings.name(), settings.log());
 	}
 
-	/** Note what is to be reported. Where memory is short, nothing is noted. */
+	/**
+	 * Note what is to be reported, in one report with what was noted before and is not
+	 * begun. Where memory is short, at most the futures are noted; these may be noted
+	 * again.
+	 */
 	void prepare(List<Object> elements, UndeliveredWork.Reason reason) {
-		if (elements.isEmpty()) {
+		String queue = this.settings.name();
+		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
+		note("an action that follows the future of an undelivered item has", reason, followed, (all) -> {
+			UndeliveredWorkException failure = failure(reason);
+			return () -> fail(all, failure);
+		});
+		note("the handler of undelivered work has", reason, elements, (all) -> {
+			UndeliveredWork work = new UndeliveredWork(queue, all.stream().map(Envelope::itemOf).toList(), reason);
+			return () -> this.settings.undelivered().onUndelivered(work);
+		});
+	}
+
+	private void note(String what, UndeliveredWork.Reason reason, List<Object> elements,
+			Function<List<Object>, Runnable> preparation) {
+		if (elements.isEmpty()
+				|| this.open.stream().anyMatch((task) -> task.isOf(what, reason) && task.include(elements))) {
 			return;
 		}
-		String queue = this.settings.name();
-		UndeliveredWork work = new UndeliveredWork(queue, elements.stream().map(Envelope::itemOf).toList(), reason);
-		Task handler = new Task("the handler of undelivered work has", elements,
-				() -> this.settings.undelivered().onUndelivered(work));
-		List<Object> followed = elements.stream().filter((element) -> Envelope.futureOf(element) != null).toList();
-		UndeliveredWorkException failure = failure(reason);
-		Task futures = new Task("an action that follows the future of an undelivered item has", followed,
-				() -> fail(followed, failure));
-		this.open.add(handler);
-		try {
-			if (!followed.isEmpty()) {
-				this.open.add(futures);
-			}
-		}
-		catch (OutOfMemoryError ex) {
-			this.open.remove(handler);
-			throw ex;
-		}
+		this.open.add(new Task(what, reason, elements, preparation));
 	}
 
 	/**
@@ -168,16 +172,51 @@ final class UndeliveredReporter {
 
 		private final String what;
 
-		private final List<Object> elements;
+		private final UndeliveredWork.Reason reason;
 
-		private final Runnable action;
+		private final Function<List<Object>, Runnable> preparation;
+
+		private volatile List<Object> elements;
+
+		/** Guarded by this. */
+		private Runnable action;
+
+		/** Guarded by this. */
+		private boolean begun;
 
 		private volatile @Nullable Thread thread;
 
-		Task(String what, List<Object> elements, Runnable action) {
+		Task(String what, UndeliveredWork.Reason reason, List<Object> elements,
+				Function<List<Object>, Runnable> preparation) {
 			this.what = what;
+			this.reason = reason;
+			this.preparation = preparation;
 			this.elements = elements;
-			this.action = action;
+			this.action = preparation.apply(elements);
+		}
+
+		boolean isOf(String what, UndeliveredWork.Reason reason) {
+			return this.what.equals(what) && this.reason == reason;
+		}
+
+		/**
+		 * Include more elements, and return whether that is done. So workers that give up
+		 * at the same time make few reports.
+		 */
+		synchronized boolean include(List<Object> more) {
+			if (this.begun) {
+				return false;
+			}
+			List<Object> all = new ArrayList<>(this.elements);
+			all.addAll(more);
+			this.action = this.preparation.apply(all);
+			this.elements = all;
+			return true;
+		}
+
+		private synchronized Runnable begin() {
+			this.begun = true;
+			return this.action;
 		}
 
 		synchronized void start() {
@@ -191,7 +230,7 @@ final class UndeliveredReporter {
 		@Override
 		public void run() {
 			try {
-				this.action.run();
+				begin().run();
 			}
 			catch (Throwable ex) {
 				UndeliveredReporter.this.settings.log()

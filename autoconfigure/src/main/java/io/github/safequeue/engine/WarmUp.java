@@ -1,12 +1,15 @@
 package io.github.safequeue.engine;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.DeadLetter;
+import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.HandlerInterruptedException;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
@@ -79,6 +82,8 @@ final class WarmUp implements Runnable {
 		complete(null);
 		complete(new UndeliveredWorkException("warm-up", UndeliveredWork.Reason.WORKER_LOST));
 		complete(new HandlerInterruptedException("warm-up", failure));
+		complete(new HandlerTimeoutException("warm-up", Duration.ZERO, failure));
+		complete(new BatchFailedException(0, failure));
 		for (RejectedWorkException.Reason reason : RejectedWorkException.Reason.values()) {
 			complete(new RejectedWorkException("warm-up", reason));
 		}
@@ -99,6 +104,13 @@ final class WarmUp implements Runnable {
 		inFlight.countRetry();
 		inFlight.countHandled();
 		inFlight.countFailed();
+		Batch batch = new Batch(List.of("item", "failing", "rest"));
+		inFlight.assign(batch);
+		inFlight.countHandledBefore(batch, 1);
+		inFlight.argument();
+		inFlight.elements();
+		inFlight.countFailed();
+		inFlight.countHandled();
 		inFlight.end(true);
 		inFlight.takeNothing();
 		inFlight.renew();

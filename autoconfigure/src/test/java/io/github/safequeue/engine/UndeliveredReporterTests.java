@@ -1,6 +1,7 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.UndeliveredWorkHandler;
@@ -73,6 +75,30 @@ class UndeliveredReporterTests {
 		queue.close();
 		assertThat(this.told).containsExactly("item");
 		assertUndelivered(future);
+	}
+
+	/** Workers that wait for an attempt give up one by one when the time is over. */
+	@Test
+	void whatIsNotBegunIsOneReport() {
+		List<UndeliveredWork> reports = new CopyOnWriteArrayList<>();
+		CloseableSafeQueue<Object> queue = unhandled(reports::add);
+		QueueCore core = ((DefaultSafeQueue<Object>) queue).core();
+		UndeliveredReporter reporter = new UndeliveredReporter(core.settings, core.environment.threads,
+				core.pool.inFlights);
+		List<CompletableFuture<Void>> futures = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			CompletableFuture<Void> future = new CompletableFuture<>();
+			futures.add(future);
+			reporter.prepare(List.of(new Envelope(i, future, null)), UndeliveredWork.Reason.CLOSED);
+		}
+		reporter.prepare(List.of("other"), UndeliveredWork.Reason.IN_FLIGHT);
+		reporter.start();
+		await().until(() -> reports.size() == 2);
+		assertThat(reports).extracting(UndeliveredWork::reason)
+			.containsExactlyInAnyOrder(UndeliveredWork.Reason.CLOSED, UndeliveredWork.Reason.IN_FLIGHT);
+		assertThat(reports).flatExtracting(UndeliveredWork::items).hasSize(101).doesNotHaveDuplicates();
+		futures.forEach(UndeliveredReporterTests::assertUndelivered);
+		queue.close();
 	}
 
 	@Test

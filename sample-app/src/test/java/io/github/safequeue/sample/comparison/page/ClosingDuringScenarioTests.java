@@ -48,9 +48,9 @@ class ClosingDuringScenarioTests {
 	}
 
 	private static ConfigurableApplicationContext start() {
-		return new SpringApplicationBuilder(SampleApplication.class).main(SampleApplication.class).run("--server.port=0",
-				"--spring.profiles.active=demo", "--safequeue.shutdown.drain-timeout=60s",
-				"--spring.datasource.url=jdbc:h2:mem:closing-during-scenario-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+		return new SpringApplicationBuilder(SampleApplication.class).main(SampleApplication.class)
+			.run("--server.port=0", "--spring.profiles.active=demo", "--safequeue.shutdown.drain-timeout=60s",
+					"--spring.datasource.url=jdbc:h2:mem:closing-during-scenario-tests;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
 	}
 
 }

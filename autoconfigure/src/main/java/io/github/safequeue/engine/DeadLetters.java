@@ -10,13 +10,15 @@ import io.github.safequeue.ItemIdentity;
 
 /**
  * Delivers what a call failed for the last time, each item for itself, and logs by one
- * line what nothing took. Called by workers.
+ * line what nothing took, unless there are too many such lines. Called by workers.
  */
 final class DeadLetters {
 
 	private final QueueSettings settings;
 
 	private final RepeatedFailures repeated = new RepeatedFailures();
+
+	private final LineLimit limit = new LineLimit();
 
 	DeadLetters(QueueSettings settings) {
 		this.settings = settings;
@@ -85,17 +87,22 @@ final class DeadLetters {
 
 	private void log(List<Object> items, Throwable failure, int attempts) {
 		try {
+			boolean first = this.repeated.isFirst(failure);
+			String more = this.limit.next(items.size(), first, System.nanoTime());
+			if (more == null) {
+				return;
+			}
 			String what = (items.size() == 1) ? ItemIdentity.of(items.get(0))
 					: "%d items (%s)".formatted(items.size(), UndeliveredReporter.types(items));
 			String message = "Queue '%s': %s failed for the last time (attempts: %d)".formatted(this.settings.name(),
 					what, attempts);
-			if (this.repeated.isFirst(failure)) {
-				this.settings.log().error(message, failure);
+			if (first) {
+				this.settings.log().error(message + more, failure);
 			}
 			else {
 				this.settings.log()
-					.error("%s with %s; its stack trace was logged less than a minute ago".formatted(message,
-							failure.getClass().getName()), null);
+					.error("%s with %s; its stack trace was logged less than a minute ago%s".formatted(message,
+							failure.getClass().getName(), more), null);
 			}
 		}
 		catch (Throwable ex) {

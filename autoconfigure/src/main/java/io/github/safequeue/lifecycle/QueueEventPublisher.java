@@ -46,7 +46,7 @@ final class QueueEventPublisher implements QueueObserver {
 				this.context.publishEvent(event);
 			}
 			catch (BeanCreationNotAllowedException ex) {
-				// The context is closing, and the listener's bean is destroyed.
+				// The context is closing, and a listener is a lazy bean that never was made.
 			}
 		}
 	}

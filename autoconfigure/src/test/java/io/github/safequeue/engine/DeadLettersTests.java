@@ -88,6 +88,39 @@ class DeadLettersTests {
 	}
 
 	@Test
+	void thousandsOfFailuresAreAHundredLines() throws Exception {
+		try (CloseableSafeQueue<Object> queue = builder(SafeQueues.builder()).handler((item) -> {
+			if (item.equals(4000)) {
+				throw new IllegalStateException("elsewhere");
+			}
+			fail(item);
+		}).build()) {
+			handle(queue, 5000);
+		}
+		assertThat(this.lines.errors).hasSize(LineLimit.LINES + 1);
+		assertThat(this.lines.errors.get(LineLimit.LINES - 1).message()).endsWith("until the minute is over");
+		assertThat(this.lines.errors.get(LineLimit.LINES)).satisfies((line) -> {
+			assertThat(line.cause()).hasMessage("elsewhere");
+			assertThat(line.message()).endsWith("; before it 3900 more items, not logged");
+		});
+	}
+
+	@Test
+	void linesAreWrittenAgainAfterAMinuteWithTheNumberOfThoseLeftOut() {
+		LineLimit limit = new LineLimit();
+		long now = System.nanoTime();
+		for (int i = 1; i < LineLimit.LINES; i++) {
+			assertThat(limit.next(1, false, now)).isEmpty();
+		}
+		assertThat(limit.next(1, false, now)).contains("until the minute is over");
+		assertThat(limit.next(7, false, now)).isNull();
+		assertThat(limit.next(5, false, now + LineLimit.MINUTE_NANOS - 1)).isNull();
+		assertThat(limit.next(1, false, now + LineLimit.MINUTE_NANOS))
+			.isEqualTo("; before it 12 more items, not logged");
+		assertThat(limit.next(1, false, now + LineLimit.MINUTE_NANOS)).isEmpty();
+	}
+
+	@Test
 	void itemThatFailsAloneIsALineOfItsOwn() throws Exception {
 		WorkHandler<List<Object>> handler = (items) -> {
 			if (items.contains(3)) {

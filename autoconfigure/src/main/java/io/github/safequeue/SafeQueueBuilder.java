@@ -168,8 +168,8 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder handlerTimeout(Duration handlerTimeout);
 
 	/**
-	 * Set after which time in one handler call health reports the queue as stuck, 30
-	 * seconds unless set.
+	 * Set after which time in one handler call health, log and events report the queue as
+	 * stuck, 30 seconds unless set.
 	 * @param stuckThreshold the time, above zero
 	 * @return this builder
 	 */

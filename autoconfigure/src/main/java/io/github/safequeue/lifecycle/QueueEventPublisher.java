@@ -46,7 +46,8 @@ final class QueueEventPublisher implements QueueObserver {
 				this.context.publishEvent(event);
 			}
 			catch (BeanCreationNotAllowedException ex) {
-				// The context is closing, and a listener is a lazy bean that never was made.
+				// The context is closing, and a listener is a lazy bean that never was
+				// made.
 			}
 		}
 	}

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The law of conservation, and that no answer of {@code offer} is false, while queues
- * close under fire. The system property {@code safequeue.faults=large} makes it long.
+ * close under fire. The system property {@code tests.faults=large} makes it long.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @ExtendWith(HushedExtension.class)

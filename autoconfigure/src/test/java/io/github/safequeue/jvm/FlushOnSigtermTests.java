@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the last of them was handled.
  *
  * <p>
- * {@code -Dsafequeue.faults=large} ends twenty JVMs.
+ * {@code -Dtests.faults=large} ends twenty JVMs.
  */
 @Tag("faults")
 class FlushOnSigtermTests {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * accepted is handled, failed or reported undelivered, once.
  *
  * <p>
- * {@code -Dsafequeue.faults=large} ends ten times as many JVMs.
+ * {@code -Dtests.faults=large} ends ten times as many JVMs.
  */
 @Tag("faults")
 class SigtermTests {

@@ -16,13 +16,13 @@ import java.util.TreeMap;
 
 /**
  * The campaign of faults: how far it goes, and what it found. It runs small unless
- * {@code -Dsafequeue.faults=large} is set. What was tried is written to
+ * {@code -Dtests.faults=large} is set. What was tried is written to
  * {@code target/faults/jdk-<version>.csv}, a line for each fault, as soon as it is known.
  * May be called by any thread, and by several JVMs of one build.
  */
 public final class Faults {
 
-	private static final boolean LARGE = "large".equals(System.getProperty("safequeue.faults"));
+	private static final boolean LARGE = "large".equals(System.getProperty("tests.faults"));
 
 	private static final String HEAD = "area,fault,tried,accepted,lost,slowest close in ms";
 
@@ -88,7 +88,7 @@ public final class Faults {
 	}
 
 	private static boolean isOfThisBuild(FileChannel channel) throws IOException {
-		String build = System.getProperty("safequeue.build", Long.toString(ProcessHandle.current().pid()));
+		String build = System.getProperty("tests.build", Long.toString(ProcessHandle.current().pid()));
 		ByteBuffer buffer = ByteBuffer.allocate((int) channel.size());
 		channel.read(buffer, 0);
 		if (new String(buffer.array(), StandardCharsets.UTF_8).equals(build)) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The JSON of {@code docs/troubleshooting.md}, each block behind a comment that names it.
- * With {@code -Dsafequeue.docs=write} the blocks are written anew instead of compared.
+ * With {@code -Dtests.docs=write} the blocks are written anew instead of compared.
  */
 final class Document {
 
@@ -23,7 +23,7 @@ final class Document {
 	private static final Pattern BLOCK = Pattern.compile("(<!-- ([^\n]+) -->\n```json\n)(.*?)(\n```\n)",
 			Pattern.DOTALL);
 
-	private static final boolean WRITE = "write".equals(System.getProperty("safequeue.docs"));
+	private static final boolean WRITE = "write".equals(System.getProperty("tests.docs"));
 
 	/** Times, identities, line numbers, and what a JVM writes before a class. */
 	private static final List<Map.Entry<Pattern, String>> VARYING = List.of(
@@ -51,7 +51,7 @@ final class Document {
 		}
 		assertThat(steady(block(block), countsOfTheMoment))
 			.as("%s of %s. If the document is out of date: "
-					+ "mvn -pl autoconfigure test -Dtest=TroubleshootingTests -Dsafequeue.docs=write", block, FILE)
+					+ "mvn -pl autoconfigure test -Dtest=TroubleshootingTests -Dtests.docs=write", block, FILE)
 			.isEqualTo(steady(produced, countsOfTheMoment));
 	}
 

@@ -122,12 +122,12 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Take a picture for the developer; with {@code -Dsafequeue.docs=write} for the
+	 * Take a picture for the developer; with {@code -Dtests.docs=write} for the
 	 * documentation, too.
 	 */
 	void document(String name) {
 		screenshot(name);
-		if ("write".equals(System.getProperty("safequeue.docs"))) {
+		if ("write".equals(System.getProperty("tests.docs"))) {
 			write(Path.of("..", "docs", "images", "page-" + name + ".png"));
 		}
 	}

@@ -61,8 +61,8 @@ final class PackageTable {
 		rows.put("metrics", new Row(List.of(ROOT),
 				join(SPRING_CORE, List.of("io.micrometer..", "org.springframework.boot.micrometer.."))));
 		rows.put("endpoint", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.actuate.."))));
-		rows.put("autoconfigure.properties",
-				new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.context.properties.."))));
+		rows.put("autoconfigure.properties", new Row(List.of(ROOT), join(SPRING_CORE,
+				List.of("org.springframework.boot.context.properties..", "org.springframework.boot.origin.."))));
 		rows.put("autoconfigure.registration", new Row(
 				List.of(ROOT, "engine", "lifecycle", "listener", "executor", "cleaner", "autoconfigure.properties"),
 				join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));

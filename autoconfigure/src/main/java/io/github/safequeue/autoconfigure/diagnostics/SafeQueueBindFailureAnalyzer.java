@@ -17,6 +17,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.util.ClassUtils;
 
+import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
 import io.github.safequeue.autoconfigure.properties.ValueRange;
 
@@ -41,8 +42,12 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		if (!PREFIX.isAncestorOf(cause.getName())) {
+		if (!PREFIX.isAncestorOf(cause.getName()) && !PREFIX.equals(cause.getName())) {
 			return null;
+		}
+		String last = cause.getName().getLastElement(ConfigurationPropertyName.Form.DASHED);
+		if (cause.getName().getParent().equals(QUEUES) && QueueKeys.isProperty(last)) {
+			return nameMissing(last, cause);
 		}
 		ConfigurationProperty property = cause.getProperty();
 		String key = cause.getName().toString();
@@ -54,6 +59,15 @@ class SafeQueueBindFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 				? " It stands in %s.".formatted(property.getOrigin()) : "";
 		return new FailureAnalysis("%sthe property '%s' %s, but must be %s.%s".formatted(subject(cause.getName()), key,
 				found, values, origin), "Set %s to %s.".formatted(key, values), cause);
+	}
+
+	private static FailureAnalysis nameMissing(String property, BindException cause) {
+		return new FailureAnalysis(
+				"SafeQueue: the property '%s' stands where the name of a queue has to stand."
+					.formatted(cause.getName()),
+				"Name the queue, as in %s, or set safequeue.defaults.%s for all queues."
+					.formatted(QueueKeys.property("orders", property), property),
+				cause);
 	}
 
 	private static String subject(ConfigurationPropertyName name) {

@@ -1,8 +1,11 @@
 package io.github.safequeue.autoconfigure.properties;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -63,8 +66,34 @@ public final class QueueKeys<V> {
 	 * @return the key, as it may stand in a properties file
 	 */
 	public static String property(String queue, String property) {
-		boolean plain = queue.chars().allMatch((c) -> Character.isLetterOrDigit(c) || c == '-' || c == '_');
-		return (plain ? PREFIX + "." + queue : PREFIX + "[" + queue + "]") + "." + property;
+		return (isPlain(queue) ? PREFIX + "." + queue : PREFIX + "[" + queue + "]") + "." + property;
+	}
+
+	/**
+	 * Find the name that was probably meant.
+	 * @param name a name
+	 * @param names other names
+	 * @return the one of the others that is spelled almost the same, if there is one
+	 */
+	public static Optional<String> similar(String name, Collection<String> names) {
+		return names.stream()
+			.filter((other) -> SimilarKey.isSimilar(uniform(name), uniform(other)))
+			.min(Comparator.comparing((other) -> SimilarKey.distance(uniform(name), uniform(other))));
+	}
+
+	/**
+	 * Return whether a name is that of a property, which stands where a queue's name has
+	 * to.
+	 * @param name the name
+	 * @return whether a property has it
+	 */
+	public static boolean isProperty(String name) {
+		return new KnownKeys().isProperty(name);
+	}
+
+	/** Whether a name is read as it is written. Of any other, characters are left out. */
+	static boolean isPlain(String name) {
+		return name.matches("[A-Za-z0-9_-]+");
 	}
 
 	/** Environment variables bring small letters only; any other spelling was meant. */
@@ -72,7 +101,8 @@ public final class QueueKeys<V> {
 		return first.equals(uniform(first)) ? second : first;
 	}
 
-	private static String uniform(String name) {
+	/** The same for all spellings of a name. */
+	static String uniform(String name) {
 		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}
 

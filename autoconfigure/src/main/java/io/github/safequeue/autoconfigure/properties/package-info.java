@@ -1,6 +1,6 @@
 /**
  * The configuration properties {@code safequeue.*}: how they are bound, which values are
- * refused at start-up, and how their keys relate to names of queues.
+ * refused at start-up, which keys mean nothing, and how keys relate to names of queues.
  *
  * <p>
  * May know the root package and Spring Boot; no other package of the auto-configuration.

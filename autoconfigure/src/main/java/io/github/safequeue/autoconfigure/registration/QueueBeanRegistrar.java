@@ -95,12 +95,15 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 			known.add(CLEANER_QUEUE);
 			this.gateways.add(new SubmissionProxy(CLEANER, CLEANER_QUEUE, false));
 		}
+		Set<String> leftOut = leftOut(mapper, known, beanFactory);
+		// Before a queue is refused: a misspelled key may be the reason.
+		new KeyReport(this.context).warn(properties, leftOut);
 		Set<String> inherited = DeclaredQueues.inherited(beanFactory);
 		for (String name : mapper.queueNames(known)) {
-			boolean wanted = known.contains(name) || isDefined(mapper.handler(name), beanFactory);
-			if (!wanted && (inherited.contains(name) || !mapper.isRequired(name))) {
-				// The properties tune the queue of the parent context, or of another
-				// application.
+			if (leftOut.contains(name) || (inherited.contains(name) && !known.contains(name)
+					&& !isDefined(mapper.handler(name), beanFactory))) {
+				// The properties tune the queue of another role, or of the parent
+				// context.
 				continue;
 			}
 			fixed.requireDeclared(name);
@@ -120,7 +123,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				if (source == null && mapper.deadLetterQueues(Set.of(name)).isEmpty()) {
 					this.implicit.add(name);
 				}
-				register(registry, beanFactory, required(name, source));
+				register(registry, beanFactory, required(name, source, known));
 				bind(source);
 			}
 		}
@@ -147,6 +150,15 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 	 */
 	static void leaveOutOfGeneratedCode(BeanDefinition definition) {
 		definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
+	}
+
+	/** The queues of other roles of the application. */
+	private static Set<String> leftOut(QueuePropertiesMapper mapper, Set<String> known,
+			ConfigurableListableBeanFactory beanFactory) {
+		Set<String> leftOut = new TreeSet<>(mapper.queueNames(known));
+		leftOut.removeIf((name) -> known.contains(name) || mapper.isRequired(name)
+				|| isDefined(mapper.handler(name), beanFactory));
+		return leftOut;
 	}
 
 	private static boolean isDefined(@Nullable String bean, ConfigurableListableBeanFactory beanFactory) {
@@ -179,7 +191,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 					.formatted(QueueKeys.property(name, "*"), name));
 	}
 
-	private static QueueDefinition required(String name, @Nullable QueueDefinition source) {
+	private static QueueDefinition required(String name, @Nullable QueueDefinition source, Set<String> known) {
 		if (source != null) {
 			return source;
 		}
@@ -189,8 +201,13 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 		if (name.equals(CLEANER_QUEUE)) {
 			return QueueDefinition.cleaner(name);
 		}
+		String similar = QueueKeys.similar(name, known)
+			.map((other) -> " Did you mean queue '%s'?".formatted(other))
+			.orElse("");
 		throw new SafeQueueConfigurationException(name,
-				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.".formatted(name, name), """
+				"Queue '%s' has no handler: it is declared by safequeue.queues.%s only.%s".formatted(name, name,
+						similar),
+				"""
 						Write a method with @SafeQueueListener("%s"), or name a WorkHandler bean by %s. \
 						If another role or profile of the application has the handler, set %s to false: \
 						the properties then hold only where the queue is declared.""".formatted(name,

@@ -145,6 +145,7 @@ public final class QueueBuilderFactory {
 		if (builder.batchSize() > 0) {
 			builder.batchSize(this.mapper.batchSize(name, builder.batchSize()));
 		}
+		new KeyReport(this.context).warn(name, this.mapper.properties(name), builder.batchSize() > 0);
 		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(settings));
 		this.managedCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 	}

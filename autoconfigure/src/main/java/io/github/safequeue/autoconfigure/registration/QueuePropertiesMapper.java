@@ -161,6 +161,15 @@ final class QueuePropertiesMapper {
 	}
 
 	/**
+	 * Return the properties of a queue.
+	 * @param queue the queue's name
+	 * @return what they say, or {@code null} if there are none
+	 */
+	@Nullable Queue properties(String queue) {
+		return this.queues.find(queue);
+	}
+
+	/**
 	 * Return the type that the properties give a queue's items.
 	 * @param queue the queue's name
 	 * @param classLoader loads the class

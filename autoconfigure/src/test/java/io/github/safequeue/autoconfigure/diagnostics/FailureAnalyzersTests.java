@@ -109,6 +109,19 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void aPropertyInPlaceOfAQueueIsReported(CapturedOutput output) {
+		String report = report(output, Bound.class, "safequeue.queues.capacity=5");
+		assertThat(description(report)).contains("'safequeue.queues.capacity' stands where the name of a queue");
+		assertThat(action(report)).contains("safequeue.queues.orders.capacity", "safequeue.defaults.capacity");
+	}
+
+	@Test
+	void aValueInPlaceOfAllKeysIsReported(CapturedOutput output) {
+		assertThat(description(report(output, Whole.class, "safequeue=on")))
+			.startsWith("SafeQueue: the property 'safequeue'");
+	}
+
+	@Test
 	void propertiesOfOthersKeepSpringBootsAnalysis(CapturedOutput output) {
 		assertThat(description(report(output, Bound.class, "spring.main.lazy-initialization=maybe")))
 			.doesNotContain("SafeQueue", "Queue '");

@@ -1,12 +1,10 @@
 package io.github.safequeue.executor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +30,7 @@ import org.springframework.scheduling.annotation.EnableAsync;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.testing.Permutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,7 +108,7 @@ class ReachedBeansTests {
 	}
 
 	private static void inAllOrders(ApplicationContextRunner runner, List<Class<?>> beans, String event, int times) {
-		permute(beans, List.of(), (order) -> {
+		Permutations.of(beans).forEach((order) -> {
 			EVENTS.clear();
 			ApplicationContextRunner ordered = runner.withPropertyValues("executor=" + OURS);
 			for (Class<?> bean : order) {
@@ -118,19 +117,6 @@ class ReachedBeansTests {
 			ordered.run((context) -> assertThat(context).hasNotFailed());
 			assertThat(EVENTS).as("%s", order).hasSize(times).containsOnly(event);
 		});
-	}
-
-	private static void permute(List<Class<?>> rest, List<Class<?>> begun, Consumer<List<Class<?>>> action) {
-		if (rest.isEmpty()) {
-			action.accept(begun);
-		}
-		for (Class<?> next : rest) {
-			List<Class<?>> fewer = new ArrayList<>(rest);
-			fewer.remove(next);
-			List<Class<?>> more = new ArrayList<>(begun);
-			more.add(next);
-			permute(fewer, more, action);
-		}
 	}
 
 	private static void times(Runnable action) {

@@ -75,7 +75,8 @@
  * </tr>
  * <tr>
  * <td>beans are destroyed in the right order</td>
- * <td>DestructionOrderTests, DeadLetterOrderTests, ReachedBeansTests</td>
+ * <td>DestructionOrderTests, ContradictedOrderTests, DeadLetterOrderTests,
+ * ReachedBeansTests</td>
  * </tr>
  * <tr>
  * <td>closing handles what is submitted meanwhile</td>

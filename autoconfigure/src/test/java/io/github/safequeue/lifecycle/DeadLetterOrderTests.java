@@ -1,8 +1,7 @@
 package io.github.safequeue.lifecycle;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -27,6 +26,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.testing.Permutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,20 +50,7 @@ class DeadLetterOrderTests {
 		.withPropertyValues("safequeue.queues.orders.dead-letter-queue=letters");
 
 	static Stream<List<String>> orders() {
-		List<List<String>> orders = new ArrayList<>();
-		permute(new ArrayList<>(List.of("producer", "failing", "letterHandler", "needed")), 0, orders);
-		return orders.stream();
-	}
-
-	private static void permute(List<String> names, int from, List<List<String>> target) {
-		if (from == names.size()) {
-			target.add(List.copyOf(names));
-		}
-		for (int i = from; i < names.size(); i++) {
-			Collections.swap(names, from, i);
-			permute(names, from + 1, target);
-			Collections.swap(names, from, i);
-		}
+		return Permutations.of("producer", "failing", "letterHandler", "needed");
 	}
 
 	@ParameterizedTest
@@ -78,16 +65,9 @@ class DeadLetterOrderTests {
 		run(order, FieldProducer.class);
 	}
 
-	private <T> void run(List<String> order, Class<T> producer) {
-		ApplicationContextRunner ordered = this.runner;
-		for (String name : order) {
-			ordered = switch (name) {
-				case "producer" -> ordered.withBean(name, producer);
-				case "failing" -> ordered.withBean(name, Failing.class);
-				case "letterHandler" -> ordered.withBean(name, LetterHandler.class);
-				default -> ordered.withBean(name, Needed.class);
-			};
-		}
+	private void run(List<String> order, Class<?> producer) {
+		ApplicationContextRunner ordered = DefinedBeans.define(this.runner, order, Map.of("producer", producer,
+				"failing", Failing.class, "letterHandler", LetterHandler.class, "needed", Needed.class));
 		ordered.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(this.notes.failures).isEmpty();
 		assertThat(this.notes.letters).hasSize(ITEMS);

@@ -1,9 +1,8 @@
 package io.github.safequeue.lifecycle;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +35,7 @@ import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.testing.Permutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -106,35 +106,16 @@ class FlushTests {
 	}
 
 	static Stream<List<String>> orders() {
-		List<List<String>> orders = new ArrayList<>();
-		permute(new ArrayList<>(List.of("producer", "handler", "listener", "dependency")), 0, orders);
-		return orders.stream();
-	}
-
-	private static void permute(List<String> names, int from, List<List<String>> target) {
-		if (from == names.size()) {
-			target.add(List.copyOf(names));
-		}
-		for (int i = from; i < names.size(); i++) {
-			Collections.swap(names, from, i);
-			permute(names, from + 1, target);
-			Collections.swap(names, from, i);
-		}
+		return Permutations.of("producer", "handler", "listener", "dependency");
 	}
 
 	/** Also for what is submitted while beans are destroyed. */
 	@ParameterizedTest
 	@MethodSource("orders")
 	void listenersOfEventsOutliveTheQueue(List<String> order) {
-		ApplicationContextRunner ordered = this.runner;
-		for (String name : order) {
-			ordered = switch (name) {
-				case "producer" -> ordered.withBean(name, LateProducer.class);
-				case "handler" -> ordered.withBean(name, PublishingHandler.class);
-				case "listener" -> ordered.withBean(name, Listening.class);
-				default -> ordered.withBean(name, Needed.class);
-			};
-		}
+		ApplicationContextRunner ordered = DefinedBeans.define(this.runner, order,
+				Map.of("producer", LateProducer.class, "handler", PublishingHandler.class, "listener", Listening.class,
+						"dependency", Needed.class));
 		ordered.run(FlushTests::fill);
 		assertThat(this.notes.failures).isEmpty();
 		assertThat(this.notes.handled).hasSize(2 * ITEMS);

@@ -141,8 +141,9 @@ class CloseLincheckTests {
 	}
 
 	private static UndeliveredCollector collector(QueueCore queue, Without without) {
-		return (without == Without.HANDING_OVER) ? new UndeliveredCollector(queue.settings, queue.source,
-				new NotWaitedFor(queue.pool), new UndeliveredReporter(queue.settings, queue.environment.threads, queue.pool.inFlights))
+		return (without == Without.HANDING_OVER)
+				? new UndeliveredCollector(queue.settings, queue.source, new NotWaitedFor(queue.pool),
+						new UndeliveredReporter(queue.settings, queue.environment.threads, queue.pool.inFlights))
 				: queue.collector;
 	}
 

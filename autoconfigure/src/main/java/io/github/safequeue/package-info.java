@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What an application imports: the queue, its builder and registry, handlers, the
  * listener annotation, states, snapshots and exceptions.

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Measures queues beside their peers, in one run.
  * {@link io.github.safequeue.benchmark.Benchmarks} runs everything; each part is a

@@ -1,7 +1,11 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

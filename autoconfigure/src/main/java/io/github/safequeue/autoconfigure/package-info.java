@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The library in a Spring Boot application: auto-configurations, and what Spring Boot
  * calls at the start and the end. The packages below hold the properties, the

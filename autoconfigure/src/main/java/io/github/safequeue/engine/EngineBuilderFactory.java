@@ -1,8 +1,12 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueBuilderFactory;
-import io.github.safequeue.SafeQueues;
 
 /**
  * Creates the builders of {@link io.github.safequeue.SafeQueues}. Public with a public

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import java.time.Duration;
@@ -6,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.github.safequeue.SafeQueues;
 import io.github.safequeue.UndeliveredWorkHandler;
 
 /**

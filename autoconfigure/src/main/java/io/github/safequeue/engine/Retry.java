@@ -1,7 +1,11 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.util.backoff.BackOffExecution;
 
 /**

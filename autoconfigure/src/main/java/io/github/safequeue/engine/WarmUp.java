@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import java.time.Clock;
@@ -9,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.HandlerInterruptedException;
+import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkException;

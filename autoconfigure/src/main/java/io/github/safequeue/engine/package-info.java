@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The queue itself: what workers take from ({@code WorkSource}), the workers
  * ({@code WorkerPool}), their wake-up, handler calls and retries, the close protocol
@@ -24,5 +29,3 @@
 package io.github.safequeue.engine;
 
 import org.jspecify.annotations.NullMarked;
-
-import io.github.safequeue.SafeQueues;

@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.github.safequeue.SafeQueueConfigurationException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+import io.github.safequeue.SafeQueueConfigurationException;
 
 /**
  * Recognizes asynchronous methods and refuses them as listeners: they return before their

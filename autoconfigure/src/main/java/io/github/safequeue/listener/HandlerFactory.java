@@ -1,10 +1,15 @@
-package io.github.safequeue.listener;
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 
-import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.WorkHandler;
+package io.github.safequeue.listener;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.WorkHandler;
 
 /**
  * Creates handlers that call a listener method.

@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
-import io.github.safequeue.SafeQueueConfigurationException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ClassUtils;
+
+import io.github.safequeue.SafeQueueConfigurationException;
 
 /**
  * Chooses the method through which a bean, or its proxy, is called.

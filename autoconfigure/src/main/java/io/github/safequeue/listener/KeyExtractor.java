@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.Method;
@@ -6,10 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-import io.github.safequeue.SafeQueueConfigurationException;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.ResolvableType;
+
+import io.github.safequeue.SafeQueueConfigurationException;
 
 /**
  * Reads the key of an item: the value of a property, or of a property of a property.

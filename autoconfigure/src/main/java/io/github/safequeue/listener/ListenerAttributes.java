@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.Method;
@@ -5,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.aot.AbstractAotProcessor;
+
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.aot.AbstractAotProcessor;
 
 /**
  * The attributes of one annotation, resolved and converted.

@@ -1,16 +1,21 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.Method;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ResolvableType;
 
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.core.ResolvableType;
 
 /**
  * A method with {@link SafeQueueListener} of one bean definition: what it declares, with

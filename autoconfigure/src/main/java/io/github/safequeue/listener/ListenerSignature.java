@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.reflect.Method;
@@ -6,13 +11,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.WorkContext;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.WorkContext;
 
 /**
  * The parameters of a valid listener method.

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.invoke.MethodHandle;
@@ -7,10 +12,11 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the methods of the application by method handles: listener methods, and the

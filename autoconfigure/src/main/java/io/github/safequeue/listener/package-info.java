@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Listener methods: finding {@link io.github.safequeue.SafeQueueListener} in bean
  * definitions ({@code ListenerMethods}), what one such method declares

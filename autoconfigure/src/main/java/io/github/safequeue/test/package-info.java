@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * For tests of applications: queues whose items a test handles one by one, and assertions
  * on their figures. Not used by applications themselves.

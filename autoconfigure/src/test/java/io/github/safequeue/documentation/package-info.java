@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * Holds README.md and the pages of {@code docs/}: their snippets compile, those of the
  * README also run, their keys exist, their links lead somewhere, and their lines have a

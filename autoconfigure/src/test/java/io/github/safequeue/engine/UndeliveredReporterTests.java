@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import java.time.Duration;
@@ -21,7 +26,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.UndeliveredWorkHandler;

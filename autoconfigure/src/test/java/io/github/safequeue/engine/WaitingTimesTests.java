@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.engine;
 
 import java.time.Duration;
@@ -5,12 +10,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.safequeue.CloseableSafeQueue;
-import io.github.safequeue.SafeQueues;
-import io.github.safequeue.WorkTimings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
+import io.github.safequeue.WorkTimings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The campaign of faults: each test provokes one kind of fault as often as
  * {@link io.github.safequeue.testing.Faults} says, and records what became of it there.

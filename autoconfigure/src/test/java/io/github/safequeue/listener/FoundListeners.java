@@ -1,17 +1,22 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import io.github.safequeue.SafeQueueConfigurationException;
 import org.assertj.core.api.ThrowableAssertAlternative;
-
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+
+import io.github.safequeue.SafeQueueConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 

@@ -1,17 +1,22 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.listener.Order.Customer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import org.springframework.core.ResolvableType;
+
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.listener.Order.Customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

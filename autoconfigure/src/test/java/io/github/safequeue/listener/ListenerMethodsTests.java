@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.lang.annotation.Retention;
@@ -5,10 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Map;
 
-import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.WorkContext;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
+
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.WorkContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

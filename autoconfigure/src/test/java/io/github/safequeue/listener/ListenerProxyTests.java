@@ -1,17 +1,15 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.safequeue.ContextWorkHandler;
-import io.github.safequeue.SafeQueueConfigurationException;
-import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.WorkContext;
-import io.github.safequeue.WorkHandler;
-import io.github.safequeue.listener.elsewhere.Elsewhere;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +21,13 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+import io.github.safequeue.ContextWorkHandler;
+import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.WorkContext;
+import io.github.safequeue.WorkHandler;
+import io.github.safequeue.listener.elsewhere.Elsewhere;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

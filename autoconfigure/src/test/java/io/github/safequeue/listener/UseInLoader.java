@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.listener;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.github.safequeue.WorkHandler;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
+
+import io.github.safequeue.WorkHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,23 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample;
 
 import java.time.Instant;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.orders.Order;
 import io.github.safequeue.test.AutoConfigureSafeQueue;
 import io.github.safequeue.test.SafeQueueTester;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 
 import static io.github.safequeue.test.SafeQueueAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.benchmark.queue;
 
 import java.util.concurrent.Executors;
@@ -7,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-
 import org.springframework.context.ApplicationContext;
 
 import io.github.safequeue.health.SafeQueuesHealthIndicator;

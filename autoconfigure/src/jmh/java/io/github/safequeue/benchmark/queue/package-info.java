@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * What is compiled against the library's public face, and is loaded once for each build
  * of the library that a comparison has: by the application's class loader for this build,

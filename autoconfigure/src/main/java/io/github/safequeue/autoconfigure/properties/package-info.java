@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The configuration properties {@code safequeue.*}: how they are bound, which values are
  * refused at start-up, which keys mean nothing, and how keys relate to names of queues.

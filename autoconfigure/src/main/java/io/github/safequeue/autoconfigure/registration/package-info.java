@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The registration of queue beans: which queues listeners, properties and beans declare,
  * what handles each, and the builders that properties and customizers apply to; the task

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The order in which beans are destroyed: which beans were given which (the graph), and
  * which queues are closed together, before and after which beans (the plan).

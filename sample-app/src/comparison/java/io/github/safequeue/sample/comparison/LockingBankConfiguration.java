@@ -1,11 +1,16 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueEndpointAutoConfiguration;
-
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 
 /**
  * A bank with a queue whose two workers lock accounts.

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison;
 
 import java.util.List;
@@ -5,14 +10,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.endpoint.DeadlockedThreadDescriptor;
 import io.github.safequeue.endpoint.SafeQueueDescriptor;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.WorkerDescriptor;
-
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Two workers lock two accounts in opposite order, which the endpoint reports. In the

@@ -1,9 +1,13 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.audit;
 
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.data.annotation.Id;
 
 /**

@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.audit;
 
 import java.util.List;
 
-import io.github.safequeue.SafeQueueListener;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+
+import io.github.safequeue.SafeQueueListener;
 
 /**
  * Stores audit entries, a batch in one transaction. Called by the one worker of the queue

@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.audit;
 
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.safequeue.SafeQueue;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
+
+import io.github.safequeue.SafeQueue;
 
 /**
  * Records what happens, without waiting for the database. Any thread, also while the

@@ -1,15 +1,20 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
 
 import java.time.Duration;
-
-import io.github.safequeue.ContextWorkHandler;
-import io.github.safequeue.SafeQueue;
-import io.github.safequeue.SafeQueueBuilder;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.scheduling.annotation.EnableAsync;
+
+import io.github.safequeue.ContextWorkHandler;
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
 
 /**
  * Builds the queue {@code invoices}. Its properties {@code safequeue.queues.invoices}

@@ -1,13 +1,18 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
 
 import java.io.IOException;
 import java.util.List;
 
-import io.github.safequeue.SafeQueue;
-
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
+
+import io.github.safequeue.SafeQueue;
 
 /**
  * Takes invoices that are to be sent. Any thread.

@@ -1,13 +1,18 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
 
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.safequeue.WorkContext;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
 import org.springframework.stereotype.Component;
+
+import io.github.safequeue.WorkContext;
 
 /**
  * Sends invoices by mail. Called by the workers of the queue {@code invoices}.

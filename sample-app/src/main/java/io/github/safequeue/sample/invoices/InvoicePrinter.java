@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
 
 import java.io.IOException;
@@ -6,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.safequeue.cleaner.SafeCleaner;
-
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.stereotype.Component;
+
+import io.github.safequeue.cleaner.SafeCleaner;
 
 /**
  * Prints invoices, on the worker of the queue {@code safeQueue}. Any thread.

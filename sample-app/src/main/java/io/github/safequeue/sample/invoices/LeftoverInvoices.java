@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
 
 import java.io.IOException;
@@ -9,13 +14,13 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-import io.github.safequeue.UndeliveredWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.safequeue.UndeliveredWork;
 
 /**
  * Keeps invoices in a file, a line each, until the next start. Any thread.

@@ -1,10 +1,15 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.invoices;
+
+import org.springframework.stereotype.Component;
 
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.sample.audit.AuditTrail;
-
-import org.springframework.stereotype.Component;
 
 /**
  * Records the invoices that could not be sent. Called by the one worker of the

@@ -1,11 +1,16 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
 
-import io.github.safequeue.sample.invoices.Invoice;
-
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
+
+import io.github.safequeue.sample.invoices.Invoice;
 
 /**
  * An order, as it waits in the queue and as it is stored.

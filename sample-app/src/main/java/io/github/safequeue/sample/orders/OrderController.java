@@ -1,13 +1,15 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.orders;
 
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.safequeue.sample.invoices.InvoicePrinter;
-import io.github.safequeue.sample.invoices.PrintedInvoice;
 import jakarta.validation.Valid;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -18,6 +20,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+
+import io.github.safequeue.sample.invoices.InvoicePrinter;
+import io.github.safequeue.sample.invoices.PrintedInvoice;
 
 /**
  * The order desk's HTTP side: 202 for an accepted order, 503 when the queue is full or

@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 
+import jakarta.annotation.PreDestroy;
+import org.springframework.stereotype.Service;
+
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.audit.AuditTrail;
-import jakarta.annotation.PreDestroy;
-
-import org.springframework.stereotype.Service;
 
 /**
  * Accepts orders without waiting for the database. Any thread.

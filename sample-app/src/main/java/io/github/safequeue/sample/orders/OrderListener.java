@@ -1,14 +1,19 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.orders;
 
 import java.util.concurrent.atomic.LongAdder;
 
+import jakarta.annotation.PreDestroy;
+import org.springframework.data.jdbc.core.JdbcAggregateOperations;
+import org.springframework.stereotype.Component;
+
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.sample.audit.AuditTrail;
 import io.github.safequeue.sample.invoices.InvoiceDesk;
-import jakarta.annotation.PreDestroy;
-
-import org.springframework.data.jdbc.core.JdbcAggregateOperations;
-import org.springframework.stereotype.Component;
 
 /**
  * Stores orders. Called by the workers of the queue {@code orders}: one customer's orders

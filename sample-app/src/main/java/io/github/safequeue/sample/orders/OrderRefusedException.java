@@ -1,12 +1,17 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.orders;
 
 import java.io.Serial;
 
-import io.github.safequeue.SafeQueueState;
-
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+
+import io.github.safequeue.SafeQueueState;
 
 /**
  * Thrown when the queue does not accept an order, and answered with status 503.

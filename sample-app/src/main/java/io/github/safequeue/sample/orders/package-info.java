@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 /**
  * The order desk: takes orders by HTTP, hands them to the queue {@code orders} and stores
  * them in the database.

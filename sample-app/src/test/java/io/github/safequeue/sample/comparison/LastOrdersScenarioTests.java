@@ -1,8 +1,14 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison;
 
-import io.github.safequeue.sample.comparison.LastOrdersScenario.Figures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.safequeue.sample.comparison.LastOrdersScenario.Figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

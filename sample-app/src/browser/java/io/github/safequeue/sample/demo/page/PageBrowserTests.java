@@ -1,13 +1,13 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.page;
 
 import java.time.Duration;
 import java.util.List;
 
-import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueueState;
-import io.github.safequeue.sample.comparison.Comparison;
-import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.comparison.page.ScenarioRunnerDouble;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WebElement;
+
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueState;
+import io.github.safequeue.sample.comparison.Comparison;
+import io.github.safequeue.sample.comparison.Scenario;
+import io.github.safequeue.sample.comparison.page.ScenarioRunnerDouble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,17 +1,22 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.page;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.safequeue.sample.Desk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-
 import org.springframework.http.HttpStatus;
+
+import io.github.safequeue.sample.Desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

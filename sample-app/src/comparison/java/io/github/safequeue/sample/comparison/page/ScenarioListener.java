@@ -1,9 +1,14 @@
-package io.github.safequeue.sample.comparison.page;
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 
-import io.github.safequeue.SafeQueueListener;
+package io.github.safequeue.sample.comparison.page;
 
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+
+import io.github.safequeue.SafeQueueListener;
 
 /**
  * Runs scenarios. Called by the one worker of the queue {@code scenarios}.

@@ -1,11 +1,17 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.sample.comparison.Scenario;
 import io.github.safequeue.sample.comparison.ScenarioResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario and the outcome of its latest run.

@@ -1,13 +1,18 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.time.Instant;
 
-import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.safequeue.sample.comparison.Scenario;
+import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 
 /**
  * One run of a scenario, as it waits in the queue {@code scenarios}. Run by one thread,

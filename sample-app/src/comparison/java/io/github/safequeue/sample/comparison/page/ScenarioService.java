@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison.page;
 
 import java.time.Instant;
@@ -6,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.safequeue.SafeQueue;
-import io.github.safequeue.sample.comparison.Comparison;
-import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.web.server.ResponseStatusException;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.sample.comparison.Comparison;
+import io.github.safequeue.sample.comparison.Scenario;
+import io.github.safequeue.sample.comparison.page.ScenarioReport.State;
 
 /**
  * Has scenarios run, one at a time, by the worker of the queue {@code scenarios}. When

@@ -1,21 +1,26 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.faults;
 
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-import io.github.safequeue.SafeQueue;
-import io.github.safequeue.sample.orders.Order;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
-
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.sample.orders.Order;
 
 /**
  * Fills the queue {@code orders} for the page, and ends what is stuck. Offering does not

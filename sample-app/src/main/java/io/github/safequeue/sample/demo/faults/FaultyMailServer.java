@@ -1,11 +1,16 @@
-package io.github.safequeue.sample.demo.faults;
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
 
-import io.github.safequeue.sample.invoices.MailServer;
+package io.github.safequeue.sample.demo.faults;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+
+import io.github.safequeue.sample.invoices.MailServer;
 
 /**
  * A mail server that refuses what is sent to the customer {@code nobody}.

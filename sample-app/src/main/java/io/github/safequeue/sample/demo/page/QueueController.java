@@ -1,17 +1,15 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.page;
 
 import java.time.Instant;
 import java.util.List;
 
-import io.github.safequeue.SafeQueue;
-import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.endpoint.SafeQueueDescriptor;
-import io.github.safequeue.endpoint.SafeQueueStateDescriptor;
-import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
-
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.context.annotation.Profile;
@@ -24,6 +22,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+
+import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.endpoint.SafeQueueDescriptor;
+import io.github.safequeue.endpoint.SafeQueueStateDescriptor;
+import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 
 /**
  * The queues as the page reads them once a second. Passes on what the health component

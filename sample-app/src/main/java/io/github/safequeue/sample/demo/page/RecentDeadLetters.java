@@ -1,17 +1,22 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.page;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.ItemIdentity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import org.springframework.context.annotation.Profile;
-import org.springframework.stereotype.Component;
 
 /**
  * Remembers the latest dead letters of all queues, without their items, and has them

@@ -1,3 +1,8 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison.page;
 
 import java.util.List;
@@ -5,13 +10,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.github.safequeue.sample.comparison.ResultTable;
-import io.github.safequeue.sample.comparison.Scenario;
-import io.github.safequeue.sample.comparison.ScenarioResult;
-
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+
+import io.github.safequeue.sample.comparison.ResultTable;
+import io.github.safequeue.sample.comparison.Scenario;
+import io.github.safequeue.sample.comparison.ScenarioResult;
 
 /**
  * A runner of scenarios that go on until the test ends them.

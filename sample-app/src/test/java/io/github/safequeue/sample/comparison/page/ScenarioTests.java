@@ -1,17 +1,17 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.comparison.page;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.sample.Desk;
-import io.github.safequeue.sample.comparison.Comparison;
-import io.github.safequeue.sample.comparison.Scenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -20,6 +20,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.test.context.ActiveProfiles;
+
+import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.sample.Desk;
+import io.github.safequeue.sample.comparison.Comparison;
+import io.github.safequeue.sample.comparison.Scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,17 +1,22 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
 package io.github.safequeue.sample.demo.faults;
 
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.safequeue.sample.Desk;
-import io.github.safequeue.sample.SampleApplication;
 import org.junit.jupiter.api.Test;
-
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+
+import io.github.safequeue.sample.Desk;
+import io.github.safequeue.sample.SampleApplication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

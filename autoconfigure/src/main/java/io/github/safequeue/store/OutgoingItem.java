@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.safequeue.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item on its way to the store.
+ *
+ * @param id the item's identity over all deliveries, a UUID in letters
+ * @param key its key, or {@code null} where the queue has none or the item has none
+ * @param payload the item as JSON
+ */
+public record OutgoingItem(String id, @Nullable String key, String payload) {
+
+	/** Without the payload, which may hold personal data. */
+	@Override
+	public String toString() {
+		return "item " + this.id;
+	}
+
+}

@@ -241,6 +241,14 @@ public interface SafeQueueBuilder {
 	SafeQueueBuilder drainTimeout(Duration drainTimeout);
 
 	/**
+	 * Keep the items in a store, where they survive the process. The property
+	 * {@code safequeue.queues.<name>.store} takes precedence.
+	 * @param store the kind of store, such as {@code jdbc}
+	 * @return this builder
+	 */
+	SafeQueueBuilder store(String store);
+
+	/**
 	 * Build the queue. A builder can build several queues; each needs a name of its own
 	 * in an application context.
 	 * @param <T> the type of the items
@@ -254,5 +262,14 @@ public interface SafeQueueBuilder {
 	 * dead-letter queue is missing; in both, if there is no memory for the capacity
 	 */
 	<T> CloseableSafeQueue<T> build();
+
+	/**
+	 * Build a queue with a store. As {@link #build()} in all else.
+	 * @param <T> the type of the items
+	 * @return the queue
+	 * @throws SafeQueueConfigurationException if the queue has no store, or the store
+	 * cannot do what the queue asks for
+	 */
+	<T> DurableQueue<T> buildDurable();
 
 }

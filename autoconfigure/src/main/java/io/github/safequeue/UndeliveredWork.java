@@ -61,7 +61,12 @@ public record UndeliveredWork(String queue, List<?> items, Reason reason) {
 		 * dead-lettered or, with attempts left, reported again with
 		 * {@link #DRAIN_TIMEOUT}.
 		 */
-		IN_FLIGHT("may have handled it", "its handler had not returned when closing stopped waiting for it");
+		IN_FLIGHT("may have handled it", "its handler had not returned when closing stopped waiting for it"),
+
+		/**
+		 * The store of the queue did not take them until the drain timeout ended.
+		 */
+		NOT_STORED("did not store it", "its store did not take the item before the drain timeout was over");
 
 		/** What the queue did with the item after it accepted it. */
 		final String outcome;

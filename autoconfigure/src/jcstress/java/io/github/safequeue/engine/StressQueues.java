@@ -28,7 +28,7 @@ final class StressQueues {
 	 * @return the parts, in the run state of a queue that was started
 	 */
 	static QueueCore core(int capacity, int workers, WorkHandler<Object> handler) {
-		QueueSettings settings = new QueueSettings("q", null, null, capacity, workers, 0, null, false,
+		QueueSettings settings = new QueueSettings("q", "q", null, null, capacity, workers, 0, null, false,
 				WaitStrategy.PARK, null, (letter) -> true, (work) -> {
 				}, null, Duration.ofSeconds(30), true, null, null, false, null, Clock.systemUTC(),
 				EngineLog.standard());

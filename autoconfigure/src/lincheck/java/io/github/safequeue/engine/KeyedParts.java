@@ -82,7 +82,7 @@ final class KeyedParts {
 
 	private static QueueSettings settings(int batchSize) {
 		Outcomes outcomes = new Outcomes();
-		return new QueueSettings("q", null, null, 4, 2, batchSize, KeyedParts::key, false, WaitStrategy.PARK,
+		return new QueueSettings("q", "q", null, null, 4, 2, batchSize, KeyedParts::key, false, WaitStrategy.PARK,
 				new AtOnce(), Fixtures.taker(outcomes), outcomes, null, Fixtures.LIMIT, true, null, null, false, null,
 				Clock.systemUTC(), EngineLog.standard());
 	}

@@ -7,6 +7,7 @@ package io.github.safequeue.engine;
 
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 
 	private Consumer<ManagedQueue<?>> afterBuild = (queue) -> {
 	};
+
+	private Function<ManagedQueueBuilder, @Nullable ManagedQueue<?>> assembly = (builder) -> null;
 
 	private boolean preparing;
 
@@ -86,6 +89,49 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	@Override
 	public ManagedQueueBuilder afterBuild(Consumer<ManagedQueue<?>> action) {
 		this.afterBuild = this.settings.required(action, "action");
+		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder assembly(Function<ManagedQueueBuilder, @Nullable ManagedQueue<?>> assembly) {
+		this.assembly = this.settings.required(assembly, "assembly");
+		return this;
+	}
+
+	@Override
+	public @Nullable ManagedQueue<?> assemble() {
+		return this.assembly.apply(this);
+	}
+
+	@Override
+	public ManagedQueueBuilder part(String threads, boolean reported) {
+		DefaultManagedQueueBuilder part = new DefaultManagedQueueBuilder((building) -> {
+		});
+		part.manual = this.manual;
+		part.deadLetterTarget = this.deadLetterTarget;
+		part.settings.copy(this.settings, threads, reported);
+		return part;
+	}
+
+	@Override
+	public HandlingSettings handling() {
+		return this.settings.handling();
+	}
+
+	@Override
+	public @Nullable String store() {
+		return this.settings.store();
+	}
+
+	@Override
+	public ManagedQueueBuilder withoutKey() {
+		this.settings.withoutKey();
+		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder unobserved() {
+		this.settings.unobserved();
 		return this;
 	}
 

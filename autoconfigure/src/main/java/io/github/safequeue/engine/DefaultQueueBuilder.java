@@ -19,6 +19,7 @@ import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.ContextPropagator;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.DeadLetterHandler;
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.QueueLog;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
@@ -85,6 +86,13 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	private @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
 
 	private @Nullable EngineLog log;
+
+	private @Nullable String store;
+
+	/** What the names of threads begin with, {@code null} for the queue's name. */
+	private @Nullable String threads;
+
+	private boolean reported = true;
 
 	DefaultQueueBuilder(@Nullable Owner owner) {
 		this.owner = owner;
@@ -254,6 +262,17 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		return this;
 	}
 
+	@Override
+	public SafeQueueBuilder store(String store) {
+		check(store != null && !store.isBlank(), "%s: the store must not be blank".formatted(subject()));
+		this.store = store;
+		return this;
+	}
+
+	@Nullable String store() {
+		return this.store;
+	}
+
 	@Nullable Class<?> itemType() {
 		return this.itemType;
 	}
@@ -279,8 +298,63 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		this.retry = null;
 	}
 
+	void withoutKey() {
+		this.key = null;
+	}
+
+	void unobserved() {
+		this.timings = null;
+		this.observer = null;
+		this.propagateContext = false;
+		this.handlerTimeout = null;
+	}
+
+	/** Take over all settings but the handler. */
+	void copy(DefaultQueueBuilder other, String threads, boolean reported) {
+		this.name = other.name;
+		this.itemType = other.itemType;
+		this.capacity = other.capacity;
+		this.concurrency = other.concurrency;
+		this.key = other.key;
+		this.virtualThreads = other.virtualThreads;
+		this.waitStrategy = other.waitStrategy;
+		this.retry = other.retry;
+		this.deadLetterQueue = other.deadLetterQueue;
+		this.deadLetters = other.deadLetters;
+		this.undelivered = other.undelivered;
+		this.handlerTimeout = other.handlerTimeout;
+		this.stuckThreshold = other.stuckThreshold;
+		this.autoStartup = other.autoStartup;
+		this.timings = other.timings;
+		this.propagateContext = other.propagateContext;
+		this.propagator = other.propagator;
+		this.observer = other.observer;
+		this.classLoader = other.classLoader;
+		this.log = other.log;
+		this.threads = threads;
+		this.reported = reported;
+	}
+
+	/** Return how the queue would handle its items. */
+	HandlingSettings handling() {
+		QueueSettings settings = settings(subject());
+		DeadLetters deadLetters = new DeadLetters(settings);
+		return new HandlingSettings(this.handler, this.concurrency, this.batchSize, this.key, this.retry,
+				this.deadLetterQueue, deadLetters::deliver, settings.undelivered(), settings.timings(), this.observer);
+	}
+
 	@Override
 	public <T> CloseableSafeQueue<T> build() {
+		return build(false);
+	}
+
+	@Override
+	public <T> DurableQueue<T> buildDurable() {
+		CloseableSafeQueue<T> queue = build(true);
+		return (DurableQueue<T>) queue;
+	}
+
+	private <T> CloseableSafeQueue<T> build(boolean durable) {
 		Owner owner = this.owner;
 		if (owner != null) {
 			owner.prepare();
@@ -292,17 +366,15 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		if (owner == null) {
 			checkStandalone(name);
 		}
-		EngineLog log = engineLog();
-		boolean stepwise = owner != null && owner.isManual();
-		DeadLetterTarget deadLetters = deadLetters();
-		QueueSettings settings = new QueueSettings(name, this.itemType, this.deadLetterQueue, this.capacity,
-				this.concurrency, this.batchSize, this.key, virtual(), this.waitStrategy, this.retry,
-				(stepwise) ? new DeadLetterLog(deadLetters) : deadLetters,
-				(this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered, this.handlerTimeout,
-				this.stuckThreshold, this.autoStartup,
-				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name), stepwise,
-				this.classLoader, Clock.systemUTC(), log);
-		DefaultSafeQueue<T> queue = create(settings);
+		ManagedQueue<T> queue = (owner != null) ? assembled(owner) : null;
+		if (queue == null && durable) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s' has no store, but is built as a DurableQueue.".formatted(name),
+					"Set safequeue.queues.%s.store, call store(...), or call build().".formatted(name));
+		}
+		if (queue == null) {
+			queue = create(settings(name));
+		}
 		if (owner == null) {
 			queue.start();
 		}
@@ -312,9 +384,32 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		return queue;
 	}
 
+	@SuppressWarnings("unchecked")
+	private static <T> @Nullable ManagedQueue<T> assembled(Owner owner) {
+		return (ManagedQueue<T>) owner.assemble();
+	}
+
+	private QueueSettings settings(String name) {
+		EngineLog log = engineLog();
+		boolean stepwise = this.owner != null && this.owner.isManual();
+		DeadLetterTarget deadLetters = deadLetters();
+		return new QueueSettings(name, (this.threads != null) ? this.threads : name, this.itemType,
+				this.deadLetterQueue, this.capacity, this.concurrency, this.batchSize, this.key, virtual(),
+				this.waitStrategy, this.retry, (stepwise) ? new DeadLetterLog(deadLetters) : deadLetters,
+				(this.undelivered != null) ? this.undelivered : LoggingHandlers::undelivered, this.handlerTimeout,
+				this.stuckThreshold, this.autoStartup,
+				(this.timings != null) ? new GuardedTimings(name, this.timings, log) : null, invocation(name), stepwise,
+				this.classLoader, Clock.systemUTC(), log);
+	}
+
 	private void checkStandalone(String name) {
 		if (this.handler == null) {
 			throw new IllegalStateException("Queue '%s' needs a handler: call handler(...)".formatted(name));
+		}
+		if (this.store != null) {
+			throw new IllegalStateException(
+					"Queue '%s' lives outside an application context and has no store: leave out store(...)"
+						.formatted(name));
 		}
 		if (this.deadLetterQueue != null) {
 			throw new IllegalStateException(
@@ -325,7 +420,8 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	private <T> DefaultSafeQueue<T> create(QueueSettings settings) {
 		try {
-			return new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout);
+			return (this.reported) ? new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout)
+					: new DefaultSafeQueue<>(settings, this.handler, this.drainTimeout, null);
 		}
 		catch (OutOfMemoryError ex) {
 			throw new SafeQueueConfigurationException(this.name,
@@ -407,6 +503,9 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		 * Called with each queue that was built.
 		 */
 		void built(ManagedQueue<?> queue);
+
+		/** Return the queue that is built in place of the ordinary one, or null. */
+		@Nullable ManagedQueue<?> assemble();
 
 		/** Return whether the queue is handled step by step. */
 		boolean isManual();

@@ -372,7 +372,11 @@ final class InFlight implements WorkContext {
 			return (elements.isEmpty()) ? null
 					: elements.size() + " x " + ItemIdentity.of(Envelope.itemOf(elements.get(0)));
 		}
-		return (content != null) ? ItemIdentity.of(Envelope.itemOf(content)) : null;
+		Object item = (content != null) ? Envelope.itemOf(content) : null;
+		if (item instanceof ItemHolder holder) {
+			item = holder.item();
+		}
+		return (item != null) ? ItemIdentity.of(item) : null;
 	}
 
 	@Override

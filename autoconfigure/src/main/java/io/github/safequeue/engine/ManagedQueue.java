@@ -6,6 +6,7 @@
 package io.github.safequeue.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -120,5 +121,36 @@ public interface ManagedQueue<T> extends CloseableSafeQueue<T>, SafeQueueDiagnos
 	 * @param condition whether the queue will never be closed
 	 */
 	void neverClosedIf(BooleanSupplier condition);
+
+	/**
+	 * Return the queues of the engine that do the work of this one.
+	 * @return this queue alone, or its parts
+	 */
+	default List<ManagedQueue<?>> parts() {
+		return List.of(this);
+	}
+
+	/**
+	 * Return whether the queue must be given a handler before it starts.
+	 * @return {@code true} unless it does something without one
+	 */
+	default boolean needsHandler() {
+		return true;
+	}
+
+	/**
+	 * The context closes: take nothing more from outside the process. Called before the
+	 * queue is flushed and before it is closed.
+	 */
+	default void beginClosing() {
+		// Nothing to leave off.
+	}
+
+	/**
+	 * All parts are closed. Called each time that the queue was closed.
+	 */
+	default void endClosing() {
+		// Nothing to release.
+	}
 
 }

@@ -7,6 +7,7 @@ package io.github.safequeue.engine;
 
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,55 @@ public interface ManagedQueueBuilder {
 	 * @return this builder
 	 */
 	ManagedQueueBuilder batchSize(int batchSize);
+
+	/**
+	 * Let another queue be built of these settings, at the end of each build.
+	 * @param assembly called with this builder; returns the queue, or {@code null} to
+	 * build the ordinary one
+	 * @return this builder
+	 */
+	ManagedQueueBuilder assembly(Function<ManagedQueueBuilder, @Nullable ManagedQueue<?>> assembly);
+
+	/**
+	 * Start a queue that is a part of the one that this builder is for, with the same
+	 * settings. Nothing takes charge of it but the queue that it is a part of.
+	 * @param threads what the names of its threads begin with, after the library's own
+	 * name
+	 * @param reported whether it has a line of its own when it closes, and in the report
+	 * at the end of the JVM
+	 * @return a new builder
+	 */
+	ManagedQueueBuilder part(String threads, boolean reported);
+
+	/**
+	 * Return how the queue would handle its items, as set so far.
+	 * @return the settings
+	 */
+	HandlingSettings handling();
+
+	/**
+	 * Return whether {@link #manual()} was called.
+	 * @return whether the items are to be handled step by step
+	 */
+	boolean isManual();
+
+	/**
+	 * Return the kind of store that the user's builder was given.
+	 * @return the kind, or {@code null} for a queue in memory
+	 */
+	@Nullable String store();
+
+	/**
+	 * Remove the key that was set so far.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder withoutKey();
+
+	/**
+	 * Remove what observes and times handler calls, and the limit of their time.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder unobserved();
 
 	/**
 	 * Return the type of the items that the user's builder was given.

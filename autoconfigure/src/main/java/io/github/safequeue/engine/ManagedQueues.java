@@ -55,7 +55,9 @@ public final class ManagedQueues {
 	 */
 	public static void closeTogether(Collection<? extends ManagedQueue<?>> queues, Duration timeout, Duration grace,
 			Duration reporting) {
+		queues.forEach(ManagedQueue::beginClosing);
 		Drain.close(cores(queues), timeout, grace, reporting);
+		queues.forEach(ManagedQueue::endClosing);
 	}
 
 	/**
@@ -69,13 +71,14 @@ public final class ManagedQueues {
 	 */
 	public static void flushTogether(Collection<? extends ManagedQueue<?>> queues, boolean selfFeeding,
 			Duration timeout) {
+		queues.forEach(ManagedQueue::beginClosing);
 		Flush.flush(cores(queues), selfFeeding, timeout);
 	}
 
 	private static List<QueueCore> cores(Collection<? extends ManagedQueue<?>> queues) {
 		List<QueueCore> cores = new ArrayList<>();
 		for (ManagedQueue<?> queue : queues) {
-			cores.add(((DefaultSafeQueue<?>) queue).core());
+			queue.parts().forEach((part) -> cores.add(((DefaultSafeQueue<?>) part).core()));
 		}
 		return cores;
 	}

@@ -20,6 +20,7 @@ import io.github.safequeue.WorkTimings;
  * What a queue was built with. All values are valid.
  *
  * @param name the queue's name
+ * @param threads what the names of its threads begin with, after the library's own name
  * @param itemType the type of the items, or {@code null} if unknown
  * @param deadLetterQueue the name of the dead-letter queue, or {@code null}
  * @param capacity how many items may wait, 0 without limit
@@ -41,8 +42,8 @@ import io.github.safequeue.WorkTimings;
  * @param clock says when items failed
  * @param log where the queue's own lines go
  */
-record QueueSettings(String name, @Nullable Class<?> itemType, @Nullable String deadLetterQueue, int capacity,
-		int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
+record QueueSettings(String name, String threads, @Nullable Class<?> itemType, @Nullable String deadLetterQueue,
+		int capacity, int concurrency, int batchSize, @Nullable Function<Object, ?> key, boolean virtualThreads,
 		WaitStrategy waitStrategy, @Nullable RetryPolicy retry, DeadLetterTarget deadLetters,
 		UndeliveredWorkHandler undelivered, @Nullable Duration handlerTimeout, Duration stuckThreshold,
 		boolean autoStartup, @Nullable WorkTimings timings, @Nullable InvocationContext invocation, boolean stepwise,

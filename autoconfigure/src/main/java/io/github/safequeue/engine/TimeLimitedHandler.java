@@ -33,7 +33,14 @@ final class TimeLimitedHandler implements ContextWorkHandler<Object> {
 	/** Limit the calls of a handler as the settings say. */
 	static WorkHandler<Object> limit(QueueSettings settings, WorkHandler<Object> handler) {
 		Duration limit = settings.handlerTimeout();
-		return (limit != null) ? new TimeLimitedHandler(settings.name(), limit, handler) : handler;
+		if (limit == null) {
+			return handler;
+		}
+		if (handler instanceof EnclosingHandler enclosing) {
+			enclosing.limitCalls((enclosed) -> new TimeLimitedHandler(settings.name(), limit, enclosed));
+			return handler;
+		}
+		return new TimeLimitedHandler(settings.name(), limit, handler);
 	}
 
 	@Override

@@ -21,7 +21,7 @@ final class WorkerThreads {
 	private @Nullable ThreadFactory virtual;
 
 	WorkerThreads(QueueSettings settings) {
-		this.prefix = "safequeue-" + settings.name() + "-";
+		this.prefix = "safequeue-" + settings.threads() + "-";
 		this.classLoader = settings.classLoader();
 		if (settings.virtualThreads()) {
 			this.virtual = Virtual.factory(this.prefix + "v");

@@ -25,8 +25,8 @@ public interface DeliveryHandler {
 	 * any transaction.
 	 * @param items the items
 	 * @param failure what {@link #handle} threw, or what showed that its transaction
-	 * cannot be committed; a {@link LostDeliveriesException} for an item that was lost too
-	 * often to be called once more
+	 * cannot be committed; a {@link LostDeliveriesException} for an item that was lost
+	 * too often to be called once more
 	 * @return what becomes of each of them
 	 */
 	List<Settlement> failed(List<ReceivedItem> items, Throwable failure);

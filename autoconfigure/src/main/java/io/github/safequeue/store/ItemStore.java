@@ -7,6 +7,8 @@ package io.github.safequeue.store;
 
 import java.util.List;
 
+import io.github.safequeue.StoredDeadLetter;
+
 /**
  * The items of one queue in a store. All methods may be called by any thread. They throw
  * an unchecked exception of Spring's for that store while it cannot be reached.
@@ -26,7 +28,7 @@ public interface ItemStore extends AutoCloseable {
 	 * Write an item in the caller's transaction, or in one of its own where there is
 	 * none.
 	 * @param item the item
-	 * @throws org.springframework.transaction.IllegalTransactionStateException if the
+	 * @throws RuntimeException Spring's {@code IllegalTransactionStateException} if the
 	 * caller's transaction is one that the store cannot join
 	 */
 	void enqueue(OutgoingItem item);

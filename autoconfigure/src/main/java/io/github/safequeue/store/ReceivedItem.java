@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReceivedItem(Object position, String id, @Nullable String key, String payload, int failures, int lost) {
 
-	/** Return which delivery this is, from 1. */
-	int deliveryCount() {
+	/**
+	 * Return which delivery this is.
+	 * @return the number, from 1
+	 */
+	public int deliveryCount() {
 		return 1 + this.failures + this.lost;
 	}
 

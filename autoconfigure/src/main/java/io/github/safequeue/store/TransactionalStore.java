@@ -14,9 +14,10 @@ import java.util.List;
 public interface TransactionalStore extends ItemStore {
 
 	/**
-	 * Take the oldest items that are due, call the handler, remove them, commit. If the
-	 * handler throws, or its transaction cannot be committed, the transaction is rolled
-	 * back and what the handler answers to that is carried out in another one.
+	 * Take the oldest items that are due, call the handler, remove them, commit. The
+	 * items of one call have failed equally often, so that a batch comes again as it was.
+	 * If the handler throws, or its transaction cannot be committed, the transaction is
+	 * rolled back and what the handler answers to that is carried out in another one.
 	 * @param max how many items to take at most
 	 * @param handler handles them
 	 * @return whether anything was taken

@@ -26,7 +26,7 @@ final class Fixtures {
 	}
 
 	static QueueSettings settings(int capacity, int concurrency, Outcomes outcomes) {
-		return new QueueSettings("q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null,
+		return new QueueSettings("q", "q", null, null, capacity, concurrency, 0, null, false, WaitStrategy.PARK, null,
 				taker(outcomes), outcomes, null, Duration.ofSeconds(30), true, null, null, false, null,
 				Clock.systemUTC(), EngineLog.standard());
 	}

@@ -108,7 +108,7 @@ class WedgeTests {
 	}
 
 	private static QueueSettings settings(String shape, Outcomes outcomes) {
-		return new QueueSettings("q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
+		return new QueueSettings("q", "q", null, null, 16, (shape.equals("one") || shape.equals("batch")) ? 1 : 3,
 				(shape.equals("batch")) ? 4 : 0, null, shape.equals("virtual"), WaitStrategy.PARK, null,
 				Fixtures.taker(outcomes), outcomes, null, Duration.ofSeconds(30), true, null, null, false, null,
 				Clock.systemUTC(), EngineLog.standard());

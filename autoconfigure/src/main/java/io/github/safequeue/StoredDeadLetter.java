@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.safequeue.store;
+package io.github.safequeue;
 
 import java.time.Instant;
 

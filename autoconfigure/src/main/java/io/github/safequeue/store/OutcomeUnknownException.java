@@ -11,6 +11,8 @@ package io.github.safequeue.store;
  */
 public class OutcomeUnknownException extends RuntimeException {
 
+	private static final long serialVersionUID = 1L;
+
 	/**
 	 * Create the exception.
 	 * @param queue the queue's name

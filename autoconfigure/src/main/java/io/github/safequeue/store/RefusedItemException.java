@@ -10,6 +10,8 @@ package io.github.safequeue.store;
  */
 public class RefusedItemException extends RuntimeException {
 
+	private static final long serialVersionUID = 1L;
+
 	private final int index;
 
 	/**

@@ -22,18 +22,18 @@ public sealed interface Settlement {
 	 * The attempt failed, and another one follows.
 	 *
 	 * @param item the item
-	 * @param wait how long to wait for it
+	 * @param delay how long to wait for it
 	 */
-	record Retry(ReceivedItem item, Duration wait) implements Settlement {
+	record Retry(ReceivedItem item, Duration delay) implements Settlement {
 	}
 
 	/**
 	 * The delivery had no outcome, such as an item that could not be read here.
 	 *
 	 * @param item the item
-	 * @param wait how long to wait for the next delivery
+	 * @param delay how long to wait for the next delivery
 	 */
-	record PutBack(ReceivedItem item, Duration wait) implements Settlement {
+	record PutBack(ReceivedItem item, Duration delay) implements Settlement {
 	}
 
 	/**

@@ -172,6 +172,9 @@ final class OwnedQueues implements SafeQueueRegistry {
 		if (bean) {
 			this.owners.ownedByBean(name);
 		}
+		if (this.beans.isFactoryBean(name)) {
+			ProxyRules.byInterfaces(name, this.beanFactory);
+		}
 		try {
 			if (complete && this.phase.initialized) {
 				prepare(queue);

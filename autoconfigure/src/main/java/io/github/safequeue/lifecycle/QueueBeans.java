@@ -35,7 +35,8 @@ final class QueueBeans {
 		return isBean(name) && (this.beanFactory.isCurrentlyInCreation(name) || isFactoryBean(name));
 	}
 
-	private boolean isFactoryBean(String name) {
+	/** Return whether a factory bean makes the queue of that name. */
+	boolean isFactoryBean(String name) {
 		return this.beanFactory.containsBeanDefinition(name) && this.beanFactory.isFactoryBean(name);
 	}
 

@@ -80,6 +80,7 @@ public final class QueuePostProcessor implements MergedBeanDefinitionPostProcess
 	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
 		graph().made(name, type, definition);
+		ProxyRules.apply(definition, type, name, beanFactory());
 	}
 
 	@Override

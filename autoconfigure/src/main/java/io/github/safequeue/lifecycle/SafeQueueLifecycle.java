@@ -297,12 +297,14 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 
 	/**
 	 * Close what feeds the unit, destroy the producers that nothing forbids to destroy
-	 * now, then drain and close.
+	 * now, then drain and close. The user of a queue who closes it while the application
+	 * runs destroys no beans.
 	 */
 	private void close(DestructionPlan.Unit unit, Set<String> inDestruction) {
 		planInForce().feeding(unit).forEach((source) -> close(source, inDestruction));
 		for (String producer : unit.producers()) {
-			if (!unit.contested().containsKey(producer) && !inDestruction.contains(producer)) {
+			if (!this.phase.isAtWork() && !unit.contested().containsKey(producer)
+					&& !inDestruction.contains(producer)) {
 				this.beanFactory.destroySingleton(producer);
 			}
 		}

@@ -277,10 +277,11 @@ class RuntimeQueueTests {
 	}
 
 	@Test
-	void closingAQueueBeanWhileTheApplicationRunsClosesNothingElse() {
+	void closingAQueueBeanWhileTheApplicationRunsDestroysNoBean() {
 		this.runner.withBean(Listener.class).withBean(Producer.class).run((context) -> {
+			Producer producer = context.getBean(Producer.class);
 			((CloseableSafeQueue<?>) context.getBean("orders")).close();
-			assertThat(context.getBean(Producer.class).destroyed).isFalse();
+			assertThat(producer.destroyed).isFalse();
 			SafeQueueRegistry registry = context.getBean(SafeQueueRegistry.class);
 			assertThat(registry.find("orders").orElseThrow().state()).isEqualTo(SafeQueueState.CLOSED);
 			assertThat(registry.find("safeQueue").orElseThrow().state()).isEqualTo(SafeQueueState.RUNNING);

@@ -5,6 +5,7 @@
 
 package io.github.safequeue.autoconfigure;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
@@ -70,10 +71,12 @@ public final class SafeQueueAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static QueueBuilderFactory safeQueueBuilders(ConfigurableApplicationContext context, SafeQueueProperties properties,
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
-			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
-			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
-		return new QueueBuilderFactory(properties, context, coordinator, customizers, managedCustomizers, timings,
-				carriers, observers);
+			ObjectProvider<ManagedQueueCustomizer> managedCustomizers) {
+		// A context may have its own beside those of its parent.
+		BeanFactory nearest = context.getBeanFactory();
+		return new QueueBuilderFactory(properties, context, coordinator, customizers, managedCustomizers,
+				nearest.getBeanProvider(WorkTimings.class), nearest.getBeanProvider(ContextPropagator.class),
+				nearest.getBeanProvider(WorkObserver.class));
 	}
 
 	@Bean(QueueBuilderFactory.BUILDER)

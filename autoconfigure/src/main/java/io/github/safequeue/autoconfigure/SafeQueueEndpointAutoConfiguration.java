@@ -6,6 +6,7 @@
 package io.github.safequeue.autoconfigure;
 
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
@@ -35,14 +37,14 @@ public final class SafeQueueEndpointAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean
-	SafeQueuesEndpoint safeQueuesEndpoint(SafeQueueRegistry queues) {
-		return new SafeQueuesEndpoint(queues);
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	SafeQueuesEndpoint safeQueuesEndpoint(SafeQueueRegistry queues, HierarchicalBeanFactory beanFactory) {
+		return new SafeQueuesEndpoint(VisibleQueues.of(queues, beanFactory));
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
 	SafeQueuesEndpointWebExtension safeQueuesEndpointWebExtension(SafeQueuesEndpoint endpoint) {
 		return new SafeQueuesEndpointWebExtension(endpoint);

@@ -5,12 +5,14 @@
 
 package io.github.safequeue.autoconfigure;
 
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -30,9 +32,10 @@ public final class SafeQueueHealthAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean(name = { "safeQueuesHealthIndicator", "safeQueuesHealthContributor" })
-	SafeQueuesHealthIndicator safeQueuesHealthIndicator(SafeQueueRegistry queues) {
-		return new SafeQueuesHealthIndicator(queues, LogAppenders::buffers);
+	@ConditionalOnMissingBean(name = { "safeQueuesHealthIndicator", "safeQueuesHealthContributor" },
+			search = SearchStrategy.CURRENT)
+	SafeQueuesHealthIndicator safeQueuesHealthIndicator(SafeQueueRegistry queues, HierarchicalBeanFactory beanFactory) {
+		return new SafeQueuesHealthIndicator(VisibleQueues.of(queues, beanFactory), LogAppenders::buffers);
 	}
 
 }

@@ -6,13 +6,14 @@
 package io.github.safequeue.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
@@ -31,18 +32,21 @@ import io.github.safequeue.metrics.SafeQueueMeters;
 @ConditionalOnBean({ MeterRegistry.class, SafeQueueRegistry.class })
 public final class SafeQueueMetricsAutoConfiguration {
 
+	/** Each context has its own; one of the application also serves child contexts. */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean(WorkTimings.class)
+	@ConditionalOnMissingBean(value = WorkTimings.class, ignored = MicrometerWorkTimings.class)
 	MicrometerWorkTimings safeQueueWorkTimings() {
 		return new MicrometerWorkTimings();
 	}
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean
-	SafeQueueMeters safeQueueMeters(SafeQueueRegistry queues, ObjectProvider<MicrometerWorkTimings> timings) {
-		return new SafeQueueMeters(queues, timings.getIfAvailable());
+	@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
+	SafeQueueMeters safeQueueMeters(SafeQueueRegistry queues, ListableBeanFactory beanFactory) {
+		// Those of a parent are fed by the queues of the parent.
+		boolean timed = beanFactory.getBeanNamesForType(MicrometerWorkTimings.class).length > 0;
+		return new SafeQueueMeters(queues, timed ? beanFactory.getBean(MicrometerWorkTimings.class) : null);
 	}
 
 	@Bean
@@ -53,9 +57,8 @@ public final class SafeQueueMetricsAutoConfiguration {
 
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static SafeQueueMetersPostProcessor safeQueueMetersPostProcessor(ObjectProvider<SafeQueueMeters> meters,
-			ObjectProvider<MeterRegistry> registries) {
-		return new SafeQueueMetersPostProcessor(meters, registries);
+	SafeQueueMetersBinder safeQueueMetersBinder(SafeQueueMeters meters, ListableBeanFactory beanFactory) {
+		return new SafeQueueMetersBinder(meters, beanFactory);
 	}
 
 }

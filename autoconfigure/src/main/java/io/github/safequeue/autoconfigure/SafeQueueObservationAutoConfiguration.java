@@ -7,6 +7,7 @@ package io.github.safequeue.autoconfigure;
 
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -41,23 +42,26 @@ import io.github.safequeue.observation.SafeQueueHandleConvention;
 @Conditional(OnHandlerObservations.class)
 public final class SafeQueueObservationAutoConfiguration {
 
+	/** Each context has its own; one of the application also serves child contexts. */
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	@ConditionalOnMissingBean(WorkObserver.class)
+	@ConditionalOnMissingBean(value = WorkObserver.class, ignored = HandlerObservations.class)
 	HandlerObservations safeQueueHandlerObservations() {
 		return new HandlerObservations();
 	}
 
 	/**
 	 * Queues may exist before the registry: it is asked for once all singletons exist.
+	 * Observations of a parent are bound by the parent.
 	 */
 	@Bean(QueueBeanRegistrar.OBSERVATIONS)
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-	static SmartInitializingSingleton safeQueueHandlerObservationsBinder(
-			ObjectProvider<HandlerObservations> observations, ObjectProvider<ObservationRegistry> registries,
-			ObjectProvider<SafeQueueHandleConvention> conventions) {
-		return () -> observations.ifAvailable(
-				(target) -> registries.ifUnique((registry) -> target.bindTo(registry, conventions.getIfAvailable())));
+	static SmartInitializingSingleton safeQueueHandlerObservationsBinder(ListableBeanFactory beanFactory,
+			ObjectProvider<ObservationRegistry> registries, ObjectProvider<SafeQueueHandleConvention> conventions) {
+		return () -> beanFactory.getBeansOfType(HandlerObservations.class)
+			.values()
+			.forEach((target) -> registries
+				.ifUnique((registry) -> target.bindTo(registry, conventions.getIfAvailable())));
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -161,6 +161,7 @@ final class OwnedQueues implements SafeQueueRegistry {
 		String name = queue.name();
 		boolean bean = this.beans.isBean(name);
 		boolean complete = !this.beans.isBeingCreated(name);
+		ManagedQueue<?> former = this.queues.find(name);
 		if (!this.queues.add(queue, bean ? name : this.owners.ownedAt(injectedAt))) {
 			throw exists(name);
 		}
@@ -186,6 +187,9 @@ final class OwnedQueues implements SafeQueueRegistry {
 		}
 		queue.onClose(() -> close(queue));
 		queue.neverClosedIf(this.phase::isGivenUp);
+		if (former != null) {
+			notifyObservers((observer) -> observer.removed(former));
+		}
 		notifyObservers((observer) -> observer.added(queue));
 		if (complete && this.phase.running) {
 			queue.start();
@@ -338,7 +342,7 @@ final class OwnedQueues implements SafeQueueRegistry {
 
 	/** The context is at its end. */
 	void leave() {
-		this.queues.all().forEach((queue) -> notifyObservers((observer) -> observer.removed(queue)));
+		this.queues.all().forEach((queue) -> notifyObservers((observer) -> observer.ended(queue)));
 	}
 
 }

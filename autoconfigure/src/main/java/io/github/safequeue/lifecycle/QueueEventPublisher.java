@@ -35,11 +35,6 @@ final class QueueEventPublisher implements QueueObserver {
 		queue.onEvent(this::publish);
 	}
 
-	@Override
-	public void removed(ManagedQueue<?> queue) {
-		// Its events come to an end with it.
-	}
-
 	/**
 	 * Publish an event, unless the context cannot: it has not begun to listen, or it is
 	 * closed.

@@ -23,6 +23,14 @@ public interface QueueObserver {
 	 * A queue is closed and its name is free.
 	 * @param queue the queue
 	 */
-	void removed(ManagedQueue<?> queue);
+	default void removed(ManagedQueue<?> queue) {
+	}
+
+	/**
+	 * The context is at its end, and the queue with it.
+	 * @param queue the queue, closed
+	 */
+	default void ended(ManagedQueue<?> queue) {
+	}
 
 }

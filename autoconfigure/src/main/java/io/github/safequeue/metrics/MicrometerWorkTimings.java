@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -33,6 +35,10 @@ public final class MicrometerWorkTimings implements WorkTimings {
 
 	private static final Log logger = LogFactory.getLog(MicrometerWorkTimings.class);
 
+	private static final String HANDLING = "safequeue.handling";
+
+	private static final String WAITING = "safequeue.waiting";
+
 	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private final Map<String, Timers> timers = new ConcurrentHashMap<>();
@@ -42,8 +48,10 @@ public final class MicrometerWorkTimings implements WorkTimings {
 	 * @param registry the registry
 	 */
 	void bindTo(MeterRegistry registry) {
-		this.registries.add(registry);
-		this.timers.clear();
+		if (!this.registries.contains(registry)) {
+			this.registries.add(registry);
+			this.timers.clear();
+		}
 	}
 
 	/**
@@ -51,7 +59,32 @@ public final class MicrometerWorkTimings implements WorkTimings {
 	 * @param queue the queue's name
 	 */
 	void register(String queue) {
+		this.timers.remove(queue, Timers.NONE);
 		timers(queue);
+	}
+
+	/**
+	 * Remove the timers of a queue that is closed for good.
+	 * @param queue the queue's name
+	 * @param registries the registries that have no other queue of that name
+	 * @param busy whether a handler of the queue is still running; its time is not
+	 * recorded
+	 */
+	void remove(String queue, List<MeterRegistry> registries, boolean busy) {
+		if (busy) {
+			this.timers.put(queue, Timers.NONE);
+		}
+		else {
+			this.timers.remove(queue);
+		}
+		for (MeterRegistry registry : registries) {
+			registry.removeByPreFilterId(id(queue, HANDLING));
+			registry.removeByPreFilterId(id(queue, WAITING));
+		}
+	}
+
+	private static Meter.Id id(String queue, String name) {
+		return new Meter.Id(name, Tags.of("queue", queue), null, null, Meter.Type.TIMER);
 	}
 
 	@Override
@@ -93,11 +126,11 @@ public final class MicrometerWorkTimings implements WorkTimings {
 		try {
 			return new Timers(
 					this.registries.stream()
-						.map((registry) -> timer(registry, queue, "safequeue.handling",
+						.map((registry) -> timer(registry, queue, HANDLING,
 								"Time in the handler, of short calls a sample"))
 						.toList(),
 					this.registries.stream()
-						.map((registry) -> timer(registry, queue, "safequeue.waiting",
+						.map((registry) -> timer(registry, queue, WAITING,
 								"Time from being accepted to the first handler call, sampled"))
 						.toList());
 		}

@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jmx.JmxEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -31,8 +30,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.core.type.AnnotationMetadata;
 
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueues;
+import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.WorkTimings;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
@@ -56,6 +54,10 @@ class SafeQueueObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(OURS)
 		.withBean(TestQueues.class, TestQueues::new);
+
+	private final ApplicationContextRunner queues = QueueTestRunner.create()
+		.withConfiguration(OURS)
+		.withUserConfiguration(EarlyAndLazyQueue.class);
 
 	@Test
 	void healthIndicatorIsNamedAfterItsComponent() {
@@ -127,7 +129,7 @@ class SafeQueueObservationAutoConfigurationTests {
 
 	@Test
 	void metersAreBoundToBootsRegistry() {
-		this.runner.withConfiguration(METRICS).withUserConfiguration(EarlyAndLazyQueue.class).run((context) -> {
+		this.queues.withConfiguration(METRICS).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("safequeue.accepted").tag("queue", "early").functionCounter().count()).isZero();
 			assertThat(registry.find("safequeue.accepted").tag("queue", "lazy").functionCounter()).isNull();
@@ -136,7 +138,7 @@ class SafeQueueObservationAutoConfigurationTests {
 
 	@Test
 	void lazyQueueGetsItsMetersWhenItIsCreated() {
-		this.runner.withConfiguration(METRICS).withUserConfiguration(EarlyAndLazyQueue.class).run((context) -> {
+		this.queues.withConfiguration(METRICS).run((context) -> {
 			SafeQueue<?> lazy = context.getBean("lazy", SafeQueue.class);
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(registry.get("safequeue.capacity").tag("queue", "lazy").gauge().value())
@@ -146,7 +148,7 @@ class SafeQueueObservationAutoConfigurationTests {
 
 	@Test
 	void timingsThatQueuesAreBuiltWithFeedTheRegistry() {
-		this.runner.withConfiguration(METRICS).withUserConfiguration(EarlyAndLazyQueue.class).run((context) -> {
+		this.queues.withConfiguration(METRICS).run((context) -> {
 			@SuppressWarnings("unchecked")
 			SafeQueue<String> early = context.getBean("early", SafeQueue.class);
 			early.submit("one").join();
@@ -182,8 +184,7 @@ class SafeQueueObservationAutoConfigurationTests {
 	@Test
 	void metersAreBoundToTheRegistryOfAParent() {
 		new ApplicationContextRunner().withConfiguration(METRICS)
-			.run((parent) -> this.runner.withParent(parent)
-				.withUserConfiguration(EarlyAndLazyQueue.class)
+			.run((parent) -> this.queues.withParent(parent)
 				.run((child) -> assertThat(
 						parent.getBean(MeterRegistry.class).find("safequeue.size").tag("queue", "early").gauge())
 					.isNotNull()));
@@ -205,24 +206,16 @@ class SafeQueueObservationAutoConfigurationTests {
 	static class EarlyAndLazyQueue {
 
 		@Bean
-		SafeQueue<String> early(SafeQueueRegistry queues, ObjectProvider<WorkTimings> timings) {
-			SafeQueue<String> queue = SafeQueues.builder()
-				.name("early")
-				.timings(timings.getObject())
-				.<String>handler((item) -> {
-				})
-				.build();
-			((TestQueues) queues).add(queue);
-			return queue;
+		SafeQueue<String> early(SafeQueueBuilder builder) {
+			return builder.name("early").<String>handler((item) -> {
+			}).build();
 		}
 
 		@Bean
 		@Lazy
-		SafeQueue<String> lazy(SafeQueueRegistry queues) {
-			SafeQueue<String> queue = SafeQueues.builder().name("lazy").<String>handler((item) -> {
+		SafeQueue<String> lazy(SafeQueueBuilder builder) {
+			return builder.name("lazy").<String>handler((item) -> {
 			}).build();
-			((TestQueues) queues).add(queue);
-			return queue;
 		}
 
 	}

@@ -7,6 +7,7 @@ package io.github.safequeue.metrics;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -169,27 +170,118 @@ class SafeQueueMetersTests {
 		CloseableSafeQueue<String> queue = this.queues.add("orders", (item) -> {
 		});
 		this.meters.bindTo(this.registry);
+		queue.submit("item").join();
+		assertThat(counter("safequeue.accepted", "orders")).isEqualTo(1);
 		this.queues.close();
 		return new WeakReference<>(queue);
 	}
 
 	@Test
-	void laterQueueOfTheSameNameTakesThePlaceOfTheEarlierOne() {
+	void queuesOfOneNameAddUp() throws Exception {
 		CompositeMeterRegistry shared = new CompositeMeterRegistry();
 		shared.add(this.registry);
 		shared.config().commonTags("application", "shop");
 		try (TestQueues first = new TestQueues(); TestQueues second = new TestQueues()) {
-			first.<String>add("orders", (item) -> {
-			}).submit("one").join();
-			new SafeQueueMeters(first, null).bindTo(shared);
-			assertThat(counter("safequeue.accepted", "orders")).isEqualTo(1);
-			CloseableSafeQueue<String> later = second.add("orders", (item) -> {
-			});
-			new SafeQueueMeters(second, null).bindTo(shared);
-			later.submit("one").join();
-			later.submit("two").join();
-			assertThat(counter("safequeue.accepted", "orders")).isEqualTo(2);
+			SafeQueueMeters one = new SafeQueueMeters(first, null);
+			SafeQueueMeters two = new SafeQueueMeters(second, null);
+			CloseableSafeQueue<String> early = first.add("orders", (item) -> {
+			}, (builder) -> builder.capacity(16));
+			one.bindTo(shared);
+			early.submit("one").join();
+			CloseableSafeQueue<String> late = second.add("orders", (item) -> {
+			}, (builder) -> builder.capacity(32));
+			two.bindTo(shared);
+			two.bindTo(shared);
+			late.submit("one").join();
+			late.submit("two").join();
+			assertThat(counter("safequeue.accepted", "orders")).isEqualTo(3);
+			assertThat(gauge("safequeue.capacity", "orders")).isEqualTo(48);
+			two.remove(late);
+			assertThat(gauge("safequeue.capacity", "orders")).isEqualTo(16);
+			early.submit("two").join();
+			assertThat(counter("safequeue.accepted", "orders")).as("counters never go back").isEqualTo(4);
+			one.remove(early);
+			assertThat(this.registry.getMeters()).isEmpty();
 		}
+	}
+
+	@Test
+	void timesOfQueuesOfOneNameAreTheLongest() throws Exception {
+		CountDownLatch entered = new CountDownLatch(2);
+		long start = System.nanoTime();
+		try (TestQueues first = new TestQueues(); TestQueues second = new TestQueues()) {
+			for (TestQueues queues : List.of(first, second)) {
+				queues.<String>add("orders", (item) -> {
+					entered.countDown();
+					this.release.await();
+				}).offer("item");
+				new SafeQueueMeters(queues, null).bindTo(this.registry);
+			}
+			entered.await();
+			assertThat(gauge("safequeue.in.flight", "orders")).isEqualTo(2);
+			await().until(() -> gauge("safequeue.longest.running", "orders") > 0.5);
+			assertThat(gauge("safequeue.longest.running", "orders"))
+				.isLessThanOrEqualTo((System.nanoTime() - start) / 1e9);
+			this.release.countDown();
+		}
+	}
+
+	@Test
+	void countersKeepWhatAQueueCountedThatIsGone() {
+		WeakReference<SafeQueue<?>> forgotten = bindAndForget();
+		await().untilAsserted(() -> {
+			System.gc();
+			assertThat(forgotten.get()).isNull();
+		});
+		assertThat(counter("safequeue.accepted", "orders")).isEqualTo(1);
+		this.queues.<String>add("orders", (item) -> {
+		}).submit("another").join();
+		this.meters.bindTo(this.registry);
+		assertThat(counter("safequeue.accepted", "orders")).isEqualTo(2);
+	}
+
+	@Test
+	void removedQueueLeavesNoTimerBehind() throws Exception {
+		CountDownLatch entered = new CountDownLatch(1);
+		CloseableSafeQueue<String> orders = this.queues.add("orders", (item) -> {
+			entered.countDown();
+			while (this.release.getCount() > 0) {
+				try {
+					this.release.await();
+				}
+				catch (InterruptedException ex) {
+					// Goes on beyond the end of its queue.
+				}
+			}
+		}, (builder) -> builder.timings(this.timings));
+		this.meters.bindTo(this.registry);
+		orders.offer("item");
+		entered.await();
+		orders.close();
+		this.meters.remove(orders);
+		assertThat(this.registry.getMeters()).isEmpty();
+		this.release.countDown();
+		await().until(() -> orders.snapshot().inFlight() == 0);
+		assertThat(this.registry.getMeters()).isEmpty();
+		this.queues.add("orders", (item) -> {
+		}, (builder) -> builder.timings(this.timings));
+		this.meters.add(this.queues.find("orders").orElseThrow());
+		this.timings.handling("orders", 1);
+		assertThat(this.registry.get("safequeue.handling").tag("queue", "orders").timer().count()).isEqualTo(1);
+	}
+
+	@Test
+	void metersOfTheContextsOwnRegistryKeepTheirLastValues() {
+		CloseableSafeQueue<String> orders = this.queues.add("orders", (item) -> {
+		});
+		MeterRegistry shared = new SimpleMeterRegistry();
+		this.meters.bindTo(this.registry, false);
+		this.meters.bindTo(shared, true);
+		orders.submit("item").join();
+		orders.close();
+		this.meters.finish(orders);
+		assertThat(counter("safequeue.handled", "orders")).isEqualTo(1);
+		assertThat(shared.getMeters()).isEmpty();
 	}
 
 	@Test

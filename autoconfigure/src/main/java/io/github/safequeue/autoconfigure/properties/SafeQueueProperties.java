@@ -105,8 +105,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * for good. Does not apply to that queue itself.
 	 * @param handlerTimeout Time after which a handler call is interrupted and fails. No
 	 * limit unless set.
-	 * @param stuckThreshold Time in one handler call after which health, log and events
-	 * report the queue as stuck.
+	 * @param stuckThreshold Time in one handler call after which the queue is reported as
+	 * stuck.
 	 * @param propagateContext Whether handlers get the submitter's trace and MDC. Follows
 	 * 'safequeue.propagate-context' unless set.
 	 */
@@ -136,8 +136,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * for good.
 	 * @param handlerTimeout Time after which a handler call is interrupted and fails. No
 	 * limit unless set.
-	 * @param stuckThreshold Time in one handler call after which health, log and events
-	 * report the queue as stuck.
+	 * @param stuckThreshold Time in one handler call after which the queue is reported as
+	 * stuck.
 	 * @param propagateContext Whether handlers get the submitter's trace and MDC.
 	 * @param itemType Name of the class of the items. Needed where neither the handler
 	 * nor a bean says it, and the queue is injected by type.

@@ -64,6 +64,23 @@ class ReadmeTests {
 	}
 
 	@Test
+	void commandsThatRunTheSampleAreAlike() {
+		String command = commands(README).findFirst().orElseThrow();
+		assertThat(command).as("shows progress and compiles no tests")
+			.startsWith("mvn -pl sample-app -am -Dmaven.test.skip ");
+		assertThat(Page.all().flatMap(ReadmeTests::commands)).hasSizeGreaterThan(4)
+			.allSatisfy((other) -> assertThat(other).startsWith(command));
+	}
+
+	private static Stream<String> commands(Page page) {
+		return page.snippets("shell")
+			.stream()
+			.flatMap((snippet) -> snippet.code().lines())
+			.filter((line) -> line.contains("spring-boot:run"))
+			.map((line) -> line.replaceFirst("\\s+#.*", ""));
+	}
+
+	@Test
 	void snippetsAreAnApplicationThatHandlesWhatIsSubmittedWhileItCloses() throws Exception {
 		Map<String, Class<?>> classes = SnippetCompiler.compile(README);
 		ConfigurableApplicationContext context = run(classes.values().stream());

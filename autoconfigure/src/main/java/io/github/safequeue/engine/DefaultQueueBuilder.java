@@ -337,7 +337,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 
 	/** Return how the queue would handle its items. */
 	HandlingSettings handling() {
-		QueueSettings settings = settings(subject());
+		QueueSettings settings = settings(required(this.name, "name"));
 		DeadLetters deadLetters = new DeadLetters(settings);
 		return new HandlingSettings(this.handler, this.concurrency, this.batchSize, this.key, this.retry,
 				this.deadLetterQueue, deadLetters::deliver, settings.undelivered(), settings.timings(), this.observer);

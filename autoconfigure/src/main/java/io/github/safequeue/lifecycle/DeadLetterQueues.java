@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
+import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.engine.ManagedQueue;
 
 /**
@@ -46,6 +47,7 @@ final class DeadLetterQueues {
 							"Declare the queue '%s', or name another one, by safequeue.queues.%s.dead-letter-queue or deadLetterQueue(...) of the builder."
 								.formatted(next, name));
 				}
+				checkStores(queue, found, next);
 				if (path.contains(next)) {
 					throw new SafeQueueConfigurationException(name,
 							"Queue '%s': its dead-letter queue closes a circle, %s.".formatted(name,
@@ -79,6 +81,19 @@ final class DeadLetterQueues {
 								safequeue.queues.%1$s.dead-letter-queue, safequeue.defaults.dead-letter-queue or \
 								deadLetterQueue(...) of the builder.""".formatted(queue.name(), target));
 			}
+		}
+	}
+
+	/** What fails in a store goes on within that store, in one transaction. */
+	private static void checkStores(SafeQueue<?> queue, SafeQueue<?> found, String target) {
+		if (queue instanceof StoredQueueDiagnostics source && !(found instanceof StoredQueueDiagnostics other
+				&& other.availability().type().equals(source.availability().type()))) {
+			String store = source.availability().type();
+			throw new SafeQueueConfigurationException(queue.name(),
+					"Queue '%s' has the store '%s', but its dead-letter queue '%s' has not.".formatted(queue.name(),
+							store, target),
+					"Set safequeue.queues.%2$s.store=%3$s, name another queue by safequeue.queues.%1$s.dead-letter-queue, or remove that: the store keeps dead letters itself."
+						.formatted(queue.name(), target, store));
 		}
 	}
 

@@ -40,7 +40,7 @@ final class QueueBinder {
 	void bind(ManagedQueue<?> queue) {
 		QueueBinding binding = this.bindings.find(queue.name());
 		if (binding == null) {
-			if (!queue.isBound()) {
+			if (!queue.isBound() && queue.needsHandler()) {
 				throw new SafeQueueConfigurationException(queue.name(),
 						"Queue '%s' has no handler.".formatted(queue.name()),
 						"Call handler(...) on its builder, write a method with @SafeQueueListener(\"%s\"), or name a WorkHandler bean by safequeue.queues.%s.handler."

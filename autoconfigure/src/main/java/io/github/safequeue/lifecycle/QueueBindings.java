@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class QueueBindings {
 	private final Map<String, SubmissionProxy> gateways;
 
 	private final Map<String, Set<String>> reached;
+
+	/** By the name of a queue, the bean that keeps its items. */
+	private final Map<String, String> stores = new ConcurrentHashMap<>();
 
 	/**
 	 * Create the bindings.
@@ -76,7 +81,19 @@ public final class QueueBindings {
 
 	/** Further beans that the items of a queue reach. */
 	Set<String> reached(String queue) {
-		return this.reached.getOrDefault(queue, Set.of());
+		Set<String> reached = this.reached.getOrDefault(queue, Set.of());
+		String store = this.stores.get(queue);
+		if (store == null) {
+			return reached;
+		}
+		Set<String> all = new TreeSet<>(reached);
+		all.add(store);
+		return all;
+	}
+
+	/** A queue was built whose items a bean keeps. */
+	void reach(String queue, String bean) {
+		this.stores.put(queue, bean);
 	}
 
 	/**

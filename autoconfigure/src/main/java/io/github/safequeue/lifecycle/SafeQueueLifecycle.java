@@ -142,6 +142,34 @@ public final class SafeQueueLifecycle implements SafeQueueRegistry, SmartLifecyc
 	}
 
 	/**
+	 * Return whether a handler is declared for a queue, beside that of its builder.
+	 * @param name the name of the queue
+	 * @return whether there is one
+	 */
+	public boolean isHandled(String name) {
+		return this.bindings.find(name) != null;
+	}
+
+	/**
+	 * Return what the handler takes that is declared for a queue.
+	 * @param name the name of the queue
+	 * @return the type, or {@code null} if it is unknown or there is no such handler
+	 */
+	public @Nullable Class<?> handledType(String name) {
+		QueueBinding binding = this.bindings.find(name);
+		return (binding != null) ? binding.itemType() : null;
+	}
+
+	/**
+	 * A queue reaches a bean by more than its handler, and needs it until it is closed.
+	 * @param name the name of the queue
+	 * @param bean the name of the bean
+	 */
+	public void reach(String name, String bean) {
+		this.bindings.reach(name, bean);
+	}
+
+	/**
 	 * Be notified of queues that come and go.
 	 * @param observer notified of what happens from now on
 	 */

@@ -53,6 +53,8 @@ final class PackageTable {
 		rows.put("listener", new Row(List.of(ROOT), SPRING_CONTEXT));
 		rows.put("lifecycle", new Row(List.of(ROOT, "engine", "lifecycle.destruction"), SPRING_CONTEXT));
 		rows.put("lifecycle.destruction", new Row(List.of(), SPRING_CONTEXT));
+		rows.put("store", new Row(List.of(ROOT, "engine"),
+				join(SPRING_CORE, List.of("org.springframework.transaction.support.."))));
 		rows.put("executor", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));
@@ -68,9 +70,11 @@ final class PackageTable {
 		rows.put("endpoint", new Row(List.of(ROOT), join(SPRING_CORE, List.of("org.springframework.boot.actuate.."))));
 		rows.put("autoconfigure.properties", new Row(List.of(ROOT), join(SPRING_CORE,
 				List.of("org.springframework.boot.context.properties..", "org.springframework.boot.origin.."))));
-		rows.put("autoconfigure.registration", new Row(
-				List.of(ROOT, "engine", "lifecycle", "listener", "executor", "cleaner", "autoconfigure.properties"),
-				join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
+		rows.put(
+				"autoconfigure.registration", new Row(
+						List.of(ROOT, "engine", "lifecycle", "listener", "executor", "cleaner", "store",
+								"autoconfigure.properties"),
+						join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));
 		rows.put("autoconfigure.diagnostics",
 				new Row(List.of(ROOT, "autoconfigure.properties", "autoconfigure.registration"),
 						join(SPRING_CONTEXT, List.of("org.springframework.boot.."))));

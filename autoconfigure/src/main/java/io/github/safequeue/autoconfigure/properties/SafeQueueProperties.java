@@ -141,6 +141,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param propagateContext Whether handlers get the submitter's trace and MDC.
 	 * @param itemType Name of the class of the items. Needed where neither the handler
 	 * nor a bean says it, and the queue is injected by type.
+	 * @param store Kind of store that keeps the items, so that they survive the process.
+	 * In memory only unless set.
 	 * @param required Whether the queue must be declared here. If not, these properties
 	 * need no handler and hold only where a listener or a bean declares the queue.
 	 */
@@ -149,7 +151,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
 			@Nullable Duration handlerTimeout, @Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
-			@Nullable String itemType, @DefaultValue("true") boolean required) {
+			@Nullable String itemType, @Nullable String store, @DefaultValue("true") boolean required) {
 
 	}
 

@@ -57,7 +57,8 @@ public final class SafeQueuePropertiesValidator {
 		validate(check,
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
-						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), null, true));
+						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), null, null,
+						true));
 		RetryDefaults retry = defaults.retry();
 		validate(check, new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(),
 				retry.jitter(), retry.includes(), retry.excludes()));

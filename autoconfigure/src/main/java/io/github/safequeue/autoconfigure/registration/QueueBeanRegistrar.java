@@ -26,6 +26,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.ConfigurableEnvironment;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.properties.QueueKeys;
@@ -128,7 +129,11 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 				if (source == null && mapper.deadLetterQueues(Set.of(name)).isEmpty()) {
 					this.implicit.add(name);
 				}
-				register(registry, beanFactory, required(name, source, known));
+				String store = mapper.store(name);
+				if (source == null && store != null && !name.equals(DEFAULT_QUEUE)) {
+					source = QueueDefinition.submitOnly(name, beanFactory, mapper);
+				}
+				register(registry, beanFactory, required(name, source, known), store != null);
 				bind(source);
 			}
 		}
@@ -226,7 +231,7 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 	}
 
 	private static void register(BeanDefinitionRegistry registry, ConfigurableListableBeanFactory beanFactory,
-			QueueDefinition source) {
+			QueueDefinition source, boolean durable) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		if (source.isCleaner()) {
 			// Until it is asked for by its name it must not be found, and made, by its
@@ -234,8 +239,9 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 			definition.setBeanClass(Object.class);
 		}
 		else {
-			definition.setBeanClass(SafeQueue.class);
-			definition.setTargetType(ResolvableType.forClassWithGenerics(SafeQueue.class, source.itemType()));
+			Class<?> type = durable ? DurableQueue.class : SafeQueue.class;
+			definition.setBeanClass(type);
+			definition.setTargetType(ResolvableType.forClassWithGenerics(type, source.itemType()));
 		}
 		definition.setInstanceSupplier(() -> source.build(beanFactory.getBean(QueueBuilderFactory.class).create()));
 		definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD);

@@ -34,6 +34,8 @@ public final class QueueBuilderFactory {
 
 	private final QueuePropertiesMapper mapper;
 
+	private final QueueStores stores;
+
 	private final @Nullable String defaultDeadLetterQueue;
 
 	private final ConfigurableApplicationContext context;
@@ -66,6 +68,7 @@ public final class QueueBuilderFactory {
 			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
+		this.stores = new QueueStores(context.getBeanFactory());
 		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
 		this.context = context;
 		this.coordinator = coordinator;
@@ -95,6 +98,7 @@ public final class QueueBuilderFactory {
 	private ManagedQueueBuilder create(@Nullable Member injectedAt) {
 		SafeQueueLifecycle lifecycle = this.coordinator.getObject();
 		ManagedQueueBuilder builder = ManagedQueues.builder((building) -> beforeBuild(building, lifecycle));
+		builder.assembly((building) -> lifecycle.isOver() ? null : this.stores.assemble(building, lifecycle));
 		builder.afterBuild((queue) -> lifecycle.claim(queue, injectedAt));
 		builder.deadLetterRouter(lifecycle::route);
 		builder.deadLetterTarget(lifecycle::deadLetter);

@@ -77,6 +77,21 @@ record QueueDefinition(String name, ResolvableType itemType, @Nullable QueueBind
 	}
 
 	/**
+	 * A queue with a store whose items another process handles.
+	 */
+	static QueueDefinition submitOnly(String name, ConfigurableListableBeanFactory beanFactory,
+			QueuePropertiesMapper mapper) {
+		Class<?> type = mapper.itemType(name, beanFactory.getBeanClassLoader());
+		if (type == null) {
+			throw new SafeQueueConfigurationException(name,
+					"Queue '%s' has a store and no handler here, and the type of its items is unknown.".formatted(name),
+					"Set %s to the name of the class, or give the queue a handler."
+						.formatted(QueueKeys.property(name, "item-type")));
+		}
+		return new QueueDefinition(name, ResolvableType.forClass(type), null, null);
+	}
+
+	/**
 	 * The queue of the application's {@link io.github.safequeue.cleaner.SafeCleaner}.
 	 */
 	static QueueDefinition cleaner(String name) {

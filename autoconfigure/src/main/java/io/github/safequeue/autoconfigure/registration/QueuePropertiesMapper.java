@@ -101,6 +101,7 @@ final class QueuePropertiesMapper {
 		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
 		MAP.from(queue::propagateContext).to(builder::propagateContext);
 		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);
+		MAP.from(queue::store).to(builder::store);
 		MAP.from(retry(queue.retry())).to(builder::retry);
 	}
 
@@ -163,6 +164,16 @@ final class QueuePropertiesMapper {
 	@Nullable String handler(String queue) {
 		Queue properties = this.queues.find(queue);
 		return (properties != null) ? properties.handler() : null;
+	}
+
+	/**
+	 * Return the kind of store that the properties give a queue.
+	 * @param queue the queue's name
+	 * @return the kind, or {@code null} for a queue in memory
+	 */
+	@Nullable String store(String queue) {
+		Queue properties = this.queues.find(queue);
+		return (properties != null) ? properties.store() : null;
 	}
 
 	/**

@@ -125,8 +125,9 @@ class StoredQueueTests {
 				queue.resume();
 				Batches batches = context.getBean(Batches.class);
 				await().untilAsserted(() -> assertThat(batches.settled).hasSize(5));
-				assertThat(batches.calls).containsExactly(List.of(0, 1, 2, 3, 4), List.of(0, 1), List.of(3, 4),
-						List.of(2));
+				assertThat(batches.calls).startsWith(List.of(0, 1, 2, 3, 4), List.of(0, 1))
+					.hasSize(4)
+					.contains(List.of(2), List.of(3, 4));
 				await().untilAsserted(() -> assertThat(figures(queue).handled()).isEqualTo(5));
 			});
 	}

@@ -141,8 +141,7 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param propagateContext Whether handlers get the submitter's trace and MDC.
 	 * @param itemType Name of the class of the items. Needed where neither the handler
 	 * nor a bean says it, and the queue is injected by type.
-	 * @param store Kind of store that keeps the items, so that they survive the process.
-	 * In memory only unless set.
+	 * @param store Kind of store that keeps the items. Without one they live in memory.
 	 * @param required Whether the queue must be declared here. If not, these properties
 	 * need no handler and hold only where a listener or a bean declares the queue.
 	 */

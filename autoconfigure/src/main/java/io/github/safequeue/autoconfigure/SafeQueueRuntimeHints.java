@@ -25,6 +25,7 @@ final class SafeQueueRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("META-INF/services/" + SafeQueueBuilderFactory.class.getName());
+		hints.resources().registerPattern("io/github/safequeue/store/jdbc/*.sql");
 		hints.reflection().registerType(EngineBuilderFactory.class, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
 		hints.reflection()
 			.registerType(Thread.class, (type) -> type.withMethod("ofVirtual", List.of(), ExecutableMode.INVOKE));

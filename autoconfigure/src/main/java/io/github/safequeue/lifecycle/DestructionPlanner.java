@@ -86,6 +86,7 @@ final class DestructionPlanner {
 			if (queue.deadLetterQueue() != null) {
 				reached.add(queue.deadLetterQueue());
 			}
+			reached.addAll(this.bindings.reached(queue.name()));
 		}
 		return new DestructionPlan.Node(name, owners, reached, false, Set.of(), owners);
 	}

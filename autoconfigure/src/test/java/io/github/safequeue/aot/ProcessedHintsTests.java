@@ -6,6 +6,7 @@
 package io.github.safequeue.aot;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
@@ -38,6 +39,7 @@ class ProcessedHintsTests {
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Order.Customer.class, "getId"))
 			.accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Orders.class, "other")).rejects(hints);
+		assertThat(creationOfOrders()).rejects(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Orders.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection().onType(Packer.class)).accepts(hints);
 		assertThat(RuntimeHintsPredicates.reflection()
@@ -46,6 +48,18 @@ class ProcessedHintsTests {
 			.onConstructorInvocation(SafeQueueProperties.Queue.class.getDeclaredConstructors()[0])).accepts(hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(ConfigurableListableBeanFactory.class))
 			.accepts(hints);
+	}
+
+	@Test
+	void itemsOfAStoreAreBound() {
+		RuntimeHints hints = new ProcessedApplication(Listeners.class, "safequeue.queues.parcels.handler=packer",
+				"safequeue.queues.orders.store=jdbc")
+			.hints();
+		assertThat(creationOfOrders()).accepts(hints);
+	}
+
+	private static Predicate<RuntimeHints> creationOfOrders() {
+		return RuntimeHintsPredicates.reflection().onConstructorInvocation(Order.class.getDeclaredConstructors()[0]);
 	}
 
 	interface Handles<T> {

@@ -5,11 +5,14 @@
 
 package io.github.safequeue.autoconfigure.registration;
 
+import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.generate.GenerationContext;
+import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
@@ -22,6 +25,7 @@ import org.springframework.beans.factory.support.RegisteredBean;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.javapoet.CodeBlock;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.listener.ListenerHints;
 import io.github.safequeue.listener.ListenerMethod;
 import io.github.safequeue.listener.ListenerMethods;
@@ -37,12 +41,28 @@ final class QueueBeanRegistrarAotProcessor implements BeanRegistrationAotProcess
 	public @Nullable BeanRegistrationAotContribution processAheadOfTime(RegisteredBean bean) {
 		return (bean.getBeanClass() == QueueBeanRegistrar.class)
 				? new Contribution(bean.getBeanFactory().getBeanDefinition(bean.getBeanName()),
-						ListenerMethods.find(bean.getBeanFactory()))
+						ListenerMethods.find(bean.getBeanFactory()), storedItems(bean.getBeanFactory()))
 				: null;
 	}
 
-	private record Contribution(BeanDefinition registrar,
-			List<ListenerMethod> listeners) implements BeanRegistrationAotContribution {
+	/** The types that are written as JSON, and read. */
+	private static List<Type> storedItems(ConfigurableListableBeanFactory beanFactory) {
+		List<Type> types = new ArrayList<>();
+		for (String queue : beanFactory.getBeanNamesForType(DurableQueue.class, true, false)) {
+			Class<?> type = beanFactory.getMergedBeanDefinition(queue)
+				.getResolvableType()
+				.as(DurableQueue.class)
+				.getGeneric(0)
+				.resolve();
+			if (type != null) {
+				types.add(type);
+			}
+		}
+		return types;
+	}
+
+	private record Contribution(BeanDefinition registrar, List<ListenerMethod> listeners,
+			List<Type> storedItems) implements BeanRegistrationAotContribution {
 
 		@Override
 		public BeanRegistrationCodeFragments customizeBeanRegistrationCodeFragments(GenerationContext context,
@@ -64,6 +84,8 @@ final class QueueBeanRegistrarAotProcessor implements BeanRegistrationAotProcess
 		public void applyTo(GenerationContext context, BeanRegistrationCode code) {
 			RuntimeHints hints = context.getRuntimeHints();
 			this.listeners.forEach((listener) -> ListenerHints.register(hints.reflection(), listener));
+			new BindingReflectionHintsRegistrar().registerReflectionHints(hints.reflection(),
+					this.storedItems.toArray(Type[]::new));
 			hints.proxies().registerJdkProxy(ConfigurableListableBeanFactory.class);
 		}
 

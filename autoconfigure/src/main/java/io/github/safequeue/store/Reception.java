@@ -25,8 +25,13 @@ import io.github.safequeue.WorkContext;
  */
 final class Reception implements DeliveryHandler {
 
-	/** How long an item waits that cannot be read here, for another version that can. */
+	/**
+	 * How long an item waits at first that cannot be read here, for another version that
+	 * can: twice as long each time, up to 64 times.
+	 */
 	private static final Duration UNREADABLE = Duration.ofSeconds(5);
+
+	private static final int MOST_DOUBLINGS = 6;
 
 	private final IncomingSide side;
 
@@ -102,7 +107,7 @@ final class Reception implements DeliveryHandler {
 		if (failure instanceof UnreadableItemsException unreadable) {
 			this.side.unreadable(failure);
 			return received.stream()
-				.<Settlement>map((item) -> unreadable.items().contains(item) ? new Settlement.PutBack(item, UNREADABLE)
+				.<Settlement>map((item) -> unreadable.items().contains(item) ? new Settlement.PutBack(item, delay(item))
 						: new Settlement.Release(item))
 				.toList();
 		}
@@ -122,6 +127,10 @@ final class Reception implements DeliveryHandler {
 		this.returned += received.size() - 1;
 		this.permit.vouchedFor = List.copyOf(received.subList(0, index));
 		return settlements;
+	}
+
+	private static Duration delay(ReceivedItem unreadable) {
+		return UNREADABLE.multipliedBy(1L << Math.min(unreadable.lost(), MOST_DOUBLINGS));
 	}
 
 	/** The index of the item that failed if the handler vouches for those before it. */

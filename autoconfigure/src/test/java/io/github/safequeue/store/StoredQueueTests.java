@@ -27,7 +27,10 @@ import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueue;
+import io.github.safequeue.SafeQueueBuilder;
+import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.StoredQueueDiagnostics;
@@ -35,6 +38,7 @@ import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkException;
 import io.github.safequeue.UndeliveredWorkHandler;
 import io.github.safequeue.WorkContext;
+import io.github.safequeue.WorkerSnapshot;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 
@@ -336,6 +340,85 @@ class StoredQueueTests {
 			});
 	}
 
+	@Test
+	void workersNameTheItemThatTheyHandle() {
+		this.runner.withUserConfiguration(Waiting.class)
+			.withPropertyValues("safequeue.shutdown.drain-timeout=100ms")
+			.run((context) -> {
+				DurableQueue<Order> queue = queue(context);
+				StoredQueueDiagnostics diagnostics = (StoredQueueDiagnostics) queue;
+				assertThat(diagnostics.workers()).extracting(WorkerSnapshot::handling).containsOnlyNulls();
+				queue.enqueue(new Order(1, ""));
+				assertThat(context.getBean(Waiting.class).begun.await(20, TimeUnit.SECONDS)).isTrue();
+				assertThat(diagnostics.workers()).extracting(WorkerSnapshot::handling)
+					.allMatch((item) -> item != null && item.startsWith(Order.class.getName() + "@"));
+				assertThat(figures(queue).inFlight()).isOne();
+			});
+	}
+
+	@Test
+	void virtualThreadsHandleItemsOfAStore() {
+		this.runner.withUserConfiguration(Recording.class)
+			.withPropertyValues("safequeue.queues.orders.virtual-threads=true", "safequeue.queues.orders.concurrency=3")
+			.run((context) -> {
+				DurableQueue<Order> queue = queue(context);
+				for (int i = 0; i < 20; i++) {
+					queue.enqueue(new Order(i, ""));
+				}
+				await().untilAsserted(() -> assertThat(context.getBean(Recording.class).orders).hasSize(20));
+			});
+	}
+
+	@Test
+	void queueOfATenantIsClosedAndItsItemsStay() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			CountDownLatch handled = new CountDownLatch(1);
+			DurableQueue<Order> tenant = context.getBean(SafeQueueBuilder.class)
+				.name("tenant")
+				.store("memory")
+				.itemType(Order.class)
+				.handler((Order order) -> handled.countDown())
+				.buildDurable();
+			tenant.enqueue(new Order(1, ""));
+			assertThat(handled.await(20, TimeUnit.SECONDS)).isTrue();
+			tenant.pause();
+			tenant.send(new Order(2, "")).get(20, TimeUnit.SECONDS);
+			assertThat(context.getBean(SafeQueueRegistry.class).close("tenant")).isTrue();
+			assertThat(tenant.state()).isEqualTo(SafeQueueState.CLOSED);
+			assertThat(this.store.shelf("tenant").size()).isOne();
+			await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.noneMatch((name) -> name.startsWith("safequeue-tenant-poll")));
+		});
+	}
+
+	@Test
+	void durableQueueNeedsAStore() {
+		this.runner.withUserConfiguration(Recording.class).run((context) -> {
+			SafeQueueBuilder builder = context.getBean(SafeQueueBuilder.class)
+				.name("tenant")
+				.itemType(Order.class)
+				.handler((Order order) -> {
+				});
+			assertThatThrownBy(builder::buildDurable).isInstanceOf(SafeQueueConfigurationException.class)
+				.hasMessageContaining("'tenant'")
+				.hasMessageContaining("safequeue.queues.tenant.store");
+		});
+	}
+
+	@Test
+	void closingWaitsForWhatIsBeingHandled() {
+		this.runner.withUserConfiguration(Slow.class).run((context) -> {
+			DurableQueue<Order> queue = queue(context);
+			queue.enqueue(new Order(1, ""));
+			queue.enqueue(new Order(2, ""));
+			assertThat(context.getBean(Slow.class).begun.await(20, TimeUnit.SECONDS)).isTrue();
+			context.getBean(Slow.class).ending.countDown();
+		});
+		// One was being handled, and the other was not taken any more, or was as well.
+		assertThat(this.store.shelf("orders").size()).isLessThan(2);
+		assertThat(this.store.shelf("orders").deadPayloads()).isEmpty();
+	}
+
 	@SuppressWarnings("unchecked")
 	private static DurableQueue<Order> queue(org.springframework.context.ApplicationContext context) {
 		return (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
@@ -394,6 +477,24 @@ class StoredQueueTests {
 				throw new BatchFailedException(2, new IllegalStateException("as it should"));
 			}
 			orders.forEach((order) -> this.settled.add(order.number()));
+		}
+
+	}
+
+	/**
+	 * Handles an item when it is told to.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class Slow {
+
+		final CountDownLatch begun = new CountDownLatch(1);
+
+		final CountDownLatch ending = new CountDownLatch(1);
+
+		@SafeQueueListener("orders")
+		void on(Order order) throws InterruptedException {
+			this.begun.countDown();
+			this.ending.await();
 		}
 
 	}

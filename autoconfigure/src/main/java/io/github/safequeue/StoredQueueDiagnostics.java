@@ -51,6 +51,8 @@ public interface StoredQueueDiagnostics extends SafeQueueDiagnostics {
 	 * Ask the store for the latest dead letters. May block until the store answers.
 	 * @param max how many at most
 	 * @return the letters, the latest first
+	 * @throws UnsupportedOperationException if this kind of store cannot list them
+	 * @throws RuntimeException if the store cannot be reached
 	 */
 	List<StoredDeadLetter> deadLetters(int max);
 
@@ -58,6 +60,8 @@ public interface StoredQueueDiagnostics extends SafeQueueDiagnostics {
 	 * Put a dead letter back into the queue. May block until the store answers.
 	 * @param id the letter's identity
 	 * @return whether there was such a letter
+	 * @throws UnsupportedOperationException if this kind of store cannot do it
+	 * @throws RuntimeException if the store cannot be reached
 	 */
 	boolean requeue(String id);
 

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.endpoint.RefusedChangeDescriptor;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
 import io.github.safequeue.endpoint.SafeQueuesEndpointWebExtension;
 import io.github.safequeue.endpoint.UnknownActionDescriptor;
@@ -32,7 +33,8 @@ import io.github.safequeue.endpoint.UnknownQueueDescriptor;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(SafeQueueRegistry.class)
 @ConditionalOnAvailableEndpoint(SafeQueuesEndpoint.class)
-@RegisterReflectionForBinding({ UnknownQueueDescriptor.class, UnknownActionDescriptor.class })
+@RegisterReflectionForBinding({ UnknownQueueDescriptor.class, UnknownActionDescriptor.class,
+		RefusedChangeDescriptor.class })
 public final class SafeQueueEndpointAutoConfiguration {
 
 	@Bean

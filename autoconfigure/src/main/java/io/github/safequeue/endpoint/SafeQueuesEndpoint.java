@@ -21,16 +21,13 @@ import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.WorkerSnapshot;
 
 /**
- * {@link Endpoint @Endpoint} that shows the queues and what their workers do, and that
- * pauses and resumes them. Items are named by type and identity only. May be called by
- * any thread.
+ * {@link Endpoint @Endpoint} that shows the queues, what their workers do and what their
+ * stores have, that pauses and resumes them, and that puts back dead letters. Items are
+ * named by type and identity only. May be called by any thread; waits for the store of a
+ * queue that has one.
  */
 @Endpoint(id = "safequeues")
 public class SafeQueuesEndpoint {
-
-	static final List<String> ACTIONS = List.of("pause", "resume");
-
-	static final String BODY = "The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}";
 
 	private final SafeQueueRegistry queues;
 
@@ -43,14 +40,14 @@ public class SafeQueuesEndpoint {
 	}
 
 	/**
-	 * Show all queues.
+	 * Show all queues. Asks no store.
 	 * @return the queues' figures
 	 */
 	@ReadOperation
 	public SafeQueuesDescriptor queues() {
 		List<SafeQueueSnapshot> snapshots = this.queues.all()
 			.stream()
-			.<SafeQueueSnapshot>map(SafeQueue::snapshot)
+			.<SafeQueueSnapshot>map(StoreView::snapshot)
 			.toList();
 		return new SafeQueuesDescriptor(snapshots);
 	}
@@ -70,37 +67,32 @@ public class SafeQueuesEndpoint {
 				: List.of();
 		LockOwners locks = LockOwners.of(workers);
 		Deadlock deadlock = Deadlock.find();
-		return SafeQueueDescriptor.of(queue.snapshot(),
+		return SafeQueueDescriptor.of(StoreView.snapshot(queue),
 				workers.stream()
 					.map((worker) -> WorkerDescriptor.of(worker, locks, deadlock.involves(worker)))
 					.toList(),
-				deadlock.cycles(workers));
+				deadlock.cycles(workers), StoreView.of(queue));
 	}
 
 	/**
-	 * Pause or resume a queue.
+	 * Pause or resume a queue, or put back a dead letter of one with a store.
 	 * @param name the queue's name
-	 * @param action {@code pause} or {@code resume}
+	 * @param action {@code pause}, {@code resume} or {@code requeue}
+	 * @param id the identity of the dead letter that {@code requeue} puts back
 	 * @return the state that the queue is in now, or {@code null} if there is no such
 	 * queue
-	 * @throws InvalidEndpointRequestException if the action is another one or missing
+	 * @throws InvalidEndpointRequestException if the action is another one or missing, or
+	 * if the dead letter cannot be put back
 	 */
 	@WriteOperation
-	public @Nullable SafeQueueStateDescriptor change(@Selector String name, @Nullable String action) {
+	public @Nullable SafeQueueStateDescriptor change(@Selector String name, @Nullable String action,
+			@Nullable String id) {
 		SafeQueue<?> queue = this.queues.find(name).orElse(null);
 		if (queue == null) {
 			return null;
 		}
-		if ("pause".equals(action)) {
-			queue.pause();
-		}
-		else if ("resume".equals(action)) {
-			queue.resume();
-		}
-		else {
-			throw new InvalidEndpointRequestException("The action for a queue is missing or unknown", BODY);
-		}
-		return new SafeQueueStateDescriptor(queue.name(), queue.state());
+		String requeued = QueueActions.perform(queue, action, id);
+		return new SafeQueueStateDescriptor(queue.name(), StoreView.snapshot(queue).state(), requeued);
 	}
 
 }

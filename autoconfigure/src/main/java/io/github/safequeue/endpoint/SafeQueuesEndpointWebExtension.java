@@ -8,7 +8,6 @@ package io.github.safequeue.endpoint;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -20,7 +19,8 @@ import io.github.safequeue.SafeQueueSnapshot;
 /**
  * {@link EndpointWebExtension @EndpointWebExtension} for the {@link SafeQueuesEndpoint}
  * that says what there is: an unknown queue is answered by status 404 with the names of
- * the queues, a wrong action by status 400 with the actions.
+ * the queues, a wrong action by status 400 with the actions, an unknown dead letter by
+ * status 404, and a store that cannot be reached by status 503.
  */
 @EndpointWebExtension(endpoint = SafeQueuesEndpoint.class)
 public class SafeQueuesEndpointWebExtension {
@@ -46,20 +46,19 @@ public class SafeQueuesEndpointWebExtension {
 	}
 
 	/**
-	 * Pause or resume a queue.
+	 * Pause or resume a queue, or put back a dead letter of one with a store.
 	 * @param name the queue's name
-	 * @param action {@code pause} or {@code resume}
-	 * @return the state that the queue is in now, or which queues or actions there are
+	 * @param action {@code pause}, {@code resume} or {@code requeue}
+	 * @param id the identity of the dead letter that {@code requeue} puts back
+	 * @return the state that the queue is in now, or what is wrong with the request
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> change(@Selector String name, @Nullable String action) {
+	public WebEndpointResponse<Object> change(@Selector String name, @Nullable String action, @Nullable String id) {
 		try {
-			return answer(name, this.delegate.change(name, action));
+			return answer(name, this.delegate.change(name, action, id));
 		}
-		catch (InvalidEndpointRequestException ex) {
-			return new WebEndpointResponse<>(
-					new UnknownActionDescriptor(SafeQueuesEndpoint.BODY, SafeQueuesEndpoint.ACTIONS),
-					WebEndpointResponse.STATUS_BAD_REQUEST);
+		catch (RefusedChangeException ex) {
+			return ex.answer();
 		}
 	}
 

@@ -4,8 +4,8 @@
  */
 
 /**
- * The actuator endpoint {@code safequeues}: the queues' figures, what their workers do,
- * and pausing and resuming.
+ * The actuator endpoint {@code safequeues}: the queues' figures, what their workers do
+ * and their stores have, pausing and resuming, and putting back dead letters.
  *
  * <p>
  * May know the root package and Spring Boot's actuator only.

@@ -5,13 +5,7 @@
 
 package io.github.safequeue.autoconfigure;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,12 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.CloseableSafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
@@ -47,32 +35,21 @@ import static org.awaitility.Awaitility.await;
  */
 class SafeQueueEndpointOverHttpTests {
 
-	private static final HttpClient client = HttpClient.newHttpClient();
-
-	private static ConfigurableApplicationContext context;
+	private static EndpointApplication application;
 
 	private static TestQueues queues;
-
-	private static URI actuator;
 
 	private final CountDownLatch release = new CountDownLatch(1);
 
 	@BeforeAll
 	static void startApplication() {
-		SpringApplication application = new SpringApplicationBuilder(Application.class).properties("server.port=0",
-				"safequeue.enabled=false", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.health.show-details=always", "spring.jackson.property-naming-strategy=SNAKE_CASE",
-				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
-			.build();
-		context = application.run();
-		queues = context.getBean(TestQueues.class);
-		actuator = URI
-			.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/");
+		application = EndpointApplication.start();
+		queues = application.queues();
 	}
 
 	@AfterAll
 	static void stopApplication() {
-		context.close();
+		application.close();
 	}
 
 	@AfterEach
@@ -87,7 +64,7 @@ class SafeQueueEndpointOverHttpTests {
 		});
 		queues.add("mails", (item) -> {
 		});
-		HttpResponse<String> response = get("safequeues");
+		HttpResponse<String> response = application.get("safequeues");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(JsonPath.<List<String>>read(response.body(), "$.queues[*].name")).containsExactly("mails", "orders");
 		assertThat(JsonPath.<Map<String, Object>>read(response.body(), "$.queues[0]"))
@@ -105,10 +82,12 @@ class SafeQueueEndpointOverHttpTests {
 		Secret secret = new Secret();
 		cards.offer(secret);
 		entered.await();
-		await().untilAsserted(() -> assertThat(JsonPath
-			.<List<Integer>>read(get("safequeues/cards").body(), "$.workers[?(@.handling)].handlingForMillis")
-			.get(0)).isGreaterThan(200));
-		String body = get("safequeues/cards").body();
+		await().untilAsserted(
+				() -> assertThat(JsonPath
+					.<List<Integer>>read(application.get("safequeues/cards").body(),
+							"$.workers[?(@.handling)].handlingForMillis")
+					.get(0)).isGreaterThan(200));
+		String body = application.get("safequeues/cards").body();
 		assertThat(JsonPath.<Map<String, Object>>read(body, "$")).containsKeys(snapshotNames()).containsKey("workers");
 		assertThat(JsonPath.<Integer>read(body, "$.inFlight")).isEqualTo(1);
 		assertThat(JsonPath.<List<String>>read(body, "$.workers[*].thread"))
@@ -125,10 +104,10 @@ class SafeQueueEndpointOverHttpTests {
 
 	@Test
 	void unknownQueueIsNotFoundAndNotCreated() throws Exception {
-		assertThat(get("safequeues/nobody").statusCode()).isEqualTo(404);
-		assertThat(post("safequeues/nobody", "{\"action\":\"pause\"}").statusCode()).isEqualTo(404);
-		assertThat(post("safequeues/nobody", "{\"action\":\"resume\"}").statusCode()).isEqualTo(404);
-		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues")).isEmpty();
+		assertThat(application.get("safequeues/nobody").statusCode()).isEqualTo(404);
+		assertThat(application.post("safequeues/nobody", "{\"action\":\"pause\"}").statusCode()).isEqualTo(404);
+		assertThat(application.post("safequeues/nobody", "{\"action\":\"resume\"}").statusCode()).isEqualTo(404);
+		assertThat(JsonPath.<List<String>>read(application.get("safequeues").body(), "$.queues")).isEmpty();
 	}
 
 	@Test
@@ -137,8 +116,8 @@ class SafeQueueEndpointOverHttpTests {
 		});
 		queues.add("mails", (item) -> {
 		});
-		for (HttpResponse<String> response : List.of(get("safequeues/order"),
-				post("safequeues/order", "{\"action\":\"pause\"}"))) {
+		for (HttpResponse<String> response : List.of(application.get("safequeues/order"),
+				application.post("safequeues/order", "{\"action\":\"pause\"}"))) {
 			assertThat(response.statusCode()).isEqualTo(404);
 			assertThat(JsonPath.<String>read(response.body(), "$.message")).isEqualTo("There is no queue 'order'");
 			assertThat(JsonPath.<List<String>>read(response.body(), "$.queues")).containsExactly("mails", "orders");
@@ -150,7 +129,7 @@ class SafeQueueEndpointOverHttpTests {
 	void answerForAWrongActionSaysWhichActionsThereAre(String body) throws Exception {
 		queues.add("orders", (item) -> {
 		});
-		HttpResponse<String> response = post("safequeues/orders", body);
+		HttpResponse<String> response = application.post("safequeues/orders", body);
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(JsonPath.<String>read(response.body(), "$.message"))
 			.isEqualTo("The body must be {\"action\":\"pause\"} or {\"action\":\"resume\"}");
@@ -163,10 +142,11 @@ class SafeQueueEndpointOverHttpTests {
 	void strangeNameIsRefusedAndNothingIsCreated(String name) throws Exception {
 		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
 		});
-		assertThat(get("safequeues/" + name).statusCode()).isIn(400, 404);
-		assertThat(post("safequeues/" + name, "{\"action\":\"pause\"}").statusCode()).isIn(400, 404);
+		assertThat(application.get("safequeues/" + name).statusCode()).isIn(400, 404);
+		assertThat(application.post("safequeues/" + name, "{\"action\":\"pause\"}").statusCode()).isIn(400, 404);
 		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
-		assertThat(JsonPath.<List<String>>read(get("safequeues").body(), "$.queues[*].name")).containsExactly("orders");
+		assertThat(JsonPath.<List<String>>read(application.get("safequeues").body(), "$.queues[*].name"))
+			.containsExactly("orders");
 		Faults.record("bad input", "endpoint with a strange name", 2, 0, 0);
 	}
 
@@ -175,25 +155,21 @@ class SafeQueueEndpointOverHttpTests {
 	void otherMethodsAreRefused(String method) throws Exception {
 		queues.add("orders", (item) -> {
 		});
-		HttpRequest request = HttpRequest.newBuilder(actuator.resolve("safequeues/orders"))
-			.header("Content-Type", "application/json")
-			.method(method, BodyPublishers.ofString("{\"action\":\"pause\"}"))
-			.build();
-		assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
-		assertThat(post("safequeues", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+		assertThat(application.send(method, "safequeues/orders", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
+		assertThat(application.post("safequeues", "{\"action\":\"pause\"}").statusCode()).isEqualTo(405);
 	}
 
 	@Test
 	void pauseStopsHandlingAndResumeGoesOn() throws Exception {
 		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
 		});
-		HttpResponse<String> paused = post("safequeues/orders", "{\"action\":\"pause\"}");
+		HttpResponse<String> paused = application.post("safequeues/orders", "{\"action\":\"pause\"}");
 		assertThat(paused.statusCode()).isEqualTo(200);
 		assertThat(paused.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"PAUSED\"}");
 		assertThat(orders.state()).isEqualTo(SafeQueueState.PAUSED);
 		assertThat(orders.offer("one")).isTrue();
 		assertThat(orders.awaitQuiescence(Duration.ofMillis(100))).isFalse();
-		HttpResponse<String> resumed = post("safequeues/orders", "{\"action\":\"resume\"}");
+		HttpResponse<String> resumed = application.post("safequeues/orders", "{\"action\":\"resume\"}");
 		assertThat(resumed.statusCode()).isEqualTo(200);
 		assertThat(resumed.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"RUNNING\"}");
 		assertThat(orders.awaitQuiescence(Duration.ofSeconds(10))).isTrue();
@@ -206,7 +182,7 @@ class SafeQueueEndpointOverHttpTests {
 	void wrongBodyIsABadRequestAndChangesNothing(String body) throws Exception {
 		CloseableSafeQueue<String> orders = queues.add("orders", (item) -> {
 		});
-		assertThat(post("safequeues/orders", body).statusCode()).isEqualTo(400);
+		assertThat(application.post("safequeues/orders", body).statusCode()).isEqualTo(400);
 		assertThat(orders.state()).isEqualTo(SafeQueueState.RUNNING);
 		Faults.record("bad input", "endpoint with a wrong body", 1, 0, 0);
 	}
@@ -215,7 +191,7 @@ class SafeQueueEndpointOverHttpTests {
 	void closedQueueTellsThatItStaysClosed() throws Exception {
 		queues.add("orders", (item) -> {
 		}).close();
-		HttpResponse<String> response = post("safequeues/orders", "{\"action\":\"resume\"}");
+		HttpResponse<String> response = application.post("safequeues/orders", "{\"action\":\"resume\"}");
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEqualTo("{\"name\":\"orders\",\"state\":\"CLOSED\"}");
 	}
@@ -224,7 +200,7 @@ class SafeQueueEndpointOverHttpTests {
 	void healthHasAComponentWithOneEntryAQueue() throws Exception {
 		queues.add("orders", (item) -> {
 		});
-		String body = get("health").body();
+		String body = application.get("health").body();
 		assertThat(JsonPath.<String>read(body, "$.components.safeQueues.status")).isEqualTo("UP");
 		assertThat(JsonPath.<String>read(body, "$.components.safeQueues.details.orders.state")).isEqualTo("RUNNING");
 	}
@@ -235,11 +211,12 @@ class SafeQueueEndpointOverHttpTests {
 				(builder) -> builder.stuckThreshold(Duration.ofMillis(200)));
 		cards.offer(new Secret());
 		cards.offer(new Secret());
-		await().untilAsserted(() -> assertThat(get("health").statusCode()).isEqualTo(503));
-		String health = get("health").body();
+		await().untilAsserted(() -> assertThat(application.get("health").statusCode()).isEqualTo(503));
+		String health = application.get("health").body();
 		assertThat(JsonPath.<String>read(health, "$.components.safeQueues.details.cards.problem"))
 			.startsWith("worker safequeue-cards-1 has been handling " + Secret.class.getName() + "@");
-		for (String answer : List.of(health, get("safequeues").body(), get("safequeues/cards").body())) {
+		for (String answer : List.of(health, application.get("safequeues").body(),
+				application.get("safequeues/cards").body())) {
 			assertThat(answer).contains("cards").doesNotContain(Secret.CONTENT);
 		}
 	}
@@ -248,28 +225,6 @@ class SafeQueueEndpointOverHttpTests {
 		return Arrays.stream(SafeQueueSnapshot.class.getRecordComponents())
 			.map((part) -> part.getName())
 			.toArray(String[]::new);
-	}
-
-	private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		return client.send(HttpRequest.newBuilder(actuator.resolve(path)).build(), BodyHandlers.ofString());
-	}
-
-	private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-		return client.send(HttpRequest.newBuilder(actuator.resolve(path))
-			.header("Content-Type", "application/json")
-			.POST(BodyPublishers.ofString(body))
-			.build(), BodyHandlers.ofString());
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
-		@Bean
-		TestQueues queues() {
-			return new TestQueues();
-		}
-
 	}
 
 }

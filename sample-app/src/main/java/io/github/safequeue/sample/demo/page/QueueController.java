@@ -82,7 +82,7 @@ class QueueController {
 	@PostMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
 	SafeQueueStateDescriptor change(@PathVariable String name, @RequestBody Change change) {
 		try {
-			return found(endpoint().change(name, change.action()));
+			return found(endpoint().change(name, change.action(), change.id()));
 		}
 		catch (InvalidEndpointRequestException ex) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, ex.getReason(), ex);
@@ -131,9 +131,10 @@ class QueueController {
 	/**
 	 * What is to be done with a queue.
 	 *
-	 * @param action {@code pause} or {@code resume}
+	 * @param action {@code pause}, {@code resume} or {@code requeue}
+	 * @param id the identity of the dead letter to put back
 	 */
-	record Change(@Nullable String action) {
+	record Change(@Nullable String action, @Nullable String id) {
 	}
 
 }

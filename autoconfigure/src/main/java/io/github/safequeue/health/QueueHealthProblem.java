@@ -6,11 +6,13 @@
 package io.github.safequeue.health;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 import io.github.safequeue.SafeQueueDiagnostics;
+import io.github.safequeue.StoreStatus;
 import io.github.safequeue.WorkerSnapshot;
 
 /**
@@ -44,6 +46,16 @@ final class QueueHealthProblem {
 					+ "its place at the head was claimed and never filled, and nothing behind it can be handled");
 		}
 		return problems;
+	}
+
+	/**
+	 * Describe a store that is not available.
+	 * @param store what is known of it
+	 * @return a sentence
+	 */
+	static String of(StoreStatus store) {
+		return "the store (%s) has not been available since %s".formatted(store.type(),
+				store.since().truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	/** The thread's state, and the first frame that is not the JDK's. */

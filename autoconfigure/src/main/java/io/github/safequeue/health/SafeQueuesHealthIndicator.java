@@ -14,16 +14,14 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 import io.github.safequeue.SafeQueue;
-import io.github.safequeue.SafeQueueDiagnostics;
 import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueueSnapshot;
-import io.github.safequeue.SafeQueueState;
 
 /**
  * Health of all queues: down while one of them cannot go on by itself, out of service
  * while one of them is draining or closed, else up. Shows each queue's figures, and items
- * by type and identity only. Log appenders on a queue are shown beside the queues; one
- * whose worker is stuck is down as well. May be called by any thread.
+ * by type and identity only. A queue whose store is not available is down. Log appenders
+ * on a queue are shown beside the queues; one whose worker is stuck is down as well. May
+ * be called by any thread, and accesses no store.
  */
 public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 
@@ -55,22 +53,17 @@ public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 		boolean down = false;
 		boolean outOfService = false;
 		for (SafeQueue<?> queue : this.queues.all()) {
-			SafeQueueSnapshot snapshot = queue.snapshot();
-			Map<String, Object> details = details(snapshot);
-			if (queue instanceof SafeQueueDiagnostics diagnostics) {
-				down |= diagnose(diagnostics, details);
-			}
-			outOfService |= snapshot.state() == SafeQueueState.DRAINING || snapshot.state() == SafeQueueState.CLOSED;
-			builder.withDetail(snapshot.name(), details);
+			QueueHealth health = QueueHealth.of(queue);
+			down |= health.down();
+			outOfService |= health.outOfService();
+			builder.withDetail(queue.name(), health.details());
 		}
 		Map<String, Object> appenders = new LinkedHashMap<>();
 		for (LogBuffer buffer : this.logBuffers.get()) {
-			Map<String, Object> details = details(buffer.queue().snapshot());
-			details.put("dropped", buffer.dropped());
-			if (buffer.queue() instanceof SafeQueueDiagnostics diagnostics) {
-				down |= diagnose(diagnostics, details);
-			}
-			appenders.put(buffer.queue().name(), details);
+			QueueHealth health = QueueHealth.of(buffer.queue());
+			health.details().put("dropped", buffer.dropped());
+			down |= health.down();
+			appenders.put(buffer.queue().name(), health.details());
 		}
 		if (!appenders.isEmpty()) {
 			builder.withDetail("logAppenders", appenders);
@@ -84,34 +77,6 @@ public class SafeQueuesHealthIndicator extends AbstractHealthIndicator {
 		else {
 			builder.up();
 		}
-	}
-
-	private static Map<String, Object> details(SafeQueueSnapshot snapshot) {
-		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("state", snapshot.state());
-		details.put("size", snapshot.size());
-		details.put("capacity", snapshot.capacity());
-		details.put("concurrency", snapshot.concurrency());
-		details.put("inFlight", snapshot.inFlight());
-		details.put("accepted", snapshot.accepted());
-		details.put("handled", snapshot.handled());
-		details.put("failed", snapshot.failed());
-		details.put("undelivered", snapshot.undelivered());
-		details.put("rejectedFull", snapshot.rejectedFull());
-		details.put("rejectedClosed", snapshot.rejectedClosed());
-		return details;
-	}
-
-	private static boolean diagnose(SafeQueueDiagnostics diagnostics, Map<String, Object> details) {
-		long replaced = diagnostics.replacedWorkers();
-		if (replaced > 0) {
-			details.put("replacedWorkers", replaced);
-		}
-		List<String> problems = QueueHealthProblem.of(diagnostics);
-		if (!problems.isEmpty()) {
-			details.put("problem", String.join("; ", problems));
-		}
-		return !problems.isEmpty();
 	}
 
 }

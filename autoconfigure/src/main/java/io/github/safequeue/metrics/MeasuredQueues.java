@@ -34,9 +34,8 @@ final class MeasuredQueues {
 		synchronized (MEASURED) {
 			QueuesOfOneName queues = MEASURED.computeIfAbsent(registry, (key) -> new TreeMap<>())
 				.computeIfAbsent(queue.name(), (name) -> new QueuesOfOneName());
-			if (queues.add(queue)) {
-				queues.register(registry, queue.name());
-			}
+			queues.add(queue);
+			queues.register(registry, queue);
 		}
 	}
 

@@ -7,7 +7,9 @@ package io.github.safequeue.metrics;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -25,19 +27,19 @@ final class QueuesOfOneName {
 
 	private final List<Source> sources = new ArrayList<>();
 
+	private final Set<QueueFigure> registered = new HashSet<>();
+
 	/** What queues that are gone have counted, by the index of the counter. */
 	private final double[] gone = new double[QueueFigure.COUNTERS.size()];
 
 	/**
 	 * Measure a queue, unless it is measured already.
 	 * @param queue the queue
-	 * @return whether it is the first one
 	 */
-	synchronized boolean add(SafeQueue<?> queue) {
+	synchronized void add(SafeQueue<?> queue) {
 		if (this.sources.stream().noneMatch((source) -> source.queue.refersTo(queue))) {
 			this.sources.add(new Source(queue));
 		}
-		return this.sources.size() == 1;
 	}
 
 	/**
@@ -80,7 +82,7 @@ final class QueuesOfOneName {
 		boolean first = true;
 		for (Source source : this.sources) {
 			SafeQueue<?> queue = source.queue.get();
-			if (queue != null) {
+			if (queue != null && figure.appliesTo(queue)) {
 				double value = figure.read(queue);
 				union = first ? value : figure.union().applyAsDouble(union, value);
 				first = false;
@@ -90,26 +92,31 @@ final class QueuesOfOneName {
 	}
 
 	/**
-	 * Register the meters.
+	 * Register the meters of the figures that a queue has, unless they are there. Not
+	 * called by two threads at a time.
 	 * @param registry where
-	 * @param name the name of the queues
+	 * @param queue the queue
 	 */
-	void register(MeterRegistry registry, String name) {
+	void register(MeterRegistry registry, SafeQueue<?> queue) {
 		for (int i = 0; i < QueueFigure.COUNTERS.size(); i++) {
 			int index = i;
 			QueueFigure figure = QueueFigure.COUNTERS.get(i);
-			FunctionCounter.builder(figure.name(), this, (queues) -> queues.counter(index))
-				.description(figure.description())
-				.baseUnit(figure.unit())
-				.tags(figure.tags().and("queue", name))
-				.register(registry);
+			if (figure.appliesTo(queue) && this.registered.add(figure)) {
+				FunctionCounter.builder(figure.name(), this, (queues) -> queues.counter(index))
+					.description(figure.description())
+					.baseUnit(figure.unit())
+					.tags(figure.tags().and("queue", queue.name()))
+					.register(registry);
+			}
 		}
 		for (QueueFigure figure : QueueFigure.GAUGES) {
-			Gauge.builder(figure.name(), this, (queues) -> queues.gauge(figure))
-				.description(figure.description())
-				.baseUnit(figure.unit())
-				.tags(figure.tags().and("queue", name))
-				.register(registry);
+			if (figure.appliesTo(queue) && this.registered.add(figure)) {
+				Gauge.builder(figure.name(), this, (queues) -> queues.gauge(figure))
+					.description(figure.description())
+					.baseUnit(figure.unit())
+					.tags(figure.tags().and("queue", queue.name()))
+					.register(registry);
+			}
 		}
 	}
 
@@ -139,8 +146,9 @@ final class QueuesOfOneName {
 
 		double read(int index) {
 			SafeQueue<?> queue = this.queue.get();
-			if (queue != null) {
-				this.counted[index] = QueueFigure.COUNTERS.get(index).read(queue);
+			QueueFigure figure = QueueFigure.COUNTERS.get(index);
+			if (queue != null && figure.appliesTo(queue)) {
+				this.counted[index] = figure.read(queue);
 			}
 			return this.counted[index];
 		}

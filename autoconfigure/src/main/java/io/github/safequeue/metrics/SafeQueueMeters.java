@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.SafeQueueSnapshot;
 
 /**
  * Registers the meters of a context's queues, tagged with the queue's name. The meters
  * refer to the queues weakly: a registry that outlives a context does not keep the
  * context's queues. Queues of one name in contexts that share a registry add up in one
- * meter: counters and gauges are summed up, of times the longest counts. May be called by
- * any thread.
+ * meter: counters and gauges are summed up, of times the longest counts. A queue with a
+ * store has its meters for the side that calls the handler, others for the side that
+ * writes, and one for the store. May be called by any thread.
  */
 public final class SafeQueueMeters {
 
@@ -77,7 +79,7 @@ public final class SafeQueueMeters {
 
 	private void add(MeterRegistry registry, SafeQueue<?> queue) {
 		MeasuredQueues.add(registry, queue);
-		if (this.timings != null) {
+		if (this.timings != null && QueueSide.HANDLING.isOf(queue)) {
 			this.timings.register(queue.name());
 		}
 	}
@@ -114,7 +116,8 @@ public final class SafeQueueMeters {
 			.filter((registry) -> MeasuredQueues.remove(registry, queue))
 			.toList();
 		if (this.timings != null && !registries.isEmpty()) {
-			this.timings.remove(queue.name(), left, queue.snapshot().inFlight() > 0);
+			SafeQueueSnapshot handling = QueueSide.HANDLING.snapshot(queue);
+			this.timings.remove(queue.name(), left, handling != null && handling.inFlight() > 0);
 		}
 	}
 

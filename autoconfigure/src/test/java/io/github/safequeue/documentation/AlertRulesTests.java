@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
+import io.github.safequeue.CloseableSafeQueue;
+import io.github.safequeue.SafeQueues;
 import io.github.safequeue.metrics.SafeQueueMeters;
+import io.github.safequeue.testing.StoredQueueDouble;
 import io.github.safequeue.testing.TestQueues;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,16 +45,21 @@ class AlertRulesTests {
 
 	private final TestQueues queues = new TestQueues();
 
+	private final CloseableSafeQueue<Object> outgoing = SafeQueues.builder().name("mails").handler((item) -> {
+	}).build();
+
 	@BeforeEach
 	void bind() {
 		this.queues.add("orders", (item) -> {
 		});
+		this.queues.add(new StoredQueueDouble(null, this.outgoing));
 		new SafeQueueMeters(this.queues, null).bindTo(this.registry);
 	}
 
 	@AfterEach
 	void close() {
 		this.queues.close();
+		this.outgoing.close();
 	}
 
 	/** The labels of each meter as Prometheus scrapes it. */

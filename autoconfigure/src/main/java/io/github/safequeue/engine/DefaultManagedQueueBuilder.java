@@ -136,6 +136,12 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	}
 
 	@Override
+	public ManagedQueueBuilder withoutHandlerTimeout() {
+		this.settings.withoutHandlerTimeout();
+		return this;
+	}
+
+	@Override
 	public @Nullable Class<?> itemType() {
 		return this.settings.itemType();
 	}

@@ -306,6 +306,9 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		this.timings = null;
 		this.observer = null;
 		this.propagateContext = false;
+	}
+
+	void withoutHandlerTimeout() {
 		this.handlerTimeout = null;
 	}
 

@@ -124,10 +124,16 @@ public interface ManagedQueueBuilder {
 	ManagedQueueBuilder withoutKey();
 
 	/**
-	 * Remove what observes and times handler calls, and the limit of their time.
+	 * Remove what observes and times handler calls, and what gives them a context.
 	 * @return this builder
 	 */
 	ManagedQueueBuilder unobserved();
+
+	/**
+	 * Remove the limit of the time of handler calls.
+	 * @return this builder
+	 */
+	ManagedQueueBuilder withoutHandlerTimeout();
 
 	/**
 	 * Return the type of the items that the user's builder was given.

@@ -66,7 +66,11 @@ final class IncomingSide {
 		this.format = format;
 		this.availability = availability;
 		String name = String.valueOf(builder.settings().name());
-		ManagedQueueBuilder part = builder.part(name, false).withoutKey().withoutRetry().withoutDeadLetterQueue();
+		ManagedQueueBuilder part = builder.part(name, false)
+			.withoutKey()
+			.withoutRetry()
+			.withoutDeadLetterQueue()
+			.unobserved();
 		part.settings()
 			.itemType(Permit.class)
 			.capacity(settings.concurrency() + 1)

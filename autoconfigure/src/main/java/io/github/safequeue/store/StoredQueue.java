@@ -92,6 +92,7 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		ManagedQueueBuilder part = builder.part(name + "-store", true)
 			.withoutKey()
 			.withoutDeadLetterQueue()
+			.withoutHandlerTimeout()
 			.unobserved();
 		part.settings()
 			.concurrency(1)
@@ -273,6 +274,12 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 	}
 
 	// Diagnostics
+
+	/** What waits for a handler waits in the store; permits do not count. */
+	@Override
+	public Duration oldestWaiting() {
+		return (this.incoming != null) ? Duration.ZERO : super.oldestWaiting();
+	}
 
 	@Override
 	public @Nullable SafeQueueSnapshot incoming() {

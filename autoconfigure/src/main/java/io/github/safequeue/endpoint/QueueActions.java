@@ -38,16 +38,15 @@ enum QueueActions {
 	 * @param queue the queue
 	 * @param action what to do
 	 * @param id the identity of a dead letter, for {@code requeue}
-	 * @return the identity of the dead letter that was put back, or {@code null}
 	 */
-	static @Nullable String perform(SafeQueue<?> queue, @Nullable String action, @Nullable String id) {
+	static void perform(SafeQueue<?> queue, @Nullable String action, @Nullable String id) {
 		if ("pause".equals(action)) {
 			queue.pause();
-			return null;
+			return;
 		}
 		if ("resume".equals(action)) {
 			queue.resume();
-			return null;
+			return;
 		}
 		if (!"requeue".equals(action)) {
 			QueueActions actions = (queue instanceof StoredQueueDiagnostics) ? STORED : IN_MEMORY;
@@ -61,7 +60,6 @@ enum QueueActions {
 			throw RefusedChangeException.wrong(STORED, STORED.body);
 		}
 		requeue(queue.name(), stored, id);
-		return id;
 	}
 
 	private static void requeue(String name, StoredQueueDiagnostics queue, String id) {

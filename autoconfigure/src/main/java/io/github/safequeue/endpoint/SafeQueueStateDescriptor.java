@@ -5,7 +5,6 @@
 
 package io.github.safequeue.endpoint;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 import io.github.safequeue.SafeQueueState;
@@ -15,9 +14,6 @@ import io.github.safequeue.SafeQueueState;
  *
  * @param name the queue's name
  * @param state the queue's state; with a store, that of the side that calls the handler
- * @param requeued the identity of the dead letter that was put back, or {@code null} if
- * none was to be
  */
-public record SafeQueueStateDescriptor(String name, SafeQueueState state,
-		@Nullable String requeued) implements OperationResponseBody {
+public record SafeQueueStateDescriptor(String name, SafeQueueState state) implements OperationResponseBody {
 }

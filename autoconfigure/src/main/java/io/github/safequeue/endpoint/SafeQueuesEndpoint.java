@@ -91,8 +91,8 @@ public class SafeQueuesEndpoint {
 		if (queue == null) {
 			return null;
 		}
-		String requeued = QueueActions.perform(queue, action, id);
-		return new SafeQueueStateDescriptor(queue.name(), StoreView.snapshot(queue).state(), requeued);
+		QueueActions.perform(queue, action, id);
+		return new SafeQueueStateDescriptor(queue.name(), StoreView.snapshot(queue).state());
 	}
 
 }

@@ -101,7 +101,7 @@ final class QueuePropertiesMapper {
 		MAP.from(queue::stuckThreshold).to(builder::stuckThreshold);
 		MAP.from(queue::propagateContext).to(builder::propagateContext);
 		MAP.from(queue::deadLetterQueue).to(builder::deadLetterQueue);
-		MAP.from(queue::store).to(builder::store);
+		MAP.from(store(name)).to(builder::store);
 		MAP.from(retry(queue.retry())).to(builder::retry);
 	}
 
@@ -173,7 +173,8 @@ final class QueuePropertiesMapper {
 	 */
 	@Nullable String store(String queue) {
 		Queue properties = this.queues.find(queue);
-		return (properties != null) ? properties.store() : null;
+		String store = (properties != null) ? properties.store() : null;
+		return (store != null) ? store.strip() : null;
 	}
 
 	/**

@@ -18,7 +18,6 @@ import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueueBuilder;
 import io.github.safequeue.lifecycle.SafeQueueLifecycle;
-import io.github.safequeue.store.ItemFormat;
 import io.github.safequeue.store.ItemFormats;
 import io.github.safequeue.store.StoreProvider;
 import io.github.safequeue.store.StoredQueues;
@@ -51,12 +50,11 @@ final class QueueStores {
 		boolean handled = builder.handling().handler() != null || lifecycle.isHandled(name);
 		Class<?> type = itemType(name, builder, lifecycle);
 		builder.settings().itemType(type);
-		ItemFormat format = formats(name, store).of(name, type);
 		if (builder.isManual()) {
-			return StoredQueues.inMemory(builder, format, handled);
+			return StoredQueues.inMemory(builder, formats(name, store).of(name, type), handled);
 		}
 		StoreProvider provider = provider(name, store, lifecycle);
-		return StoredQueues.build(builder, provider, format, handled);
+		return StoredQueues.build(builder, provider, formats(name, store).of(name, type), handled);
 	}
 
 	private Class<?> itemType(String name, ManagedQueueBuilder builder, SafeQueueLifecycle lifecycle) {
@@ -105,7 +103,8 @@ final class QueueStores {
 			available.put(provider.type(), bean);
 		}
 		throw new SafeQueueConfigurationException(queue,
-				"Queue '%s' has the store '%s', which is not available here%s.".formatted(queue, store,
+				"Queue '%s' has the store '%s' (%s), which is not available here%s.".formatted(queue, store,
+						QueueKeys.property(queue, STORE),
 						available.isEmpty() ? "" : "; available: " + String.join(", ", available.keySet())),
 				remedy(queue, store));
 	}

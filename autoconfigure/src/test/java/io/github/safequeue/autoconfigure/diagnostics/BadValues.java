@@ -40,6 +40,7 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("item-type",
 					new BadValues(List.of("text", "java.lang.Integer", "java.lang.Strin", "${missing}", ""),
 							List.of("java.lang.String", " java.lang.String"))),
+			Map.entry("store", new BadValues(List.of("tape", "-1", "JDBC ", "${missing}", ""), List.of())),
 			Map.entry("capacity", number(List.of("-1", "1073741825"), List.of("0", "1", "0x10", " 7"))),
 			Map.entry("concurrency", number(List.of("-1", "0", "10001"), List.of("1", "0x10", " 7"))),
 			Map.entry("batch-size", number(List.of("-1", "0"), List.of("1", "2147483647"))),

@@ -118,12 +118,12 @@ class ArchitectureTests {
 		return Stream.of(row("", "RootKnowsContext"), row("engine", "EngineKnowsListener"),
 				row("engine.buffer", "BufferKnowsEngine"), row("listener", "ListenerKnowsEngine"),
 				row("lifecycle", "LifecycleKnowsListener"), row("lifecycle.destruction", "DestructionKnowsLifecycle"),
-				row("store", "StoreKnowsJdbc"), row("executor", "ExecutorKnowsContext"),
-				row("cleaner", "CleanerKnowsBeans"), row("logback", "LogbackKnowsSpring"),
-				row("health", "HealthKnowsMicrometer"), row("metrics", "MetricsKnowsEngine"),
-				row("endpoint", "EndpointKnowsHealth"), row("context", "ContextKnowsObservations"),
-				row("observation", "ObservationKnowsMetrics"), row("test", "TestKnowsContext"),
-				row("autoconfigure.properties", "PropertiesKnowEngine"),
+				row("store", "StoreKnowsJdbc"), row("store.jdbc", "JdbcStoreKnowsPool"),
+				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
+				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
+				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),
+				row("context", "ContextKnowsObservations"), row("observation", "ObservationKnowsMetrics"),
+				row("test", "TestKnowsContext"), row("autoconfigure.properties", "PropertiesKnowEngine"),
 				row("autoconfigure.registration", "RegistrationKnowsHealth"),
 				row("autoconfigure.diagnostics", "DiagnosticsKnowEngine"));
 	}

@@ -39,13 +39,14 @@ import io.github.safequeue.WaitStrategy;
  * @param logging Settings of logging by a queue.
  * @param taskExecutor Settings of the task executor.
  * @param observations Settings of the observations of handler calls.
+ * @param store Settings of the stores.
  */
 @ConfigurationProperties(SafeQueueProperties.PREFIX)
 public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("false") boolean propagateContext, @DefaultValue Defaults defaults,
 		@DefaultValue Map<String, Queue> queues, @DefaultValue Shutdown shutdown, @DefaultValue Cleaner cleaner,
-		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor,
-		@DefaultValue Observations observations) {
+		@DefaultValue Logging logging, @DefaultValue TaskExecutor taskExecutor, @DefaultValue Observations observations,
+		@DefaultValue Store store) {
 
 	/** The prefix of all keys. */
 	public static final String PREFIX = "safequeue";
@@ -241,6 +242,55 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	public record Logging(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int queueSize,
 			@Nullable Integer discardingThreshold, @DefaultValue("10s") Duration flushTimeout,
 			@DefaultValue("false") boolean includeCallerData) {
+	}
+
+	/**
+	 * The properties {@code safequeue.store.*}.
+	 *
+	 * @param jdbc Settings of the store 'jdbc'.
+	 */
+	public record Store(@DefaultValue Jdbc jdbc) {
+	}
+
+	/**
+	 * The properties {@code safequeue.store.jdbc.*}.
+	 *
+	 * @param file Path of the H2 database where there is no DataSource.
+	 * @param tablePrefix What the names of the tables begin with.
+	 * @param initializeSchema When to create the tables that are missing. 'embedded'
+	 * means in H2 only.
+	 * @param pollInterval Time between two looks for items of other instances.
+	 * @param lanes How many lanes a queue with keys has. Items of one lane wait for each
+	 * other. Cannot be changed while the queue has items.
+	 * @param maxDeliveries How many deliveries without an outcome an item gets. Then it
+	 * is a dead letter. Failed attempts do not count.
+	 */
+	public record Jdbc(@DefaultValue("./data/safequeue") String file, @DefaultValue("safequeue_") String tablePrefix,
+			@DefaultValue("embedded") SchemaCreation initializeSchema, @DefaultValue("1s") Duration pollInterval,
+			@DefaultValue("64") int lanes, @DefaultValue("10") int maxDeliveries) {
+
+		/**
+		 * When the tables of the store are created.
+		 */
+		public enum SchemaCreation {
+
+			/**
+			 * In H2 only, in memory or in a file.
+			 */
+			EMBEDDED,
+
+			/**
+			 * In each database.
+			 */
+			ALWAYS,
+
+			/**
+			 * Never: something else creates them.
+			 */
+			NEVER
+
+		}
+
 	}
 
 	/**

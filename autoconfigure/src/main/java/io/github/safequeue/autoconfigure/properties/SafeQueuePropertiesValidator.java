@@ -7,6 +7,7 @@ package io.github.safequeue.autoconfigure.properties;
 
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Jdbc;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Logging;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Queue;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
@@ -37,6 +38,20 @@ public final class SafeQueuePropertiesValidator {
 		validate(properties.logging());
 		new PropertyCheck(null, (property) -> "safequeue.task-executor." + property).notBlank("queue",
 				properties.taskExecutor().queue(), "the name of a queue of Runnables");
+		validate(properties.store().jdbc());
+	}
+
+	private static void validate(Jdbc jdbc) {
+		PropertyCheck check = new PropertyCheck(null, (property) -> "safequeue.store.jdbc." + property);
+		check.notBlank("file", jdbc.file(), "a path");
+		if (!jdbc.tablePrefix().matches("([A-Za-z_][A-Za-z0-9_]*\\.)?[A-Za-z_][A-Za-z0-9_]*")) {
+			throw check.bad("table-prefix", "'" + jdbc.tablePrefix() + "'",
+					"letters, digits and underscores, with or without a schema",
+					"to a prefix such as safequeue_ or work.safequeue_");
+		}
+		check.range(ValueRange.POLL_INTERVAL, jdbc.pollInterval());
+		check.range(ValueRange.LANES, jdbc.lanes());
+		check.range(ValueRange.MAX_DELIVERIES, jdbc.maxDeliveries());
 	}
 
 	/**

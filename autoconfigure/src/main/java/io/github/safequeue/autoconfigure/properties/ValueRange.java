@@ -39,6 +39,13 @@ public record ValueRange(String property, Comparable<?> min, Comparable<?> max, 
 
 	static final ValueRange QUEUE_SIZE = numbers("queue-size", 1, GREATEST, "a number from 1 to " + GREATEST);
 
+	static final ValueRange LANES = numbers("lanes", 2, 1024, "a number from 2 to 1024");
+
+	static final ValueRange MAX_DELIVERIES = numbers("max-deliveries", 1, Integer.MAX_VALUE,
+			"a number from 1 to " + Integer.MAX_VALUE);
+
+	static final ValueRange POLL_INTERVAL = aboveZero("poll-interval");
+
 	static final ValueRange DELAY = fromZero("retry.delay");
 
 	static final ValueRange MAX_DELAY = aboveZero("retry.max-delay");
@@ -54,7 +61,8 @@ public record ValueRange(String property, Comparable<?> min, Comparable<?> max, 
 	static final ValueRange FLUSH_TIMEOUT = fromZero("flush-timeout");
 
 	private static final List<ValueRange> ALL = List.of(CAPACITY, CONCURRENCY, BATCH_SIZE, MAX_RETRIES, QUEUE_SIZE,
-			DELAY, MAX_DELAY, JITTER, HANDLER_TIMEOUT, STUCK_THRESHOLD, DRAIN_TIMEOUT, FLUSH_TIMEOUT);
+			LANES, MAX_DELIVERIES, POLL_INTERVAL, DELAY, MAX_DELAY, JITTER, HANDLER_TIMEOUT, STUCK_THRESHOLD,
+			DRAIN_TIMEOUT, FLUSH_TIMEOUT);
 
 	private static ValueRange numbers(String property, Integer min, Integer max, String meaning) {
 		return new ValueRange(property, min, max, meaning);

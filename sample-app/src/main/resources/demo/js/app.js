@@ -7,6 +7,7 @@ import { History } from './history.js';
 import { showLetters } from './letters.js';
 import { selected, showQueues } from './queues.js';
 import { showScenarios } from './scenarios.js';
+import { showStore } from './store.js';
 import { showAbsence, showLinks, showPresence, showRestart, showVerdict } from './summary.js';
 
 const PERIOD_MILLIS = 1000;
@@ -75,15 +76,17 @@ async function readWorkers() {
 	if (!name || away) {
 		return;
 	}
+	const view = overview.queues.find(({ figures }) => figures.name === name);
 	try {
 		const queue = await get(`api/queues/${encodeURIComponent(name)}`);
 		if (name === selected()) {
-			const view = overview.queues.find(({ figures }) => figures.name === name);
 			showWorkers(queue, view?.diagnosis.thresholdMillis);
+			showStore(queue, readWorkers);
 		}
 	}
 	catch (error) {
 		noWorkers(reason(error));
+		showStore({ name, ...view }, readWorkers, false);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { UNBOUNDED, duration, number, plural } from './format.js';
+import { UNBOUNDED, duration, number, plural, timeOf } from './format.js';
 
 /** How bad a condition is, the worst first. */
 const LEVELS = ['bad', 'warn', 'unknown', 'good'];
@@ -53,13 +53,18 @@ function healthy({ size, inFlight }) {
 
 const taken = (size, capacity) => `${size >= capacity ? 'All' : `${number(size)} of`} ${number(capacity)} places are taken.`;
 
+/** The figures of the side that accepts: of a queue with a store, that which writes to the store. */
+export const accepting = ({ figures, outgoing }) => outgoing ?? figures;
+
 /** How many items wait, and for how long where that can be seen. */
-function waits({ figures: { size }, diagnosis: { oldestMillis } }) {
+function waits(view) {
+	const { size } = accepting(view);
+	const { oldestMillis } = view.diagnosis;
 	const since = oldestMillis >= 1000 && size ? `, ${size > 1 ? 'the oldest ' : ''}for ${duration(oldestMillis)}` : '';
-	return `${plural(size, 'item waits', 'items wait')}${since}.`;
+	return `${plural(size, 'item waits', 'items wait')}${view.outgoing ? ' to be stored' : ''}${since}.`;
 }
 
-const RULES = [stuck, blocked, workerLost, down, closed, full, wasFull, nearlyFull, undelivered, failing, notMoving, closing, starting, paused];
+const RULES = [stuck, blocked, workerLost, storeAway, down, closed, full, wasFull, nearlyFull, undelivered, failing, notMoving, closing, starting, paused];
 
 function stuck(view) {
 	const { figures: { concurrency }, diagnosis: { stuckCalls: calls, longestMillis } } = view;
@@ -94,8 +99,19 @@ function workerLost({ diagnosis: { missingWorkers: missing } }) {
 	}
 }
 
-function down({ figures: { name }, diagnosis }, history, { problems }) {
-	if (problems[name] && !diagnosis.stuckCalls && !diagnosis.blocked && !diagnosis.missingWorkers) {
+function storeAway(view) {
+	const { store } = view;
+	if (store && !store.available) {
+		return {
+			level: 'bad', word: 'Without store', says: 'is without its store',
+			text: `Its store (${store.type}) has not been available since ${timeOf(store.since)}. ${waits(view)}`,
+			advice: 'Items wait in memory, and are stored when the store is back.'
+		};
+	}
+}
+
+function down({ figures: { name }, diagnosis, store }, history, { problems }) {
+	if (problems[name] && (!store || store.available) && !diagnosis.stuckCalls && !diagnosis.blocked && !diagnosis.missingWorkers) {
 		return { level: 'bad', word: 'Down', says: 'is down', text: `${problems[name]}.` };
 	}
 }
@@ -106,19 +122,22 @@ function closed({ figures: { state } }) {
 	}
 }
 
-function full({ figures: { size, capacity, rejectedFull } }, history) {
+function full(view, history) {
+	const { size, capacity, rejectedFull } = accepting(view);
 	if (size >= capacity || history.growth('rejectedFull', JUST_NOW)) {
 		const refused = history.growth('rejectedFull');
 		const recently = refused && refused < rejectedFull ? `, ${number(refused)} of them in the last two minutes` : '';
 		return {
 			level: 'bad', word: 'Full', says: 'is full',
 			text: `${taken(size, capacity)} ${rejectedFull ? `It has refused ${plural(rejectedFull, 'item', 'items')}${recently}.` : 'It refuses what comes now.'}`,
-			advice: 'More is submitted than handled. Slow the submitters down, or give the queue more concurrency.'
+			advice: view.outgoing ? 'More is submitted than the store takes. Slow the submitters down.'
+				: 'More is submitted than handled. Slow the submitters down, or give the queue more concurrency.'
 		};
 	}
 }
 
-function wasFull({ figures: { size, capacity } }, history) {
+function wasFull(view, history) {
+	const { size, capacity } = accepting(view);
 	const refused = history.growth('rejectedFull');
 	if (refused && size < capacity && !history.growth('rejectedFull', JUST_NOW)) {
 		return {
@@ -128,7 +147,8 @@ function wasFull({ figures: { size, capacity } }, history) {
 	}
 }
 
-function nearlyFull({ figures: { size, capacity } }, history) {
+function nearlyFull(view, history) {
+	const { size, capacity } = accepting(view);
 	if (capacity !== UNBOUNDED && size >= NEARLY_FULL * capacity && size < capacity && !history.growth('rejectedFull')) {
 		return { level: 'warn', word: 'Nearly full', says: 'is nearly full', text: taken(size, capacity) };
 	}
@@ -156,7 +176,7 @@ function failing(view, history) {
 
 function notMoving(view, history) {
 	const seconds = history.standstill();
-	if (view.figures.state === 'RUNNING' && !view.diagnosis.stuckCalls && seconds >= STANDSTILL) {
+	if (view.figures.state === 'RUNNING' && !view.outgoing && !view.diagnosis.stuckCalls && seconds >= STANDSTILL) {
 		return {
 			level: 'warn', word: 'Not moving', says: 'is not moving', text: `${waits(view)} None was handled for ${duration(seconds * 1000)}.`
 		};

@@ -46,6 +46,12 @@ export function duration(value) {
 	return seconds < 3600 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${Math.floor(seconds / 3600)} h ${Math.floor(seconds / 60) % 60} min`;
 }
 
+/** A time as the server writes it, such as PT1M1.5S, in milliseconds. */
+export function isoMillis(value) {
+	const [, hours = 0, minutes = 0, seconds = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(value) ?? [];
+	return (hours * 3600 + minutes * 60 + Number(seconds)) * 1000;
+}
+
 export function time(seconds) {
 	return new Date(seconds * 1000).toLocaleTimeString('en', { hourCycle: 'h23' });
 }

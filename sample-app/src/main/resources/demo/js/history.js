@@ -1,3 +1,5 @@
+import { accepting } from './condition.js';
+
 /** How many seconds are shown. */
 export const WINDOW = 120;
 
@@ -24,7 +26,8 @@ export class History {
 		if (before && !next) {
 			this.samples.push({ ...NOTHING, at: (before.at + at) / 2 });
 		}
-		const { size, handled, failed, undelivered, rejectedFull } = view.figures;
+		const { handled, failed } = view.figures;
+		const { size, undelivered, rejectedFull } = accepting(view);
 		this.samples.push({
 			at, run, handled, failed, undelivered, rejectedFull, depth: size,
 			rate: next ? (handled - before.view.figures.handled) / (at - before.at) : null,

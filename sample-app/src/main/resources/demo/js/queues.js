@@ -1,6 +1,7 @@
 import { post } from './api.js';
 import { showBadges } from './badges.js';
 import { act } from './buttons.js';
+import { accepting } from './condition.js';
 import { element, keyed, text } from './dom.js';
 import { NONE, UNBOUNDED, number, rate } from './format.js';
 
@@ -49,8 +50,9 @@ function create(name, onSelect) {
 		element('div', { 'class': 'figures' }, element('span', { 'class': 'depth' }), element('span', { 'class': 'rate' })));
 }
 
-function update(row, { name, view: { figures }, conditions, history }) {
-	const bounded = figures.capacity !== UNBOUNDED;
+function update(row, { name, view, conditions, history }) {
+	const { size, capacity } = accepting(view);
+	const bounded = capacity !== UNBOUNDED;
 	const troubled = conditions.filter(({ level }) => level !== 'good');
 	const says = row.querySelector('.says');
 	row.dataset.level = conditions[0].level;
@@ -58,12 +60,12 @@ function update(row, { name, view: { figures }, conditions, history }) {
 	showBadges(row.querySelector('.badges'), conditions);
 	text(says, troubled.map((condition) => condition.text).join(' '));
 	says.hidden = !troubled.length;
-	text(row.querySelector('.depth'), `${number(figures.size)}${bounded ? ` of ${number(figures.capacity)}` : ''} waiting, `
-		+ `${number(figures.inFlight)} in flight`);
+	text(row.querySelector('.depth'), `${number(size)}${bounded ? ` of ${number(capacity)}` : ''} waiting${view.outgoing ? ' to be stored' : ''}, `
+		+ `${number(view.figures.inFlight)} in flight`);
 	const handled = history.latest('rate');
 	text(row.querySelector('.rate'), handled == null ? NONE : `${rate(handled)} handled`);
-	row.querySelector('.meter span').style.width = `${bounded ? Math.min(100, 100 * figures.size / figures.capacity) : 0}%`;
-	showAction(row.querySelector('button'), name, figures.state);
+	row.querySelector('.meter span').style.width = `${bounded ? Math.min(100, 100 * size / capacity) : 0}%`;
+	showAction(row.querySelector('button'), name, view.figures.state);
 }
 
 function showAction(button, name, state) {

@@ -26,6 +26,8 @@ import org.springframework.web.server.ResponseStatusException;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueRegistry;
 import io.github.safequeue.SafeQueueSnapshot;
+import io.github.safequeue.StoreStatus;
+import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.endpoint.SafeQueueDescriptor;
 import io.github.safequeue.endpoint.SafeQueueStateDescriptor;
 import io.github.safequeue.endpoint.SafeQueuesEndpoint;
@@ -69,8 +71,11 @@ class QueueController {
 	}
 
 	private QueueView view(SafeQueue<?> queue) {
-		return new QueueView(queue.snapshot(), Diagnosis.of(queue),
-				Times.of(this.meters, "safequeue.waiting", queue.name()),
+		StoredQueueDiagnostics stored = (queue instanceof StoredQueueDiagnostics diagnostics) ? diagnostics : null;
+		SafeQueueSnapshot incoming = (stored != null) ? stored.incoming() : null;
+		return new QueueView((incoming != null) ? incoming : queue.snapshot(),
+				(stored != null) ? stored.outgoing() : null, (stored != null) ? stored.availability() : null,
+				Diagnosis.of(queue), Times.of(this.meters, "safequeue.waiting", queue.name()),
 				Times.of(this.meters, "safequeue.handling", queue.name()));
 	}
 
@@ -120,12 +125,15 @@ class QueueController {
 	/**
 	 * One queue.
 	 *
-	 * @param figures its figures
+	 * @param figures its figures; with a store those of the side that calls the handler
+	 * @param outgoing the figures of the side that writes to the store
+	 * @param store whether the store is available
 	 * @param diagnosis what keeps it from going on, in figures
 	 * @param waiting how long its items waited
 	 * @param handling how long its handler took
 	 */
-	record QueueView(SafeQueueSnapshot figures, Diagnosis diagnosis, Times waiting, Times handling) {
+	record QueueView(SafeQueueSnapshot figures, @Nullable SafeQueueSnapshot outgoing, @Nullable StoreStatus store,
+			Diagnosis diagnosis, Times waiting, Times handling) {
 	}
 
 	/**

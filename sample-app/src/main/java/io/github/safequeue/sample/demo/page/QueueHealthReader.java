@@ -7,6 +7,8 @@ package io.github.safequeue.sample.demo.page;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -35,25 +37,41 @@ class QueueHealthReader {
 		if (health == null) {
 			return new QueueHealth(Status.UNKNOWN.getCode(), Map.of());
 		}
+		Map<?, ?> details = (health instanceof IndicatedHealthDescriptor indicated) ? indicated.getDetails() : null;
+		return new QueueHealth(health.getStatus().getCode(), (details != null) ? problems(details) : Map.of());
+	}
+
+	/** Find what is wrong with whom. */
+	static Map<String, String> problems(Map<?, ?> details) {
 		Map<String, String> problems = new TreeMap<>();
-		if (health instanceof IndicatedHealthDescriptor indicated && indicated.getDetails() != null) {
-			collect(indicated.getDetails(), problems);
-		}
-		return new QueueHealth(health.getStatus().getCode(), problems);
+		collect(details, problems);
+		return problems;
 	}
 
 	/** Queues have their details at the top, log appenders one level below. */
 	private static void collect(Map<?, ?> details, Map<String, String> problems) {
 		details.forEach((name, value) -> {
 			if (value instanceof Map<?, ?> entry) {
-				if (entry.get("problem") instanceof String problem) {
-					problems.put(String.valueOf(name), problem);
+				if (entry.containsKey("state")) {
+					String problem = problem(entry);
+					if (!problem.isEmpty()) {
+						problems.put(String.valueOf(name), problem);
+					}
 				}
 				else {
 					collect(entry, problems);
 				}
 			}
 		});
+	}
+
+	/** A queue with a store has problems of the side that writes one level below. */
+	private static String problem(Map<?, ?> queue) {
+		Object writing = (queue.get("outgoing") instanceof Map<?, ?> outgoing) ? outgoing.get("problem") : null;
+		return Stream.of(queue.get("problem"), writing)
+			.filter(String.class::isInstance)
+			.map(String.class::cast)
+			.collect(Collectors.joining("; "));
 	}
 
 	/**

@@ -152,6 +152,11 @@ public final class ForkedJvm implements AutoCloseable {
 		return this.output.stream().anyMatch((line) -> line.contains(text));
 	}
 
+	/** Return the number of the process. */
+	public long pid() {
+		return this.process.pid();
+	}
+
 	/** Send a signal, such as {@code TERM}. */
 	public ForkedJvm signal(String name) {
 		assertThat(kill(name)).as("kill -s " + name).isZero();
@@ -254,7 +259,7 @@ public final class ForkedJvm implements AutoCloseable {
 
 	private AssertionError failure(String what) {
 		if (this.process.isAlive()) {
-			signal("QUIT");
+			signalIfAlive("QUIT");
 			try {
 				Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> has("Heap"));
 			}

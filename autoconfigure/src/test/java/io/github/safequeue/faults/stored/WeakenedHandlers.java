@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026 the SafeQueue authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.github.safequeue.faults.stored;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+import io.github.safequeue.SafeQueueListener;
+
+/**
+ * Handlers that each break one guarantee, so that the check of that guarantee is checked
+ * itself.
+ */
+@Component
+@Profile("weakened")
+class WeakenedHandlers {
+
+	/** The item is acknowledged before it is handled. */
+	static final String EARLY = "early";
+
+	/** The effect is committed apart from the acknowledgement. */
+	static final String APART = "apart";
+
+	/** Items with keys are handled without regard to them. */
+	static final String UNORDERED = "unordered";
+
+	/** A handler as it should be, but what was only offered is taken for stored. */
+	static final String OFFERED = "offered";
+
+	static final List<String> ALL = List.of(EARLY, APART, UNORDERED, OFFERED);
+
+	private static final long LONG = 20_000_000;
+
+	private final Effects effects;
+
+	private final ExecutorService later = Executors.newSingleThreadExecutor((task) -> {
+		Thread thread = new Thread(task, "later");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	WeakenedHandlers(Effects effects) {
+		this.effects = effects;
+	}
+
+	@SafeQueueListener(EARLY)
+	void onEarly(LedgerItem item) {
+		this.later.execute(() -> {
+			LockSupport.parkNanos(LONG);
+			this.effects.haveApart(EARLY, item);
+		});
+	}
+
+	@SafeQueueListener(APART)
+	void onApart(LedgerItem item) {
+		this.effects.haveApart(APART, item);
+		LockSupport.parkNanos(LONG);
+	}
+
+	@Transactional
+	@SafeQueueListener(queues = UNORDERED, concurrency = "2")
+	void onUnordered(LedgerItem item) {
+		this.effects.have(UNORDERED, item, 500_000 * (item.number() % 3));
+	}
+
+	@Transactional
+	@SafeQueueListener(OFFERED)
+	void onOffered(LedgerItem item) {
+		this.effects.have(OFFERED, item, 0);
+	}
+
+}

@@ -87,6 +87,8 @@ final class PostgresQueueClaims implements PostgresClaims {
 
 	@Override
 	public void keepClaim() {
+		// The rows are free again, and below the place that the claim has moved on.
+		this.floor.set(0);
 		this.rows.keepClaim();
 	}
 

@@ -306,6 +306,7 @@ class UselessKeysTests {
 		return switch (last) {
 			case "wait-strategy" -> "park";
 			case "mode" -> "replace";
+			case "initialize-schema" -> "always";
 			case "includes", "excludes" -> "java.io.IOException";
 			case "handler", "queue", "dead-letter-queue", "item-type" -> "text";
 			default -> "1";

@@ -7,8 +7,11 @@ package io.github.safequeue.store.jdbc;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -16,12 +19,16 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Begins and ends the store's own transactions, and knows which failures of a commit say
  * that everything was rolled back.
  */
 final class Transactions {
+
+	private static final Log logger = LogFactory.getLog(Transactions.class);
 
 	private static final TransactionDefinition OWN = new DefaultTransactionDefinition(
 			TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -45,8 +52,30 @@ final class Transactions {
 		return this.manager.getTransaction(OWN);
 	}
 
+	/**
+	 * Commit. What fails after that, such as a listener that a handler has registered,
+	 * does not undo it.
+	 */
 	void commit(TransactionStatus transaction) {
-		this.manager.commit(transaction);
+		AtomicBoolean committed = new AtomicBoolean();
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+			@Override
+			public void afterCompletion(int status) {
+				committed.set(status == STATUS_COMMITTED);
+			}
+
+		});
+		try {
+			this.manager.commit(transaction);
+		}
+		catch (RuntimeException | Error ex) {
+			if (!committed.get()) {
+				throw ex;
+			}
+			logger.warn("A transaction of the store jdbc was committed, but what a handler has registered for after"
+					+ " the commit failed: " + ex.getClass().getName());
+		}
 	}
 
 	/**

@@ -199,6 +199,25 @@ abstract class JdbcItemStoreContract {
 	}
 
 	@Test
+	void keepsACommitWhoseListenerFails() {
+		this.store.write(TestDatabase.items(1));
+		RecordingHandler handler = RecordingHandler.doing((items) -> {
+			effect("done");
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCommit() {
+					throw new IllegalStateException("after the commit");
+				}
+
+			});
+		});
+		assertThat(this.store.receive(1, handler)).isTrue();
+		assertThat(handler.failed).isEmpty();
+		assertThat(effects()).containsExactly("done");
+	}
+
+	@Test
 	void receivesAgainWhatWasReleased() {
 		this.store.write(TestDatabase.items(3));
 		RecordingHandler releasing = RecordingHandler.failing((item, cause) -> new Settlement.Release(item));

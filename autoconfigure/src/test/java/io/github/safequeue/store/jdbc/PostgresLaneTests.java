@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -72,7 +73,7 @@ class PostgresLaneTests {
 				(item, cause) -> new Settlement.Retry(item, Duration.ofMillis(5)));
 		while (!Thread.currentThread().isInterrupted()) {
 			if (!store.receive(max, handler)) {
-				Thread.yield();
+				LockSupport.parkNanos(this, 1_000_000);
 			}
 		}
 	}

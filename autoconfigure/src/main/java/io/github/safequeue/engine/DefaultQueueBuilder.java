@@ -343,7 +343,8 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		QueueSettings settings = settings(required(this.name, "name"));
 		DeadLetters deadLetters = new DeadLetters(settings);
 		return new HandlingSettings(this.handler, this.concurrency, this.batchSize, this.key, this.retry,
-				this.deadLetterQueue, deadLetters::deliver, settings.undelivered(), settings.timings(), this.observer);
+				this.deadLetterQueue, deadLetters::deliver, settings.undelivered(), settings.timings(), this.observer,
+				this.propagateContext);
 	}
 
 	@Override

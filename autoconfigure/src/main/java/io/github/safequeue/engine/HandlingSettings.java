@@ -28,11 +28,12 @@ import io.github.safequeue.WorkTimings;
  * @param undelivered receives what was not handled
  * @param timings receives times, or {@code null}
  * @param observer observes calls, or {@code null}
+ * @param propagateContext whether the submitter's context is to be there in the handler
  */
 public record HandlingSettings(@Nullable WorkHandler<?> handler, int concurrency, int batchSize,
 		@Nullable Function<Object, ?> key, @Nullable RetryPolicy retry, @Nullable String deadLetterQueue,
 		DeadLetterDelivery deadLetters, UndeliveredWorkHandler undelivered, @Nullable WorkTimings timings,
-		@Nullable WorkObserver observer) {
+		@Nullable WorkObserver observer, boolean propagateContext) {
 
 	/**
 	 * Delivers what has failed for good. Any thread.

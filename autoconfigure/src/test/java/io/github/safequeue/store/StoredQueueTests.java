@@ -308,7 +308,7 @@ class StoredQueueTests {
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.hasStackTraceContaining("safeQueue")
-				.hasStackTraceContaining("cannot be read back"));
+				.hasStackTraceContaining("code cannot be written to a store"));
 	}
 
 	@Test

@@ -19,27 +19,32 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 
+import io.github.safequeue.DurableQueue;
+
 /**
  * What an injection point asks for.
  *
  * @param name the qualifier, else the name of the parameter or field, else {@code null}
  * @param qualified whether the name is a qualifier
  * @param items the type of the items
+ * @param durable whether the queue must have a store
  */
-record QueueRequest(@Nullable String name, boolean qualified, ResolvableType items) {
+record QueueRequest(@Nullable String name, boolean qualified, ResolvableType items, boolean durable) {
 
-	static QueueRequest of(@Nullable UnsatisfiedDependencyException failure, ResolvableType items) {
+	static QueueRequest of(@Nullable UnsatisfiedDependencyException failure, ResolvableType queue) {
+		ResolvableType items = queue.getGeneric(0);
+		boolean durable = queue.resolve() == DurableQueue.class;
 		InjectionPoint point = (failure != null) ? failure.getInjectionPoint() : null;
 		if (point == null) {
-			return new QueueRequest(null, false, items);
+			return new QueueRequest(null, false, items, durable);
 		}
 		String qualifier = MergedAnnotations.from(point.getAnnotations())
 			.get(Qualifier.class)
 			.getValue(MergedAnnotation.VALUE, String.class)
 			.filter((value) -> !value.isEmpty())
 			.orElse(null);
-		return (qualifier != null) ? new QueueRequest(qualifier, true, items)
-				: new QueueRequest(memberName(point), false, items);
+		return (qualifier != null) ? new QueueRequest(qualifier, true, items, durable)
+				: new QueueRequest(memberName(point), false, items, durable);
 	}
 
 	private static @Nullable String memberName(InjectionPoint point) {
@@ -57,11 +62,17 @@ record QueueRequest(@Nullable String name, boolean qualified, ResolvableType ite
 
 	String describe() {
 		String type = anyItems() ? "items of any type" : "items of type '" + this.items + "'";
+		String store = this.durable ? " with a store" : "";
 		if (this.name == null) {
-			return "a queue of " + type;
+			return "a queue%s of %s".formatted(store, type);
 		}
-		return this.qualified ? "the queue '%s' of %s".formatted(this.name, type)
-				: "a queue of %s, by the name '%s'".formatted(type, this.name);
+		return this.qualified ? "the queue '%s'%s of %s".formatted(this.name, store, type)
+				: "a queue%s of %s, by the name '%s'".formatted(store, type, this.name);
+	}
+
+	/** The interface that was asked for, as it stands in Java code. */
+	String queueType() {
+		return this.durable ? "DurableQueue" : "SafeQueue";
 	}
 
 	String itemName() {

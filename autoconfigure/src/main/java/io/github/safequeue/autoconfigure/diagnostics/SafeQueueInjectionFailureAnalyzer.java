@@ -20,6 +20,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.autoconfigure.properties.QueueKeys;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties;
@@ -47,13 +48,20 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
 			@Nullable String description) {
 		ResolvableType type = cause.getResolvableType();
-		if (type == null || type.resolve() != SafeQueue.class) {
+		if (type == null || (type.resolve() != SafeQueue.class && type.resolve() != DurableQueue.class)) {
 			return null;
 		}
-		QueueRequest request = QueueRequest.of(injectionFailure(rootFailure), type.getGeneric(0));
+		QueueRequest request = QueueRequest.of(injectionFailure(rootFailure), type);
 		Map<String, ResolvableType> declared = DeclaredQueues.of(this.beanFactory);
 		LeftOutQueues leftOut = new LeftOutQueues(this.environment, declared.keySet());
 		boolean ambiguous = cause.getNumberOfBeansFound() > 1;
+		QueueWithoutStore storeless = ambiguous ? null : QueueWithoutStore.find(request, declared, this.beanFactory);
+		if (storeless != null) {
+			return new FailureAnalysis(
+					"%s asks for %s, but %s.\n\n%s".formatted((description != null) ? description : "The application",
+							request.describe(), storeless.problem(), list(declared) + list(leftOut)),
+					storeless.action(), cause);
+		}
 		String text = "%s asks for %s, but %s.\n\n%s".formatted((description != null) ? description : "The application",
 				request.describe(), ambiguous ? "several queues hold such items" : problem(request, declared, leftOut),
 				list(declared) + list(leftOut));
@@ -97,8 +105,8 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 		}
 		ResolvableType items = (request.name() != null) ? declared.get(request.name()) : null;
 		if (items != null) {
-			return "Inject SafeQueue<%s>, or change what queue '%s' holds: the type of its items is that of its handler."
-				.formatted(QueueRequest.simpleName(items), request.name());
+			return "Inject %s<%s>, or change what queue '%s' holds: the type of its items is that of its handler."
+				.formatted(request.queueType(), QueueRequest.simpleName(items), request.name());
 		}
 		String name = queueName(request);
 		boolean taken = otherBean(request) != null;
@@ -111,14 +119,16 @@ class SafeQueueInjectionFailureAnalyzer extends AbstractInjectionFailureAnalyzer
 				Inject one of the declared queues, or %4$sdeclare queue '%1$s' in one of these ways:
 				    - a method of a bean: @SafeQueueListener("%1$s") void on(%2$s item)
 				    - the property %3$s with the name of a WorkHandler<%2$s> bean
-				    - a bean: @Bean SafeQueue<%2$s> %1$s(SafeQueueBuilder builder) \
-				{ return builder.name("%1$s").handler(...).build(); }""".formatted(name, item,
-				QueueKeys.property(name, "handler"), taken ? "rename the bean '%s' and ".formatted(name) : "");
+				    - a bean: @Bean %5$s<%2$s> %1$s(SafeQueueBuilder builder) \
+				{ return builder.name("%1$s").handler(...).%6$s(); }%7$s""".formatted(name, item,
+				QueueKeys.property(name, "handler"), taken ? "rename the bean '%s' and ".formatted(name) : "",
+				request.queueType(), request.durable() ? "buildDurable" : "build",
+				request.durable() ? "\nand set %s to jdbc.".formatted(QueueKeys.property(name, "store")) : "");
 	}
 
 	private static String otherRole(QueueRequest request, LeftOutQueues leftOut) {
 		return leftOut.contains(request.name()) ? "\nWhere the application is to run without the queue, "
-				+ "ask for an ObjectProvider<SafeQueue<%s>> instead.".formatted(request.itemName()) : "";
+				+ "ask for an ObjectProvider<%s<%s>> instead.".formatted(request.queueType(), request.itemName()) : "";
 	}
 
 	private static String choose() {

@@ -130,10 +130,14 @@ public final class QueueBeanRegistrar implements BeanDefinitionRegistryPostProce
 					this.implicit.add(name);
 				}
 				String store = mapper.store(name);
-				if (source == null && store != null && !name.equals(DEFAULT_QUEUE)) {
+				if (source == null && store != null && !name.equals(DEFAULT_QUEUE) && !name.equals(CLEANER_QUEUE)) {
 					source = QueueDefinition.submitOnly(name, beanFactory, mapper);
 				}
-				register(registry, beanFactory, required(name, source, known), store != null);
+				QueueDefinition definition = required(name, source, known);
+				if (store != null) {
+					StoreRules.checkItems(name, store, definition.itemType().toClass());
+				}
+				register(registry, beanFactory, definition, store != null);
 				bind(source);
 			}
 		}

@@ -68,7 +68,7 @@ public final class QueueBuilderFactory {
 			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
 		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
-		this.stores = new QueueStores(context.getBeanFactory());
+		this.stores = new QueueStores(context.getBeanFactory(), this.mapper.isContextPropagated());
 		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
 		this.context = context;
 		this.coordinator = coordinator;

@@ -227,6 +227,14 @@ final class QueuePropertiesMapper {
 	}
 
 	/**
+	 * Return whether all queues propagate context, unless something else is said of one.
+	 * @return whether they do
+	 */
+	boolean isContextPropagated() {
+		return this.propagateContext;
+	}
+
+	/**
 	 * Return whether properties name a queue, and do not leave it to other roles.
 	 * @param queue the queue's name
 	 * @return whether they do

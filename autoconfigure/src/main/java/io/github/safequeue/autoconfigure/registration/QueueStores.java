@@ -31,8 +31,11 @@ final class QueueStores {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	QueueStores(ConfigurableListableBeanFactory beanFactory) {
+	private final boolean contextPropagated;
+
+	QueueStores(ConfigurableListableBeanFactory beanFactory, boolean contextPropagated) {
 		this.beanFactory = beanFactory;
+		this.contextPropagated = contextPropagated;
 	}
 
 	/**
@@ -50,6 +53,8 @@ final class QueueStores {
 		boolean handled = builder.handling().handler() != null || lifecycle.isHandled(name);
 		Class<?> type = itemType(name, builder, lifecycle);
 		builder.settings().itemType(type);
+		StoreRules.checkItems(name, store, type);
+		StoreRules.checkHandling(name, store, builder.handling(), this.contextPropagated);
 		if (builder.isManual()) {
 			return StoredQueues.inMemory(builder, formats(name, store).of(name, type), handled);
 		}

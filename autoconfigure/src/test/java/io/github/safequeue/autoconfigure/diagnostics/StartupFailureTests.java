@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.StringUtils;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueListener;
@@ -117,6 +118,19 @@ class StartupFailureTests {
 								"@SafeQueueListener(\"text\")")),
 				arguments("wrong qualifier", List.of(WantingOther.class, Listener.class), List.of(),
 						List.of("'other'", "orders", "@SafeQueueListener(\"other\")")),
+				arguments("durable, in memory", List.of(WantingDurable.class, Listener.class), List.of(), List.of(
+						"'orders' with a store", "queue 'orders' has no store",
+						"Set safequeue.queues.orders.store=jdbc, or inject SafeQueue<StartupFailureTests.Order>")),
+				arguments("durable, other name", List.of(WantingAnyDurable.class, Listener.class), List.of(),
+						List.of("queue 'orders' has no store", "safequeue.queues.orders.store=jdbc")),
+				arguments("durable, bean method", List.of(WantingDurable.class, Built.class), List.of(),
+						List.of("the bean method 'orders' declares queue 'orders' as a SafeQueue",
+								"as DurableQueue<StartupFailureTests.Order>", "buildDurable()")),
+				arguments("durable, undeclared", List.of(WantingDurable.class), List.of(),
+						List.of("no such queue is declared", "DurableQueue<StartupFailureTests.Order> orders(",
+								"buildDurable()", "set safequeue.queues.orders.store to jdbc")),
+				arguments("durable, wrong items", List.of(WantingDurable.class, NumberListener.class), List.of(),
+						List.of("'orders'", "java.lang.Integer", "Inject DurableQueue<Integer>")),
 				arguments("ambiguous", List.of(WantingAny.class, TwoQueues.class), List.of(),
 						List.of("several", "left", "right", "@Qualifier")),
 				arguments("switched off", List.of(Wanting.class, Listener.class), List.of("safequeue.enabled=false"),
@@ -143,6 +157,8 @@ class StartupFailureTests {
 					values.add(arguments(key + "=" + text, List.of(Listener.class), List.of(key + "=" + text), said));
 				}
 			}));
+		values.add(arguments("blank store", List.of(Listener.class), List.of("safequeue.queues.orders.store= "),
+				List.of("'orders'", "safequeue.queues.orders.store", "Set ")));
 		values.add(arguments("drain", List.of(), List.of("safequeue.shutdown.drain-timeout=-1s"),
 				List.of("safequeue.shutdown.drain-timeout", "Set ")));
 		values.add(arguments("circle", List.of(TwoQueues.class),
@@ -396,6 +412,20 @@ class StartupFailureTests {
 	static class WantingOther {
 
 		WantingOther(@Qualifier("other") SafeQueue<Order> queue) {
+		}
+
+	}
+
+	static class WantingDurable {
+
+		WantingDurable(@Qualifier("orders") DurableQueue<Order> queue) {
+		}
+
+	}
+
+	static class WantingAnyDurable {
+
+		WantingAnyDurable(DurableQueue<Order> queue) {
 		}
 
 	}

@@ -63,6 +63,12 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 
 	@Override
 	public CompletableFuture<Void> send(T item) {
+		try {
+			checkWritable(item);
+		}
+		catch (RefusedItemException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 		if (this.outgoing.offer(item)) {
 			return CompletableFuture.completedFuture(null);
 		}
@@ -71,9 +77,7 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 
 	@Override
 	public void enqueue(T item) {
-		if (item == null) {
-			throw new NullPointerException("Queue '" + name() + "' takes no null items");
-		}
+		checkWritable(item);
 		if (state() == SafeQueueState.CLOSED) {
 			throw new RejectedWorkException(name(), RejectedWorkException.Reason.CLOSED);
 		}
@@ -84,9 +88,27 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 		});
 	}
 
+	/** Refuse what a store refuses. */
+	private void checkWritable(T item) {
+		if (item == null) {
+			throw new NullPointerException("Queue '" + name() + "' takes no null items");
+		}
+		try {
+			this.format.write(item);
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new RefusedItemException(name(), 0, ex);
+		}
+	}
+
 	private RejectedWorkException refused() {
 		return new RejectedWorkException(name(), (state() == SafeQueueState.CLOSED)
 				? RejectedWorkException.Reason.CLOSED : RejectedWorkException.Reason.FULL);
+	}
+
+	@Override
+	public List<ManagedQueue<?>> parts() {
+		return List.of(this.outgoing);
 	}
 
 	@Override
@@ -126,6 +148,10 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 		public void handle(Object element, WorkContext context) throws Exception {
 			InMemoryDurableQueue<T> queue = InMemoryDurableQueue.this;
 			Object first = (queue.batch) ? ((List<?>) element).get(0) : element;
+			if (context.attempt() == 1) {
+				// The same object may be submitted again.
+				queue.ids.remove(first);
+			}
 			String id = queue.ids.computeIfAbsent(first, (item) -> UUID.randomUUID().toString());
 			Object argument = (queue.batch) ? stored((List<?>) element) : queue.stored(element);
 			if (this.handler instanceof ContextWorkHandler<Object> withContext) {

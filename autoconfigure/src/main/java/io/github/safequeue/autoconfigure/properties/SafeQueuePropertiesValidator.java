@@ -107,7 +107,6 @@ public final class SafeQueuePropertiesValidator {
 		check.range(ValueRange.CONCURRENCY, queue.concurrency());
 		check.range(ValueRange.BATCH_SIZE, queue.batchSize());
 		check.notBlank("handler", queue.handler(), "the name of a WorkHandler bean");
-		check.notBlank("store", queue.store(), "the kind of a store, such as jdbc");
 		check.notBlank("item-type", queue.itemType(), "the name of a class");
 		check.notBlank("store", queue.store(), "the kind of a store, such as jdbc");
 		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");

@@ -48,7 +48,7 @@ class LedgerCampaignTests {
 	void nothingIsLostAndEffectsHappenOnce() {
 		try (CrashableServer server = new CrashableServer(this.directory);
 				LedgerCampaign campaign = new LedgerCampaign(this.directory, server.url(), INSTANCES,
-						"--ledger.pause=50ms", "--spring.profiles.active=weakened")) {
+						"--ledger.pause=" + Faults.scaled(50, 100) + "ms", "--spring.profiles.active=weakened")) {
 			faults(server, campaign).forEach(Runnable::run);
 			campaign.drain();
 			campaign.awaitNoItems();

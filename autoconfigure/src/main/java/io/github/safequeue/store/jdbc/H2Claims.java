@@ -86,7 +86,11 @@ final class H2Claims {
 	}
 
 	private @Nullable Integer findLane() {
-		List<Integer> due = this.database.jdbc().queryForList(this.dueLanes, Integer.class, this.queue);
+		List<Integer> due = this.database.jdbc()
+			.queryForList(this.dueLanes, Integer.class, this.queue)
+			.stream()
+			.filter(Objects::nonNull)
+			.toList();
 		return Stream
 			.concat(due.stream().filter((lane) -> lane >= this.start), due.stream().filter((lane) -> lane < this.start))
 			.filter((lane) -> !this.lanesInFlight.contains(lane))

@@ -77,7 +77,8 @@ final class PostgresLaneClaims implements PostgresClaims {
 	}
 
 	private @Nullable Integer findLane(int from, int to) {
-		List<Integer> free = this.database.jdbc().queryForList(this.lane, Integer.class, this.queue, from, to);
+		List<@Nullable Integer> free = this.database.jdbc()
+			.queryForList(this.lane, Integer.class, this.queue, from, to);
 		return free.isEmpty() ? null : free.get(0);
 	}
 

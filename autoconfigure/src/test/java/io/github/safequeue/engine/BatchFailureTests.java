@@ -70,7 +70,7 @@ class BatchFailureTests {
 			this.calls.add(items + " " + context.attempt());
 			call.handle(items, this.calls.size());
 		};
-		return pool.prepare(builder, (item) -> {
+		return pool.prepareUndivided(builder, (item) -> {
 		})
 			.batchHandler(handler, 5)
 			.autoStartup(false)

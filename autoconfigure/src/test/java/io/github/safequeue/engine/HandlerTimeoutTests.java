@@ -217,8 +217,8 @@ class HandlerTimeoutTests {
 	}
 
 	private CloseableSafeQueue<Object> batches(WorkerPools pool, WorkHandler<List<Object>> handler) {
-		return builder(pool, (item) -> {
-		}).batchHandler(handler, 5).autoStartup(false).build();
+		return pool.prepareUndivided(SafeQueues.builder(), (item) -> {
+		}).handlerTimeout(SHORT).batchHandler(handler, 5).autoStartup(false).build();
 	}
 
 	@ParameterizedTest

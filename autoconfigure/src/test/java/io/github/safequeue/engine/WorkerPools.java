@@ -28,6 +28,15 @@ enum WorkerPools {
 		return builder;
 	}
 
+	/**
+	 * The same with one worker where several would divide what waits among them, as those
+	 * of a pool of virtual threads do on a JVM that has none.
+	 */
+	SafeQueueBuilder prepareUndivided(SafeQueueBuilder builder, WorkHandler<Object> handler) {
+		prepare(builder, handler);
+		return name().contains("LANES") ? builder : builder.concurrency(1);
+	}
+
 	CloseableSafeQueue<Object> build(WorkHandler<Object> handler) {
 		return prepare(SafeQueues.builder(), handler).build();
 	}

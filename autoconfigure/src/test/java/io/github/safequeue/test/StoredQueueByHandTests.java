@@ -15,9 +15,6 @@ import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.safequeue.BatchFailedException;
@@ -30,6 +27,7 @@ import io.github.safequeue.WorkContext;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueTestAutoConfiguration;
+import io.github.safequeue.testing.EmptyTransactionManager;
 
 import static io.github.safequeue.test.SafeQueueAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,7 +92,7 @@ class StoredQueueByHandTests {
 		this.runner.withUserConfiguration(Shop.class).run((context) -> {
 			DurableQueue<Order> orders = orders(context);
 			SafeQueueTester tester = context.getBean(SafeQueueTester.class);
-			TransactionTemplate transaction = new TransactionTemplate(new Transactions());
+			TransactionTemplate transaction = new TransactionTemplate(new EmptyTransactionManager());
 			transaction.executeWithoutResult((status) -> {
 				orders.enqueue(new Order(1, "tea"));
 				assertThat(tester.submitted("orders")).isEmpty();
@@ -242,32 +240,6 @@ class StoredQueueByHandTests {
 
 		@SafeQueueListener("orders")
 		void on(Shape shape) {
-		}
-
-	}
-
-	/**
-	 * Transactions on nothing.
-	 */
-	private static final class Transactions extends AbstractPlatformTransactionManager {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected Object doGetTransaction() {
-			return new Object();
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
 		}
 
 	}

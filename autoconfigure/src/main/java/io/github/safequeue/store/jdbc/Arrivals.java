@@ -8,8 +8,7 @@ package io.github.safequeue.store.jdbc;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import io.github.safequeue.store.AfterCommit;
 
 /**
  * Announces within this process that a queue has new items.
@@ -36,14 +35,7 @@ final class Arrivals {
 
 	/** Announce items of the current transaction after it is committed. */
 	void announceAfterCommit(String queue) {
-		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-			@Override
-			public void afterCommit() {
-				announce(queue);
-			}
-
-		});
+		AfterCommit.run(() -> announce(queue));
 	}
 
 }

@@ -13,10 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.UnexpectedRollbackException;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
-import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,6 +25,7 @@ import io.github.safequeue.store.OutgoingItem;
 import io.github.safequeue.store.ReceivedItem;
 import io.github.safequeue.store.Settlement;
 import io.github.safequeue.store.TransactionalStore;
+import io.github.safequeue.testing.EmptyTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -272,7 +270,7 @@ abstract class JdbcItemStoreContract {
 
 	@Test
 	void refusesToJoinAForeignTransaction() {
-		TransactionTemplate foreign = new TransactionTemplate(new ForeignTransactionManager());
+		TransactionTemplate foreign = new TransactionTemplate(new EmptyTransactionManager());
 		foreign.executeWithoutResult((status) -> assertThatExceptionOfType(IllegalTransactionStateException.class)
 			.isThrownBy(() -> this.store.enqueue(TestDatabase.item("refused")))
 			.withMessageContaining("Queue 'orders'"));
@@ -356,30 +354,6 @@ abstract class JdbcItemStoreContract {
 
 	List<String> effects() {
 		return this.database.jdbc().queryForList("select name from effect", String.class);
-	}
-
-	/** Begins transactions on nothing. */
-	private static final class ForeignTransactionManager extends AbstractPlatformTransactionManager {
-
-		private static final long serialVersionUID = 1L;
-
-		@Override
-		protected Object doGetTransaction() {
-			return new Object();
-		}
-
-		@Override
-		protected void doBegin(Object transaction, TransactionDefinition definition) {
-		}
-
-		@Override
-		protected void doCommit(DefaultTransactionStatus status) {
-		}
-
-		@Override
-		protected void doRollback(DefaultTransactionStatus status) {
-		}
-
 	}
 
 }

@@ -31,7 +31,7 @@ final class H2Receiver implements Receiver {
 
 	private final LossLimit loss;
 
-	private final HandlerCall call;
+	private final DeliveryCall call;
 
 	private final Consumer<Set<String>> arrivals;
 
@@ -41,7 +41,7 @@ final class H2Receiver implements Receiver {
 		this.claims = claims;
 		this.settlements = settlements;
 		this.loss = new LossLimit(queue, maxDeliveries);
-		this.call = new HandlerCall(queue, claims::remove);
+		this.call = new DeliveryCall(queue, claims::remove);
 		this.arrivals = arrivals;
 	}
 

@@ -37,7 +37,7 @@ final class PostgresReceiver implements Receiver {
 
 	private final Settlements settlements;
 
-	private final HandlerCall call;
+	private final DeliveryCall call;
 
 	private final Consumer<Set<String>> arrivals;
 
@@ -47,7 +47,7 @@ final class PostgresReceiver implements Receiver {
 		this.database = database;
 		this.claims = claims;
 		this.settlements = settlements;
-		this.call = new HandlerCall(queue, claims::remove);
+		this.call = new DeliveryCall(queue, claims::remove);
 		this.arrivals = arrivals;
 	}
 

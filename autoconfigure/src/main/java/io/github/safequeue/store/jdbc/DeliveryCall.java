@@ -24,7 +24,7 @@ import io.github.safequeue.store.ReceivedItem;
  * @param queue the queue's name
  * @param removal removes items and returns how many there were
  */
-record HandlerCall(String queue, ToIntFunction<List<ReceivedItem>> removal) {
+record DeliveryCall(String queue, ToIntFunction<List<ReceivedItem>> removal) {
 
 	/** The transaction is over for PostgreSQL, whatever its client believes. */
 	private static final String ABORTED = "25P02";

@@ -71,7 +71,8 @@ public interface SafeQueue<T> {
 
 	/**
 	 * Wait until all that was accepted before this call is settled: handled,
-	 * dead-lettered or reported undelivered.
+	 * dead-lettered or reported undelivered. The future of a settled item is completed
+	 * after the item is counted, so that one may still be open for a moment.
 	 * @param timeout how long to wait at most; zero or a negative duration returns at
 	 * once, and a duration too long to be counted waits without limit
 	 * @return {@code true} if all is settled, {@code false} if the time ran out

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.awaitility.Awaitility;
+
 import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueSnapshot;
@@ -66,10 +68,11 @@ final class HandlerOverflowProbe {
 		boolean quiet = this.queue.awaitQuiescence(LIMIT);
 		// Once more for what handlers offered meanwhile.
 		quiet &= this.queue.awaitQuiescence(LIMIT);
+		// A future is completed after its item is counted.
+		Awaitility.await().atMost(LIMIT).until(() -> futures.stream().allMatch(CompletableFuture::isDone));
 		SafeQueueSnapshot end = this.queue.snapshot();
 		long failing = items.stream().filter(Item::fails).count();
 		boolean sound = quiet && items.stream().allMatch(Item::endedOnce)
-				&& futures.stream().allMatch(CompletableFuture::isDone)
 				&& futures.stream().filter(CompletableFuture::isCompletedExceptionally).count() == failing
 				&& end.failed() == failing && end.accepted() == end.handled() + end.failed()
 				&& end.accepted() >= count + this.answered.get() && end.inFlight() == 0

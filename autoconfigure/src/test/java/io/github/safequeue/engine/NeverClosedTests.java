@@ -20,8 +20,8 @@ import io.github.safequeue.SafeQueueState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A queue that nobody is going to close: what is told of it at the end of the JVM is
- * final. Of a queue that is still going to be closed it is not.
+ * A queue that nobody is going to close: its report at the end of the JVM is final. That
+ * of a queue that is still going to be closed is not.
  */
 class NeverClosedTests {
 

@@ -136,9 +136,10 @@ class RefusalsTests {
 		while (started.offer("item")) {
 			Thread.onSpinWait();
 		}
+		await().until(() -> !this.lines.all().isEmpty());
+		assertThat(this.lines.all()).extracting(LogLines.Line::thread).containsOnly("safequeue-started-events");
 		await()
 			.untilAsserted(() -> assertThat(this.events).extracting(SafeQueueEvent::kind).containsExactly(Kind.FULL));
-		assertThat(this.lines.all()).extracting(LogLines.Line::thread).containsOnly("safequeue-started-events");
 		this.release.countDown();
 		started.close();
 		await().untilAsserted(

@@ -206,7 +206,7 @@ class SubmitterTests {
 			});
 		}
 		busy.await();
-		// Takes the carrier of whoever gives it up in an offer, and keeps it.
+		// Takes the carrier of a thread that gives it up in an offer, and keeps it.
 		executor.execute(() -> {
 			while (!stop.get()) {
 				Thread.onSpinWait();

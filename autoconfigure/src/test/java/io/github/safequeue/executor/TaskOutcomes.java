@@ -13,7 +13,7 @@ import java.util.function.IntConsumer;
 import org.springframework.core.task.TaskRejectedException;
 
 /**
- * Notes what callers were told of each task, and what became of it. Any thread.
+ * Notes what was reported to callers of each task, and what became of it. Any thread.
  */
 final class TaskOutcomes {
 

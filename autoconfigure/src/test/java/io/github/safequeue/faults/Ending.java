@@ -22,7 +22,9 @@ enum Ending {
 	/** Waits for a limited time, which Spring does not interfere with. */
 	AWAIT_SIGNAL,
 
-	/** Waits until interrupted, which Spring does to whoever holds up its closing. */
+	/**
+	 * Waits until interrupted, which Spring does to a thread that holds up its closing.
+	 */
 	AWAIT_INTERRUPT,
 
 	/** Waits for ever. Spring gives up a context that is refreshed by such a thread. */

@@ -143,7 +143,7 @@ class ContextCloseTests {
 
 	@Test
 	void theLineCountsWhatWasRefused(CapturedOutput output) {
-		ConfigurableApplicationContext context = start("300ms", Counting.class);
+		ConfigurableApplicationContext context = start("20s", Counting.class);
 		SafeQueue<Order> orders = queue(context, "orders");
 		orders.pause();
 		for (int i = 0; i < orders.capacity() + 2; i++) {

@@ -43,6 +43,7 @@ import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.testing.Permutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What waits when the context closes is handled while all that the handler reaches still
@@ -220,6 +221,7 @@ class FlushTests {
 
 	@Test
 	void itDoesNotWaitForAHandlerThatCloses() {
+		CountDownLatch offered = new CountDownLatch(1);
 		CountDownLatch closed = new CountDownLatch(1);
 		long start = System.nanoTime();
 		this.runner.withBean("client", Client.class, () -> new Client(0, this.notes))
@@ -227,6 +229,7 @@ class FlushTests {
 			.run((context) -> {
 				GenericApplicationContext source = (GenericApplicationContext) context.getSourceApplicationContext();
 				Runnable close = () -> {
+					await().until(() -> offered.getCount() == 0);
 					source.close();
 					closed.countDown();
 				};
@@ -235,6 +238,7 @@ class FlushTests {
 				for (int i = 0; i < ITEMS; i++) {
 					orders.offer("after");
 				}
+				offered.countDown();
 				assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
 			});
 		assertThat(this.notes.failures).isEmpty();

@@ -25,7 +25,7 @@ import io.github.safequeue.autoconfigure.QueueTestRunner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a bean that is told of undelivered work finds while the context closes.
+ * What a bean that receives undelivered work finds while the context closes.
  */
 @Timeout(120)
 class UndeliveredInContextTests {

@@ -7,6 +7,7 @@ package io.github.safequeue.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,28 @@ final class DeadLetters {
 
 	private final QueueSettings settings;
 
+	/** What is logged of a failure. */
+	private final UnaryOperator<Throwable> shown;
+
 	private final RepeatedFailures repeated = new RepeatedFailures();
 
 	private final LineLimit limit = new LineLimit();
 
 	DeadLetters(QueueSettings settings) {
+		this(settings, UnaryOperator.identity());
+	}
+
+	private DeadLetters(QueueSettings settings, UnaryOperator<Throwable> shown) {
 		this.settings = settings;
+		this.shown = shown;
+	}
+
+	/**
+	 * As for a queue with a store, whose handlers access the database that the items are
+	 * in: messages of a database quote values, so that none is logged.
+	 */
+	static DeadLetters withoutMessages(QueueSettings settings) {
+		return new DeadLetters(settings, FailureWithoutMessage::of);
 	}
 
 	/** Deliver what a call was given. By index: an iterator would need memory. */
@@ -102,7 +119,7 @@ final class DeadLetters {
 			String message = "Queue '%s': %s failed for the last time (attempts: %d)".formatted(this.settings.name(),
 					what, attempts);
 			if (first) {
-				this.settings.log().error(message + more, failure);
+				this.settings.log().error(message + more, this.shown.apply(failure));
 			}
 			else {
 				this.settings.log()

@@ -9,6 +9,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,12 @@ final class DefaultManagedQueueBuilder implements ManagedQueueBuilder, DefaultQu
 	@Override
 	public ManagedQueueBuilder unobserved() {
 		this.settings.unobserved();
+		return this;
+	}
+
+	@Override
+	public ManagedQueueBuilder capturing(Supplier<@Nullable Object> capture) {
+		this.settings.capturing(capture);
 		return this;
 	}
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryPolicy;
@@ -33,6 +34,9 @@ import io.github.safequeue.engine.buffer.QueueBuffer;
 /**
  * Collects and checks what a queue is built with. A queue with an owner is built with the
  * owner's settings too, and its owner binds the handler, starts and closes it.
+ *
+ * <p>
+ * Longer than most classes, since each setting has a field, a method and a check.
  */
 final class DefaultQueueBuilder implements SafeQueueBuilder {
 
@@ -78,6 +82,8 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	private boolean propagateContext;
 
 	private @Nullable ContextPropagator propagator;
+
+	private @Nullable ContextPropagator capture;
 
 	private @Nullable WorkObserver observer;
 
@@ -308,6 +314,10 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 		this.propagateContext = false;
 	}
 
+	void capturing(Supplier<@Nullable Object> capture) {
+		this.capture = new Capture(capture);
+	}
+
 	void withoutHandlerTimeout() {
 		this.handlerTimeout = null;
 	}
@@ -341,7 +351,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 	/** Return how the queue would handle its items. */
 	HandlingSettings handling() {
 		QueueSettings settings = settings(required(this.name, "name"));
-		DeadLetters deadLetters = new DeadLetters(settings);
+		DeadLetters deadLetters = DeadLetters.withoutMessages(settings);
 		return new HandlingSettings(this.handler, this.concurrency, this.batchSize, this.key, this.retry,
 				this.deadLetterQueue, deadLetters::deliver, settings.undelivered(), settings.timings(), this.observer,
 				this.propagateContext);
@@ -456,7 +466,7 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 					"%s: there is nothing to propagate context with; add io.micrometer:context-propagation to the class path or call contextPropagator(...)"
 						.formatted(subject()));
 		}
-		ContextPropagator propagator = (this.propagateContext && this.batchSize == 0) ? this.propagator : null;
+		ContextPropagator propagator = (this.propagateContext && this.batchSize == 0) ? this.propagator : this.capture;
 		return (propagator != null || this.observer != null)
 				? new InvocationContext(name, propagator, this.observer, engineLog()) : null;
 	}
@@ -491,6 +501,26 @@ final class DefaultQueueBuilder implements SafeQueueBuilder {
 			throw new SafeQueueConfigurationException(this.name, message + ".",
 					"Change what is passed to the builder.");
 		}
+	}
+
+	/**
+	 * Leaves something beside an item, and gives the handler's thread nothing.
+	 *
+	 * @param source returns what is left
+	 */
+	private record Capture(Supplier<@Nullable Object> source) implements ContextPropagator {
+
+		@Override
+		public @Nullable Object capture() {
+			return this.source.get();
+		}
+
+		@Override
+		public Scope open(@Nullable Object captured) {
+			return () -> {
+			};
+		}
+
 	}
 
 	/**

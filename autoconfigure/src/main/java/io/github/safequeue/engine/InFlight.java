@@ -24,6 +24,9 @@ import io.github.safequeue.WorkContext;
  * The state holds the number of the call and its phase: {@link #IDLE}, {@link #TAKING} or
  * {@link #TAKEN}. A worker reads the run state of its queue after it announced
  * {@code TAKING} and before it takes.
+ *
+ * <p>
+ * Longer than most classes, so that all changes of the phase are read in one place.
  */
 @SuppressWarnings("unused") // the padding
 final class InFlight implements WorkContext {
@@ -362,6 +365,16 @@ final class InFlight implements WorkContext {
 	@Nullable Object context() {
 		Object content = content();
 		return (content != null) ? Envelope.contextOf(content) : null;
+	}
+
+	/** Return what the submitters of the call's items left beside them. */
+	List<@Nullable Object> contexts() {
+		Object content = content();
+		List<Object> elements = (content instanceof Batch batch) ? batch.elements().subList(batch.from(), batch.to())
+				: elements();
+		List<@Nullable Object> contexts = new ArrayList<>(elements.size());
+		elements.forEach((element) -> contexts.add(Envelope.contextOf(element)));
+		return contexts;
 	}
 
 	/** Describe what is in flight. */

@@ -9,6 +9,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,15 @@ public interface ManagedQueueBuilder {
 	 * @return this builder
 	 */
 	ManagedQueueBuilder unobserved();
+
+	/**
+	 * Set what submitters leave beside their items, in place of the context of a queue
+	 * that propagates one. The handler reads it by {@link ManagedQueues#captured}.
+	 * @param capture called by submitters, also inside {@code offer}; returns
+	 * {@code null} if there is nothing to leave
+	 * @return this builder
+	 */
+	ManagedQueueBuilder capturing(Supplier<@Nullable Object> capture);
 
 	/**
 	 * Remove the limit of the time of handler calls.

@@ -11,7 +11,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.WorkContext;
 
 /**
  * What owners of queues, such as an application context, call: builders of queues that
@@ -32,6 +35,15 @@ public final class ManagedQueues {
 	 */
 	public static ManagedQueueBuilder builder(Consumer<ManagedQueueBuilder> beforeBuild) {
 		return new DefaultManagedQueueBuilder(beforeBuild);
+	}
+
+	/**
+	 * Return what the submitters of a call's items have left beside them.
+	 * @param call the context that the handler was called with by one of the queues
+	 * @return one element for each item, in order
+	 */
+	public static List<@Nullable Object> captured(WorkContext call) {
+		return ((InFlight) call).contexts();
 	}
 
 	/**

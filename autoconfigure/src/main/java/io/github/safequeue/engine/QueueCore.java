@@ -28,6 +28,9 @@ import io.github.safequeue.engine.buffer.QueueBuffers;
 /**
  * The parts of one queue and how they work together: buffer, source, worker pool, run
  * state, counters. The drain and the watchdog see it by narrow interfaces.
+ *
+ * <p>
+ * Longer than most classes, since it answers to each of them.
  */
 final class QueueCore implements DrainTarget, QueueWatchdog.Watched, UnclosedQueues.Entry {
 

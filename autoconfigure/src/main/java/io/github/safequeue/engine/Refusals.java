@@ -40,7 +40,7 @@ final class Refusals {
 
 	private boolean full;
 
-	/** How many refusals lines have told of. */
+	/** How many refusals are in lines that were logged. */
 	private long written;
 
 	private long writtenAt;

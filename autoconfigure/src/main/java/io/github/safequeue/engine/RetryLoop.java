@@ -45,6 +45,9 @@ final class RetryLoop {
 
 	/** Return when the next attempt is due. */
 	long delayMillis(Retry retry) {
+		if (retry.failure instanceof CallAgainException again) {
+			return again.delayMillis();
+		}
 		RetryPolicy policy = this.settings.retry();
 		if (policy == null || (this.settings.stepwise() && retry.attempts >= MOST_ATTEMPTS_OF_A_STEP)) {
 			return NEVER;
@@ -91,7 +94,7 @@ final class RetryLoop {
 				.warn("Queue '%s': %s has failed for %d s (attempts: %d, the last with %s) and is tried again in %d ms"
 					.formatted(this.settings.name(), inFlight.describe(),
 							TimeUnit.NANOSECONDS.toSeconds(now - retry.start), retry.attempts,
-							retry.failure.getClass().getName(), delayMillis));
+							CallAgainException.reason(retry.failure).getClass().getName(), delayMillis));
 		}
 		catch (OutOfMemoryError ex) {
 			// Said again in a minute.

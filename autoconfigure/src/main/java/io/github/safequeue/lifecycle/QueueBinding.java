@@ -23,7 +23,7 @@ import io.github.safequeue.engine.ManagedQueueBuilder;
  * @param handler makes the handler from that bean, proxied as it may be
  * @param dependsOn further beans that the handler reaches
  * @param description names the handler in messages
- * @param settings what it sets on the queue's builder, whoever builds the queue
+ * @param settings what it sets on the queue's builder
  */
 public record QueueBinding(String queue, String handlerBean, @Nullable Class<?> itemType,
 		Function<Object, WorkHandler<?>> handler, List<String> dependsOn, String description,

@@ -5,6 +5,8 @@
 
 package io.github.safequeue;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,37 @@ public interface WorkObserver {
 	 * @return is notified of the end, on the same thread
 	 */
 	Call begin(WorkContext context, int items);
+
+	/**
+	 * A handler call begins for an item of a store.
+	 * @param context the call, valid until this method returns
+	 * @param items how many items the handler is given
+	 * @param headers what {@link #headers} returned, perhaps in another process; empty
+	 * for batches, which have items of many submitters
+	 * @return is notified of the end, on the same thread
+	 */
+	default Call begin(WorkContext context, int items, Map<String, String> headers) {
+		return begin(context, items);
+	}
+
+	/**
+	 * Take from the submitting thread what {@link #headers} needs. Called for queues with
+	 * a store, also inside {@link SafeQueue#offer}: it must not block.
+	 * @return what was taken, or {@code null} if there is nothing
+	 */
+	default @Nullable Object capture() {
+		return null;
+	}
+
+	/**
+	 * Return what is to travel over the store beside an item. Called by any thread.
+	 * @param queue the queue's name
+	 * @param captured what {@link #capture()} returned on the submitting thread
+	 * @return names and values, without the item's content
+	 */
+	default Map<String, String> headers(String queue, Object captured) {
+		return Map.of();
+	}
 
 	/**
 	 * Return whether to observe the call that is about to begin although only a few of

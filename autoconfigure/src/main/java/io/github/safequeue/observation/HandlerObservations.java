@@ -5,6 +5,8 @@
 
 package io.github.safequeue.observation;
 
+import java.util.Map;
+
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +52,63 @@ public final class HandlerObservations implements WorkObserver {
 		if (registry.isNoop()) {
 			return UNOBSERVED;
 		}
-		String queue = context.queue();
-		int attempt = context.attempt();
-		Observation observation = SafeQueueObservationDocumentation.HANDLE.observation(this.convention, CONVENTION,
-				() -> new SafeQueueHandleContext(queue, attempt, items), registry);
+		Observation observation = create(context, items, registry);
 		if (observation.isNoop()) {
 			return UNOBSERVED;
 		}
 		return open(observation, registry);
+	}
+
+	/** The call is a child of the item's receipt, which is a child of its sending. */
+	@Override
+	public Call begin(WorkContext context, int items, Map<String, String> headers) {
+		ObservationRegistry registry = this.registry;
+		if (registry.isNoop() || headers.isEmpty()) {
+			return begin(context, items);
+		}
+		Observation observation = create(context, items, registry);
+		if (observation.isNoop()) {
+			return UNOBSERVED;
+		}
+		Observation receipt = StoreTransport.receipt(context.queue(), headers, registry).start();
+		Call call;
+		try {
+			call = open(observation.parentObservation(receipt), registry);
+		}
+		catch (Throwable ex) {
+			receipt.stop();
+			throw ex;
+		}
+		return (failure) -> {
+			try {
+				call.end(failure);
+			}
+			finally {
+				if (failure != null) {
+					receipt.error(failure);
+				}
+				receipt.stop();
+			}
+		};
+	}
+
+	/** Reads a thread local: the observation within which the submitter is at work. */
+	@Override
+	public @Nullable Object capture() {
+		ObservationRegistry registry = this.registry;
+		return registry.isNoop() ? null : registry.getCurrentObservation();
+	}
+
+	@Override
+	public Map<String, String> headers(String queue, Object captured) {
+		return StoreTransport.send(queue, (Observation) captured, this.registry);
+	}
+
+	private Observation create(WorkContext context, int items, ObservationRegistry registry) {
+		String queue = context.queue();
+		int attempt = context.attempt();
+		return SafeQueueObservationDocumentation.HANDLE.observation(this.convention, CONVENTION,
+				() -> new SafeQueueHandleContext(queue, attempt, items), registry);
 	}
 
 	/**

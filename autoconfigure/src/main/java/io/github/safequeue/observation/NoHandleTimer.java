@@ -10,15 +10,16 @@ import io.micrometer.observation.Observation;
 import org.springframework.core.Ordered;
 
 /**
- * Keeps observations of handler calls from making meters: queues have a timer for these
- * calls already, {@code safequeue.handling}. Of the handlers that make meters, Spring
- * Boot registers the first that supports a context.
+ * Keeps the observations of queues from making meters: queues have a timer for handler
+ * calls already, {@code safequeue.handling}, and count what they write and take. Of the
+ * handlers that make meters, Spring Boot registers the first that supports a context.
  */
-public final class NoHandleTimer implements MeterObservationHandler<SafeQueueHandleContext>, Ordered {
+public final class NoHandleTimer implements MeterObservationHandler<Observation.Context>, Ordered {
 
 	@Override
 	public boolean supportsContext(Observation.Context context) {
-		return context instanceof SafeQueueHandleContext;
+		return context instanceof SafeQueueHandleContext || context instanceof StoreTransport.Sent
+				|| context instanceof StoreTransport.Received;
 	}
 
 	@Override

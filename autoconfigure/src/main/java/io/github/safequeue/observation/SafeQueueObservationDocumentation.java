@@ -35,6 +35,41 @@ public enum SafeQueueObservationDocumentation implements ObservationDocumentatio
 			return HighCardinalityKeyNames.values();
 		}
 
+	},
+
+	/**
+	 * An item that was submitted within an observation is written to a store.
+	 */
+	SEND {
+
+		@Override
+		public String getName() {
+			return "safequeue.send";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowCardinalityKeyNames.QUEUE };
+		}
+
+	},
+
+	/**
+	 * An item that was sent with a trace is received from a store. The parent of the
+	 * handler call.
+	 */
+	RECEIVE {
+
+		@Override
+		public String getName() {
+			return "safequeue.receive";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return new KeyName[] { LowCardinalityKeyNames.QUEUE };
+		}
+
 	};
 
 	/**

@@ -5,6 +5,7 @@
 
 package io.github.safequeue.store;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class HandlerCall {
 
 	private final @Nullable WorkTimings timings;
 
-	private final @Nullable WorkObserver observer;
+	private final StoreObserver observer;
 
 	/** Runs a call, with a limit of its time where there is one. */
 	private volatile WorkHandler<Object> limited = HandlerCall::run;
@@ -38,7 +39,7 @@ final class HandlerCall {
 		this.queue = queue;
 		this.handler = (WorkHandler<Object>) handler;
 		this.timings = settings.timings();
-		this.observer = settings.observer();
+		this.observer = new StoreObserver(queue, settings.observer());
 	}
 
 	/** Set what limits the time of a call. */
@@ -54,13 +55,14 @@ final class HandlerCall {
 	 * Call the handler.
 	 * @param argument an item, or a list of items
 	 * @param items how many items it stands for
+	 * @param headers what travelled beside the item
 	 * @param context the call, as the handler sees it
 	 * @param worker the worker's own context
 	 * @throws Exception what the handler throws
 	 */
-	void call(Object argument, int items, WorkContext context, WorkContext worker) throws Exception {
-		WorkObserver observer = this.observer;
-		WorkObserver.Call observation = (observer != null) ? observer.begin(context, items) : WorkObserver.UNOBSERVED;
+	void call(Object argument, int items, Map<String, String> headers, WorkContext context, WorkContext worker)
+			throws Exception {
+		WorkObserver.Call observation = this.observer.begin(context, items, headers);
 		long start = System.nanoTime();
 		Throwable failure = null;
 		try {
@@ -71,7 +73,7 @@ final class HandlerCall {
 			throw ex;
 		}
 		finally {
-			observation.end(failure);
+			this.observer.end(observation, failure);
 			if (this.timings != null) {
 				this.timings.handling(this.queue, System.nanoTime() - start);
 			}

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
-import io.github.safequeue.ContextWorkHandler;
 import io.github.safequeue.RejectedWorkException;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
+import io.github.safequeue.engine.EnclosingHandler;
 import io.github.safequeue.engine.HandlingSettings;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueueBuilder;
+import io.github.safequeue.engine.ManagedQueues;
 
 /**
  * Stands for a queue with a store in a test that handles the items step by step: nothing
@@ -35,21 +37,32 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 
 	private final boolean handled;
 
-	private final Map<Object, String> ids = Collections.synchronizedMap(new IdentityHashMap<>());
+	private final HandlingSettings handling;
 
-	private InMemoryDurableQueue(ManagedQueue<T> queue, ItemFormat format, boolean batch, boolean handled) {
+	private final StoreObserver observer;
+
+	/** Identity and headers of what is being handled. */
+	private final Map<Object, OutgoingItem> identified = Collections.synchronizedMap(new IdentityHashMap<>());
+
+	private InMemoryDurableQueue(ManagedQueue<T> queue, HandlingSettings handling, ItemFormat format, boolean handled) {
 		super(queue, queue::close);
+		this.handling = handling;
+		this.observer = new StoreObserver(queue.name(), handling.observer());
 		this.format = format;
-		this.batch = batch;
+		this.batch = handling.batchSize() > 0;
 		this.handled = handled;
 	}
 
 	static <T> InMemoryDurableQueue<T> build(ManagedQueueBuilder builder, ItemFormat format, boolean handled) {
 		HandlingSettings handling = builder.handling();
 		ManagedQueueBuilder part = builder.part(String.valueOf(builder.settings().name()), true)
-			.batchSize(handling.batchSize());
+			.batchSize(handling.batchSize())
+			.unobserved();
+		if (handling.observer() != null) {
+			part.capturing(handling.observer()::capture);
+		}
 		ManagedQueue<T> queue = (ManagedQueue<T>) part.settings().<T>build();
-		InMemoryDurableQueue<T> durable = new InMemoryDurableQueue<>(queue, format, handling.batchSize() > 0, handled);
+		InMemoryDurableQueue<T> durable = new InMemoryDurableQueue<>(queue, handling, format, handled);
 		if (handling.handler() != null) {
 			durable.bind(handling.handler());
 		}
@@ -124,9 +137,14 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public void bind(WorkHandler<?> handler) {
-		super.bind(new StoredItems((WorkHandler<Object>) handler));
+		super.bind(new StoredItems(new HandlerCall(name(), handler, this.handling)));
+	}
+
+	/** The payload is written anew for each attempt. */
+	private OutgoingItem identify(WorkContext worker) {
+		return new OutgoingItem(UUID.randomUUID().toString(), null, "",
+				(this.batch) ? Map.of() : this.observer.headers(ManagedQueues.captured(worker).get(0)));
 	}
 
 	private Object stored(Object item) {
@@ -136,32 +154,38 @@ final class InMemoryDurableQueue<T> extends DelegatingQueue<T> {
 	/**
 	 * Gives the handler items as a store does.
 	 */
-	private final class StoredItems implements ContextWorkHandler<Object> {
+	private final class StoredItems implements EnclosingHandler {
 
-		private final WorkHandler<Object> handler;
+		private final HandlerCall call;
 
-		StoredItems(WorkHandler<Object> handler) {
-			this.handler = handler;
+		StoredItems(HandlerCall call) {
+			this.call = call;
 		}
 
 		@Override
-		public void handle(Object element, WorkContext context) throws Exception {
+		public void limitCalls(UnaryOperator<WorkHandler<Object>> limiter) {
+			this.call.limitBy(limiter);
+		}
+
+		@Override
+		public void handle(Object element, WorkContext worker) throws Exception {
 			InMemoryDurableQueue<T> queue = InMemoryDurableQueue.this;
 			Object first = (queue.batch) ? ((List<?>) element).get(0) : element;
-			if (context.attempt() == 1) {
+			if (worker.attempt() == 1) {
 				// The same object may be submitted again.
-				queue.ids.remove(first);
+				queue.identified.remove(first);
 			}
-			String id = queue.ids.computeIfAbsent(first, (item) -> UUID.randomUUID().toString());
-			Object argument = (queue.batch) ? stored((List<?>) element) : queue.stored(element);
-			if (this.handler instanceof ContextWorkHandler<Object> withContext) {
-				withContext.handle(argument,
-						new StoredWorkContext(queue.name(), context.attempt(), id, context.attempt()));
+			OutgoingItem item = queue.identified.computeIfAbsent(first, (same) -> queue.identify(worker));
+			StoredWorkContext context = new StoredWorkContext(queue.name(), worker.attempt(), item.id(),
+					worker.attempt());
+			if (queue.batch) {
+				List<Object> items = stored((List<?>) element);
+				this.call.call(items, items.size(), Map.of(), context, worker);
 			}
 			else {
-				this.handler.handle(argument);
+				this.call.call(queue.stored(element), 1, item.headers(), context, worker);
 			}
-			queue.ids.remove(first);
+			queue.identified.remove(first);
 		}
 
 		private List<Object> stored(List<?> items) {

@@ -33,6 +33,11 @@ final class IncomingFigures {
 		}
 	}
 
+	/** Items that were called before are called again. */
+	void calledAgain(int items) {
+		this.retried.add(items);
+	}
+
 	void handled(int items) {
 		this.handled.add(items);
 	}

@@ -9,47 +9,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.UnaryOperator;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.github.safequeue.BatchFailedException;
+import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.UndeliveredWork;
-import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.engine.EnclosingHandler;
 import io.github.safequeue.engine.HandlingSettings;
+import io.github.safequeue.engine.ItemHolder;
 import io.github.safequeue.engine.ManagedQueue;
 import io.github.safequeue.engine.ManagedQueueBuilder;
 
 /**
- * Takes items from a store and calls the handler. A queue of the engine holds the permits
- * to do so: its workers, their number, their threads, pausing, what is reported of calls
- * that are stuck, and how closing interrupts them, are those of any queue. Any thread.
+ * What the two kinds of incoming side have in common. A queue of the engine holds what
+ * stands for items of the store: its workers, their number, their threads, pausing, what
+ * is reported of calls that are stuck, and how closing interrupts them, are those of any
+ * queue. Any thread.
  */
-final class IncomingSide {
+abstract class IncomingSide {
 
 	private static final Log logger = LogFactory.getLog(SafeQueue.class);
 
 	private static final long MINUTE = 60_000_000_000L;
 
-	private final HandlingSettings settings;
+	/**
+	 * How long an item waits at first that cannot be read here, for another version that
+	 * can: twice as long each time, up to 64 times.
+	 */
+	private static final Duration UNREADABLE = Duration.ofSeconds(5);
 
-	private final TransactionalStore store;
+	private static final int MOST_DOUBLINGS = 6;
+
+	private final HandlingSettings settings;
 
 	private final ItemFormat format;
 
 	private final StoreAvailability availability;
 
-	private final ManagedQueue<Permit> queue;
-
-	private final Permits permits;
-
-	private final Poller poller;
+	private final ManagedQueue<Object> queue;
 
 	private final RetrySchedule retries;
 
@@ -59,58 +63,61 @@ final class IncomingSide {
 
 	private @Nullable HandlerCall call;
 
-	IncomingSide(ManagedQueueBuilder builder, HandlingSettings settings, TransactionalStore store, ItemFormat format,
+	/**
+	 * Create a side.
+	 * @param part builds the queue of what stands for items
+	 * @param settings how the items are handled
+	 * @param format how the items are read
+	 * @param availability whether the store can be reached
+	 */
+	IncomingSide(ManagedQueueBuilder part, HandlingSettings settings, ItemFormat format,
 			StoreAvailability availability) {
 		this.settings = settings;
-		this.store = store;
 		this.format = format;
 		this.availability = availability;
-		String name = String.valueOf(builder.settings().name());
-		ManagedQueueBuilder part = builder.part(name, false)
-			.withoutKey()
-			.withoutRetry()
-			.withoutDeadLetterQueue()
-			.unobserved();
-		part.settings()
-			.itemType(Permit.class)
-			.capacity(settings.concurrency() + 1)
-			.undeliveredWorkHandler(this::undelivered);
-		this.queue = (ManagedQueue<Permit>) part.settings().<Permit>build();
-		this.permits = new Permits(settings.concurrency(), this.queue::offer);
-		this.poller = new Poller("safequeue-" + name + "-poll", store.pollInterval(), this.permits::look);
-		this.retries = new RetrySchedule(name, settings.retry());
-		store.onArrival(this.permits::look);
+		part.withoutRetry().withoutDeadLetterQueue().unobserved();
+		part.settings().itemType(ItemHolder.class).undeliveredWorkHandler(this::undelivered);
+		this.queue = (ManagedQueue<Object>) part.settings().<Object>build();
+		this.retries = new RetrySchedule(this.queue.name(), settings.retry());
 	}
 
-	ManagedQueue<Permit> queue() {
+	final ManagedQueue<Object> queue() {
 		return this.queue;
 	}
 
-	String name() {
+	final HandlingSettings settings() {
+		return this.settings;
+	}
+
+	final String name() {
 		return this.queue.name();
 	}
 
-	boolean isBatch() {
+	final boolean isBatch() {
 		return this.settings.batchSize() > 0;
 	}
 
-	ItemFormat format() {
+	final ItemFormat format() {
 		return this.format;
 	}
 
-	IncomingFigures figures() {
+	final StoreAvailability availability() {
+		return this.availability;
+	}
+
+	final IncomingFigures figures() {
 		return this.figures;
 	}
 
-	RetrySchedule retries() {
+	final RetrySchedule retries() {
 		return this.retries;
 	}
 
-	@Nullable String deadLetterQueue() {
+	final @Nullable String deadLetterQueue() {
 		return this.settings.deadLetterQueue();
 	}
 
-	HandlerCall call() {
+	final HandlerCall call() {
 		HandlerCall call = this.call;
 		if (call == null) {
 			throw new IllegalStateException("Queue '%s' has no handler".formatted(name()));
@@ -119,83 +126,52 @@ final class IncomingSide {
 	}
 
 	/** Whether closing has interrupted the calls that are still running. */
-	boolean isInterrupted() {
+	final boolean isInterrupted() {
 		return this.queue.state() == SafeQueueState.CLOSED;
 	}
 
-	SafeQueueSnapshot snapshot() {
+	final SafeQueueSnapshot snapshot() {
 		return this.figures.snapshot(name(), this.queue.state(), this.settings.concurrency());
 	}
 
-	void bind(WorkHandler<?> handler) {
+	final void bind(WorkHandler<?> handler) {
 		this.call = new HandlerCall(name(), handler, this.settings);
-		this.queue.bind(new PermitHandler());
+		this.queue.bind(handler());
 	}
 
-	void start() {
-		this.queue.start();
-		this.permits.start();
-		this.poller.start();
+	/** What the workers call. */
+	abstract EnclosingHandler handler();
+
+	abstract void start();
+
+	/** The store can be reached: take again where that has ended. */
+	void keepTaking() {
+		// A look at the store is enough.
 	}
 
 	/** Take nothing more from the store. What is being handled goes on. */
-	void stopTaking() {
-		this.permits.stop();
-		this.poller.stop();
-	}
+	abstract void stopTaking();
 
-	/** Handle what the store gives, once. */
-	private void receive(Permit permit, WorkContext worker) {
-		long arrivals = this.permits.arrivals();
-		if (!this.permits.isTaking()) {
-			this.permits.failed(permit);
-			return;
-		}
-		Reception reception = new Reception(this, permit, worker);
-		boolean found = false;
-		try {
-			List<ReceivedItem> vouchedFor = permit.vouchedFor;
-			permit.vouchedFor = List.of();
-			if (vouchedFor.isEmpty()) {
-				found = this.store.receive(Math.max(1, this.settings.batchSize()), reception);
-			}
-			else {
-				this.store.receiveAgain(vouchedFor, reception);
-				// What comes after these items waits.
-				found = true;
-			}
-		}
-		catch (Throwable ex) {
-			reception.abandoned();
-			this.availability.failed(ex);
-			this.permits.failed(permit);
-			return;
-		}
-		this.availability.succeeded();
-		reception.settled();
-		Duration due = reception.due;
-		if (due != null && due.compareTo(this.store.pollInterval()) < 0) {
-			this.poller.lookIn(due);
-		}
-		this.permits.done(permit, found, arrivals);
+	/** What stands for an item is not going to be handled here. */
+	void abandoned(Object holder) {
+		// The store has the item.
 	}
 
 	/** What the store keeps as a dead letter is reported as well, once. */
-	void report(Settlement.Dead dead) {
+	final void report(ReceivedItem received, Throwable cause, int attempts) {
 		Object item;
 		try {
-			item = this.format.read(dead.item().payload());
+			item = this.format.read(received.payload());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			logger
-				.error("Queue '%s': %s is a dead letter: %s".formatted(name(), dead.item(), dead.cause().getMessage()));
+			logger.error("Queue '%s': %s is a dead letter: %s".formatted(name(), received, cause.getMessage()));
 			return;
 		}
-		this.settings.deadLetters().deliver(item, dead.cause(), dead.item().failures() + 1);
+		this.settings.deadLetters().deliver(item, cause, attempts);
 	}
 
 	/** Items cannot be read: at most one line a minute. */
-	void unreadable(Throwable failure) {
+	final void unreadable(Throwable failure) {
 		long now = System.nanoTime();
 		long last = this.unreadableLogged.get();
 		if (now - last >= MINUTE && this.unreadableLogged.compareAndSet(last, now)) {
@@ -204,37 +180,39 @@ final class IncomingSide {
 		}
 	}
 
-	/** Permits are not work; the item that one of them stands for is in the store. */
+	/** How long an item waits that could not be read so many times before. */
+	static Duration unreadableDelay(int times) {
+		return UNREADABLE.multipliedBy(1L << Math.min(times, MOST_DOUBLINGS));
+	}
+
+	/** The index of the item that failed if the handler vouches for those before it. */
+	final int vouchedFor(int size, Throwable failure) {
+		Throwable ofHandler = (failure instanceof HandlerTimeoutException) ? failure.getCause() : failure;
+		return (isBatch() && ofHandler instanceof BatchFailedException batch && batch.index() >= 0
+				&& batch.index() < size) ? batch.index() : -1;
+	}
+
+	/** Why the item failed that a handler of batches names. */
+	static Throwable causeOf(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (failure instanceof BatchFailedException && cause != null) ? cause : failure;
+	}
+
+	/** What stands for an item is not work; the item itself is in the store. */
 	private void undelivered(UndeliveredWork work) {
 		if (work.reason() != UndeliveredWork.Reason.IN_FLIGHT) {
+			work.items().forEach(this::abandoned);
 			return;
 		}
 		List<Object> items = work.items()
 			.stream()
-			.map((permit) -> ((Permit) permit).item())
+			.map((holder) -> ((ItemHolder) holder).item())
 			.filter(Objects::nonNull)
 			.map(Object.class::cast)
 			.toList();
 		if (!items.isEmpty()) {
 			this.settings.undelivered().onUndelivered(new UndeliveredWork(name(), items, work.reason()));
 		}
-	}
-
-	/**
-	 * What the workers call.
-	 */
-	private final class PermitHandler implements EnclosingHandler {
-
-		@Override
-		public void limitCalls(UnaryOperator<WorkHandler<Object>> limiter) {
-			call().limitBy(limiter);
-		}
-
-		@Override
-		public void handle(Object permit, WorkContext worker) {
-			receive((Permit) permit, worker);
-		}
-
 	}
 
 }

@@ -25,6 +25,14 @@ public interface ItemStore extends AutoCloseable {
 	void write(List<OutgoingItem> items);
 
 	/**
+	 * Return how many items a call of {@link #write} has at most.
+	 * @return the number
+	 */
+	default int writeLimit() {
+		return 500;
+	}
+
+	/**
 	 * Write an item in the caller's transaction, or in one of its own where there is
 	 * none.
 	 * @param item the item

@@ -9,16 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.safequeue.BatchFailedException;
-import io.github.safequeue.WorkHandler;
+import io.github.safequeue.ContextWorkHandler;
+import io.github.safequeue.WorkContext;
+import io.github.safequeue.engine.ManagedQueues;
 
 /**
  * Writes what an outgoing side has accepted. Called by the one worker of that side.
  */
-final class OutgoingWriter implements WorkHandler<List<Object>> {
+final class OutgoingWriter implements ContextWorkHandler<List<Object>> {
 
 	private final String queue;
 
@@ -27,6 +30,8 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 	private final ItemFormat format;
 
 	private final @Nullable Function<Object, ?> key;
+
+	private final StoreObserver observer;
 
 	private final StoreAvailability availability;
 
@@ -38,7 +43,8 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 	private @Nullable RefusedItemException refused;
 
 	OutgoingWriter(String queue, ItemStore store, ItemFormat format, @Nullable Function<Object, ?> key,
-			StoreAvailability availability) {
+			StoreObserver observer, StoreAvailability availability) {
+		this.observer = observer;
 		this.queue = queue;
 		this.store = store;
 		this.format = format;
@@ -47,9 +53,18 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 	}
 
 	@Override
-	public void handle(List<Object> items) {
+	public void handle(List<Object> items, WorkContext call) {
+		write(items, () -> ManagedQueues.captured(call));
+	}
+
+	/**
+	 * Write items, and return when the store has confirmed them.
+	 * @param items the items
+	 * @param captured returns what the submitter of each left beside it
+	 */
+	void write(List<Object> items, Supplier<List<@Nullable Object>> captured) {
 		if (!isSame(items)) {
-			prepare(items);
+			prepare(items, captured.get());
 		}
 		try {
 			if (!this.prepared.isEmpty()) {
@@ -59,7 +74,7 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 		}
 		catch (RefusedItemException ex) {
 			this.availability.succeeded();
-			this.unconfirmed = List.of();
+			keepAfter(ex.index());
 			throw new BatchFailedException(ex.index(), ex);
 		}
 		catch (RuntimeException ex) {
@@ -88,13 +103,24 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 		return true;
 	}
 
+	/**
+	 * The items after one that is refused come again: they keep their identities, since a
+	 * broker may have them already.
+	 */
+	private void keepAfter(int index) {
+		List<Object> rest = this.unconfirmed.subList(index + 1, this.unconfirmed.size());
+		List<OutgoingItem> prepared = this.prepared.subList(index + 1, this.prepared.size());
+		this.unconfirmed = List.copyOf(rest);
+		this.prepared = List.copyOf(prepared);
+	}
+
 	/** Prepare the items up to the first one that cannot be written. */
-	private void prepare(List<Object> items) {
+	private void prepare(List<Object> items, List<@Nullable Object> captured) {
 		List<OutgoingItem> prepared = new ArrayList<>(items.size());
 		this.refused = null;
-		for (Object item : items) {
+		for (int i = 0; i < items.size(); i++) {
 			try {
-				prepared.add(toOutgoing(item));
+				prepared.add(toOutgoing(items.get(i), captured.get(i)));
 			}
 			catch (RuntimeException | StackOverflowError ex) {
 				this.refused = new RefusedItemException(this.queue, prepared.size(), ex);
@@ -105,12 +131,16 @@ final class OutgoingWriter implements WorkHandler<List<Object>> {
 		this.unconfirmed = List.copyOf(items);
 	}
 
-	/** Give an item its identity. Any thread. */
-	OutgoingItem toOutgoing(Object item) {
+	/**
+	 * Give an item its identity. Any thread.
+	 * @param item the item
+	 * @param captured what its submitter left beside it, or {@code null}
+	 */
+	OutgoingItem toOutgoing(Object item, @Nullable Object captured) {
 		Function<Object, ?> key = this.key;
 		Object value = (key != null) ? key.apply(item) : null;
 		return new OutgoingItem(UUID.randomUUID().toString(), (value != null) ? value.toString() : null,
-				this.format.write(item));
+				this.format.write(item), this.observer.headers(captured));
 	}
 
 }

@@ -5,6 +5,8 @@
 
 package io.github.safequeue.store;
 
+import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param id the item's identity over all deliveries
  * @param key its key, or {@code null}
  * @param payload the item as JSON
+ * @param headers what travels beside the item, as it was written
  * @param failures how many attempts have failed so far
  * @param lost how many deliveries have ended without an outcome so far
  */
-public record ReceivedItem(Object position, String id, @Nullable String key, String payload, int failures, int lost) {
+public record ReceivedItem(Object position, String id, @Nullable String key, String payload,
+		Map<String, String> headers, int failures, int lost) {
 
 	/**
 	 * Return which delivery this is.

@@ -9,12 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.safequeue.BatchFailedException;
-import io.github.safequeue.HandlerTimeoutException;
 import io.github.safequeue.WorkContext;
 
 /**
@@ -23,15 +22,7 @@ import io.github.safequeue.WorkContext;
  */
 final class Reception implements DeliveryHandler {
 
-	/**
-	 * How long an item waits at first that cannot be read here, for another version that
-	 * can: twice as long each time, up to 64 times.
-	 */
-	private static final Duration UNREADABLE = Duration.ofSeconds(5);
-
-	private static final int MOST_DOUBLINGS = 6;
-
-	private final IncomingSide side;
+	private final ReceivingSide side;
 
 	private final Permit permit;
 
@@ -50,7 +41,7 @@ final class Reception implements DeliveryHandler {
 
 	private int returned;
 
-	Reception(IncomingSide side, Permit permit, WorkContext worker) {
+	Reception(ReceivingSide side, Permit permit, WorkContext worker) {
 		this.side = side;
 		this.permit = permit;
 		this.worker = worker;
@@ -67,7 +58,7 @@ final class Reception implements DeliveryHandler {
 		this.permit.handling(items.get(0));
 		try {
 			this.side.call()
-				.call(argument, received.size(),
+				.call(argument, received.size(), (this.side.isBatch()) ? Map.of() : first.headers(),
 						new StoredWorkContext(this.side.name(), attempt, first.id(), first.deliveryCount()),
 						this.worker);
 		}
@@ -103,7 +94,8 @@ final class Reception implements DeliveryHandler {
 		if (failure instanceof UnreadableItemsException unreadable) {
 			this.side.unreadable(failure);
 			return received.stream()
-				.<Settlement>map((item) -> unreadable.items().contains(item) ? new Settlement.PutBack(item, delay(item))
+				.<Settlement>map((item) -> unreadable.items().contains(item)
+						? new Settlement.PutBack(item, IncomingSide.unreadableDelay(item.lost()))
 						: new Settlement.Release(item))
 				.toList();
 		}
@@ -111,34 +103,19 @@ final class Reception implements DeliveryHandler {
 			this.returned = received.size();
 			return received.stream().<Settlement>map(Settlement.Release::new).toList();
 		}
-		int index = vouchedFor(received.size(), failure);
+		int index = this.side.vouchedFor(received.size(), failure);
 		if (index < 0) {
 			return received.stream().map((item) -> retryOrDead(item, failure)).toList();
 		}
 		List<Settlement> settlements = new ArrayList<>(received.size());
 		for (int i = 0; i < received.size(); i++) {
 			ReceivedItem item = received.get(i);
-			settlements.add((i == index) ? retryOrDead(item, causeOf(failure)) : new Settlement.Release(item));
+			settlements
+				.add((i == index) ? retryOrDead(item, IncomingSide.causeOf(failure)) : new Settlement.Release(item));
 		}
 		this.returned += received.size() - 1;
 		this.permit.vouchedFor = List.copyOf(received.subList(0, index));
 		return settlements;
-	}
-
-	private static Duration delay(ReceivedItem unreadable) {
-		return UNREADABLE.multipliedBy(1L << Math.min(unreadable.lost(), MOST_DOUBLINGS));
-	}
-
-	/** The index of the item that failed if the handler vouches for those before it. */
-	private int vouchedFor(int size, Throwable failure) {
-		Throwable ofHandler = (failure instanceof HandlerTimeoutException) ? failure.getCause() : failure;
-		return (this.side.isBatch() && ofHandler instanceof BatchFailedException batch && batch.index() >= 0
-				&& batch.index() < size) ? batch.index() : -1;
-	}
-
-	private static Throwable causeOf(Throwable failure) {
-		Throwable cause = failure.getCause();
-		return (failure instanceof BatchFailedException && cause != null) ? cause : failure;
 	}
 
 	private Settlement retryOrDead(ReceivedItem item, Throwable failure) {
@@ -174,7 +151,7 @@ final class Reception implements DeliveryHandler {
 		this.side.figures().returned(this.returned);
 		this.side.figures().handled(this.called - this.failed - this.returned);
 		this.called = 0;
-		this.letters.forEach(this.side::report);
+		this.letters.forEach((letter) -> this.side.report(letter.item(), letter.cause(), letter.item().failures() + 1));
 	}
 
 	/** The store could not be asked, or did not answer: the items come again. */

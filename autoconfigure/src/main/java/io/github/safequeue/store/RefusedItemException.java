@@ -19,7 +19,7 @@ public class RefusedItemException extends RuntimeException {
 	 * Create the exception.
 	 * @param queue the queue's name
 	 * @param index which of the items that were written is refused, from 0; those before
-	 * it are stored, those after it are not
+	 * it are stored, and those after it come again with the identities they have
 	 * @param cause why; its message may quote the item, so that only its type is told
 	 */
 	public RefusedItemException(String queue, int index, Throwable cause) {

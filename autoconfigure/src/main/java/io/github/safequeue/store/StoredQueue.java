@@ -46,9 +46,14 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 
 	private static final Log logger = LogFactory.getLog(SafeQueue.class);
 
-	private static final int BATCH = 500;
+	private static final Duration PROBE_INTERVAL = Duration.ofSeconds(5);
 
 	private static final Duration DRAIN = Duration.ofSeconds(30);
+
+	/** How long to wait for the end of the store, after all else. */
+	private static final Duration CLOSING = Duration.ofSeconds(1);
+
+	private static final Duration CLOSING_UNAVAILABLE = Duration.ofMillis(200);
 
 	private final ItemStore store;
 
@@ -56,21 +61,30 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 
 	private final OutgoingWriter writer;
 
+	private final StoreObserver observer;
+
 	private final @Nullable IncomingSide incoming;
 
 	private final @Nullable String deadLetterQueue;
 
+	/** Looks whether a broker can be reached, and has it deliver. */
+	private final @Nullable Poller probe;
+
 	private final AtomicBoolean ended = new AtomicBoolean();
 
 	private StoredQueue(ManagedQueue<T> outgoing, ItemStore store, StoreAvailability availability,
-			OutgoingWriter writer, @Nullable IncomingSide incoming, @Nullable String deadLetterQueue) {
+			OutgoingWriter writer, StoreObserver observer, @Nullable IncomingSide incoming,
+			@Nullable String deadLetterQueue) {
 		super(outgoing, () -> {
 		});
 		this.store = store;
 		this.availability = availability;
 		this.writer = writer;
+		this.observer = observer;
 		this.incoming = incoming;
 		this.deadLetterQueue = deadLetterQueue;
+		this.probe = (store instanceof DeliveringStore)
+				? new Poller("safequeue-" + name() + "-probe", PROBE_INTERVAL, this::probe) : null;
 		onClose(() -> ManagedQueues.closeTogether(List.of(this), DRAIN, Duration.ofSeconds(1), Duration.ofSeconds(1)));
 	}
 
@@ -87,29 +101,40 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		String name = String.valueOf(builder.settings().name());
 		HandlingSettings handling = builder.handling();
 		StoreAvailability availability = new StoreAvailability(name, type, Clock.systemUTC());
-		OutgoingWriter writer = new OutgoingWriter(name, store, format, handling.key(), availability);
+		StoreObserver observer = new StoreObserver(name, handling.observer());
+		OutgoingWriter writer = new OutgoingWriter(name, store, format, handling.key(), observer, availability);
 		UndeliveredWorkHandler undelivered = handling.undelivered();
 		ManagedQueueBuilder part = builder.part(name + "-store", true)
 			.withoutKey()
 			.withoutDeadLetterQueue()
 			.withoutHandlerTimeout()
 			.unobserved();
+		if (handling.observer() != null) {
+			part.capturing(handling.observer()::capture);
+		}
 		part.settings()
 			.concurrency(1)
 			.virtualThreads(false)
 			.autoStartup(true)
 			.retry(new OutgoingRetry())
 			.undeliveredWorkHandler((work) -> undelivered.onUndelivered(notStored(work)))
-			.batchHandler(writer, BATCH);
+			.batchHandler(writer, store.writeLimit());
 		ManagedQueue<T> outgoing = (ManagedQueue<T>) part.settings().<T>build();
 		IncomingSide incoming = null;
-		if (handled && store instanceof TransactionalStore transactional) {
-			incoming = new IncomingSide(builder, handling, transactional, format, availability);
+		if (handled) {
+			incoming = incoming(builder, handling, store, format, availability);
 			if (handling.handler() != null) {
 				incoming.bind(handling.handler());
 			}
 		}
-		return new StoredQueue<>(outgoing, store, availability, writer, incoming, handling.deadLetterQueue());
+		return new StoredQueue<>(outgoing, store, availability, writer, observer, incoming, handling.deadLetterQueue());
+	}
+
+	private static IncomingSide incoming(ManagedQueueBuilder builder, HandlingSettings handling, ItemStore store,
+			ItemFormat format, StoreAvailability availability) {
+		return (store instanceof DeliveringStore delivering)
+				? new DeliverySide(builder, handling, delivering, format, availability)
+				: new ReceivingSide(builder, handling, (TransactionalStore) store, format, availability);
 	}
 
 	/** What is being written may have been stored; all else was not. */
@@ -151,7 +176,7 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		}
 		OutgoingItem outgoing;
 		try {
-			outgoing = this.writer.toOutgoing(item);
+			outgoing = this.writer.toOutgoing(item, this.observer.capture());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
 			throw new RefusedItemException(name(), 0, ex);
@@ -177,6 +202,9 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 	public void resume() {
 		if (this.incoming != null) {
 			super.resume();
+			if (this.probe != null) {
+				this.probe.lookIn(Duration.ZERO);
+			}
 		}
 	}
 
@@ -213,6 +241,9 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		this.outgoing.start();
 		if (this.incoming != null && isBound()) {
 			this.incoming.start();
+		}
+		if (this.probe != null) {
+			this.probe.start();
 		}
 	}
 
@@ -257,6 +288,9 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
+		if (this.probe != null) {
+			this.probe.stop();
+		}
 		SafeQueueSnapshot end = incoming();
 		if (end != null) {
 			logger.info(
@@ -264,11 +298,21 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 						.formatted(name(), this.availability.type(), end.accepted(), end.handled(), end.failed(),
 								end.undelivered(), end.inFlight()));
 		}
+		closeStore();
+	}
+
+	/** A store that does not answer delays the closing of the application by little. */
+	private void closeStore() {
+		String type = this.availability.type();
+		Duration limit = this.availability.state().available() ? CLOSING : CLOSING_UNAVAILABLE;
 		try {
-			this.store.close();
+			if (!BoundedClosing.run("safequeue-" + name() + "-closing", limit, this.store::close)) {
+				logger.warn("Queue '%s': its store (%s) does not answer, it closes in the background".formatted(name(),
+						type));
+			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Queue '%s': its store (%s) could not be closed: %s".formatted(name(), this.availability.type(),
+			logger.warn("Queue '%s': its store (%s) could not be closed: %s".formatted(name(), type,
 					StoreAvailability.describe(ex)));
 		}
 	}
@@ -311,6 +355,17 @@ final class StoredQueue<T> extends DelegatingQueue<T> implements StoredQueueDiag
 		catch (RuntimeException ex) {
 			this.availability.failed(ex);
 			return availability();
+		}
+	}
+
+	private void probe() {
+		if (store().available() && this.incoming != null) {
+			try {
+				this.incoming.keepTaking();
+			}
+			catch (RuntimeException ex) {
+				this.availability.failed(ex);
+			}
 		}
 	}
 

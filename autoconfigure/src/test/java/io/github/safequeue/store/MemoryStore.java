@@ -106,12 +106,13 @@ public final class MemoryStore implements StoreProvider {
 
 		/** Add an item as another process does. */
 		public void add(String payload) {
-			insert(new OutgoingItem("id-" + payload, null, payload));
+			insert(new OutgoingItem("id-" + payload, null, payload, Map.of()));
 		}
 
 		private synchronized void insert(OutgoingItem item) {
 			long id = ++this.last;
-			this.entries.put(id, new Entry(new ReceivedItem(id, item.id(), item.key(), item.payload(), 0, 0)));
+			this.entries.put(id,
+					new Entry(new ReceivedItem(id, item.id(), item.key(), item.payload(), item.headers(), 0, 0)));
 		}
 
 		@Override
@@ -211,13 +212,13 @@ public final class MemoryStore implements StoreProvider {
 			Entry entry = this.entries.get((Long) item.position());
 			entry.taken = false;
 			if (settlement instanceof Settlement.Retry retry) {
-				entry.item = new ReceivedItem(item.position(), item.id(), item.key(), item.payload(),
+				entry.item = new ReceivedItem(item.position(), item.id(), item.key(), item.payload(), item.headers(),
 						item.failures() + 1, item.lost());
 				entry.due = Instant.now().plus(retry.delay());
 			}
 			else if (settlement instanceof Settlement.PutBack back) {
-				entry.item = new ReceivedItem(item.position(), item.id(), item.key(), item.payload(), item.failures(),
-						item.lost() + 1);
+				entry.item = new ReceivedItem(item.position(), item.id(), item.key(), item.payload(), item.headers(),
+						item.failures(), item.lost() + 1);
 				entry.due = Instant.now().plus(back.delay());
 			}
 			else if (settlement instanceof Settlement.Dead) {
@@ -226,7 +227,7 @@ public final class MemoryStore implements StoreProvider {
 			}
 			else if (settlement instanceof Settlement.Forward forward) {
 				this.entries.remove((Long) item.position());
-				shelf(forward.queue()).insert(new OutgoingItem(item.id(), item.key(), item.payload()));
+				shelf(forward.queue()).insert(new OutgoingItem(item.id(), item.key(), item.payload(), item.headers()));
 			}
 		}
 
@@ -250,7 +251,7 @@ public final class MemoryStore implements StoreProvider {
 			if (item == null) {
 				return false;
 			}
-			insert(new OutgoingItem(item.id(), item.key(), item.payload()));
+			insert(new OutgoingItem(item.id(), item.key(), item.payload(), item.headers()));
 			arrived();
 			return true;
 		}

@@ -128,7 +128,8 @@ class AutoConfigureSafeQueueTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(
+			excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 	static class Application implements SmartLifecycle {
 
 		final List<String> seen = new CopyOnWriteArrayList<>();

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import io.github.safequeue.store.ReceivedItem;
@@ -28,7 +29,7 @@ record ClaimedItem(ReceivedItem item, boolean abandoned) {
 	static ClaimedItem read(ResultSet row) throws SQLException {
 		ReceivedItem item = new ReceivedItem(new Position(row.getInt("lane"), row.getLong("id")),
 				row.getObject("message_id", UUID.class).toString(), row.getString("item_key"), row.getString("payload"),
-				row.getInt("failures"), row.getInt("lost"));
+				Map.of(), row.getInt("failures"), row.getInt("lost"));
 		return new ClaimedItem(item, row.getBoolean("abandoned"));
 	}
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -108,7 +109,7 @@ final class TestDatabase implements AutoCloseable {
 	}
 
 	static OutgoingItem item(@Nullable String key, String payload) {
-		return new OutgoingItem(UUID.randomUUID().toString(), key, payload);
+		return new OutgoingItem(UUID.randomUUID().toString(), key, payload, Map.of());
 	}
 
 	static List<OutgoingItem> items(int number) {

@@ -7,7 +7,9 @@ package io.github.safequeue.autoconfigure;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.OptionalInt;
 
 import org.apache.commons.logging.Log;
@@ -28,8 +30,7 @@ final class PrivateDatabase {
 
 	private static final Log logger = LogFactory.getLog(SafeQueueJdbcStoreAutoConfiguration.class);
 
-	/** Commits are written at once, interrupts close nothing, H2 has no shutdown hook. */
-	private static final String URL = "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1";
+	private static final String USER = "sa";
 
 	/** As many as the handlers ask for: the pool makes them when they are needed. */
 	private static final int MAX_CONNECTIONS = 100_000;
@@ -39,8 +40,8 @@ final class PrivateDatabase {
 
 	static StoreDatabase open(String file) {
 		Path path = Path.of(file).toAbsolutePath().normalize();
-		String url = URL.formatted(path);
-		JdbcConnectionPool pool = JdbcConnectionPool.create(url, "sa", "");
+		String url = StoreDatabase.fileUrl(path.toString()) + ";DB_CLOSE_DELAY=-1";
+		JdbcConnectionPool pool = JdbcConnectionPool.create(url, USER, "");
 		pool.setMaxConnections(MAX_CONNECTIONS);
 		try (Connection connection = pool.getConnection()) {
 			connection.isValid(1);
@@ -53,17 +54,19 @@ final class PrivateDatabase {
 				+ " kill of the process, but not a loss of power. For several instances, use PostgreSQL")
 			.formatted(path));
 		return new StoreDatabase(pool, new JdbcTransactionManager(pool), OptionalInt.of(MAX_CONNECTIONS), url,
-				() -> close(pool));
+				() -> close(pool, url));
 	}
 
-	private static void close(JdbcConnectionPool pool) {
-		try (Connection connection = pool.getConnection()) {
-			connection.createStatement().execute("shutdown");
+	/** A connection of the pool would be rolled back after the database is closed. */
+	private static void close(JdbcConnectionPool pool, String url) {
+		pool.dispose();
+		try (Connection connection = DriverManager.getConnection(url, USER, "");
+				Statement statement = connection.createStatement()) {
+			statement.execute("shutdown");
 		}
 		catch (SQLException ex) {
 			logger.warn("The file of the store jdbc was not closed: SQL state " + ex.getSQLState());
 		}
-		pool.dispose();
 	}
 
 	private static SafeQueueConfigurationException cannotOpen(Path path, @Nullable SQLException failure) {

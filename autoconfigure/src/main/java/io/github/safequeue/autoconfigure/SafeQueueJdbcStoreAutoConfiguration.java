@@ -53,7 +53,7 @@ public final class SafeQueueJdbcStoreAutoConfiguration {
 		Jdbc jdbc = properties.store().jdbc();
 		return new JdbcStoreProvider(new JdbcStoreDatabases(beanFactory, jdbc),
 				new JdbcStoreSettings(jdbc.tablePrefix(), SchemaCreation.valueOf(jdbc.initializeSchema().name()),
-						jdbc.pollInterval(), jdbc.lanes(), jdbc.maxDeliveries()));
+						jdbc.pollInterval(), jdbc.lanes(), jdbc.maxDeliveries(), jdbc.notifyOthers()));
 	}
 
 }

@@ -18,6 +18,8 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -70,7 +72,8 @@ class JdbcStoreAutoConfigurationTests {
 			context.getBean(Orders.class).send("first");
 			assertThat(context.getBean(Orders.class).handled.poll(20, TimeUnit.SECONDS)).isEqualTo("first");
 		});
-		assertThat(this.directory.resolve("queues.mv.db")).isRegularFile();
+		assertThat(this.directory).isDirectoryContaining("glob:**/queues.mv.db")
+			.isDirectoryNotContaining("glob:**/*.trace.db");
 	}
 
 	@Test
@@ -101,10 +104,12 @@ class JdbcStoreAutoConfigurationTests {
 		}
 	}
 
-	@Test
-	void refusesADatabaseInMemory() {
-		this.withDataSource.withPropertyValues("spring.datasource.url=jdbc:h2:mem:orders")
+	@ParameterizedTest
+	@ValueSource(strings = { "spring.datasource.url=jdbc:h2:mem:orders", "spring.application.name=orders" })
+	void refusesADatabaseInMemory(String property) {
+		this.withDataSource.withPropertyValues(property)
 			.run((context) -> assertThat(messages(context.getStartupFailure())).contains("H2 is in memory")
+				.contains("where spring.datasource.url is missing")
 				.contains("jdbc:h2:async:./data/orders;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"));
 	}
 

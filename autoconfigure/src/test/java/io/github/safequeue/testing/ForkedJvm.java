@@ -82,11 +82,24 @@ public final class ForkedJvm implements AutoCloseable {
 	 * @param args its arguments
 	 */
 	public static ForkedJvm startWith(List<String> options, Class<?> main, Object... args) {
-		List<String> command = new ArrayList<>(options);
+		return startBy(List.of(), options, main, args);
+	}
+
+	/**
+	 * Start an application by another program, which becomes the JVM.
+	 * @param starter the program and its arguments
+	 * @param options options of the JVM
+	 * @param main its main class
+	 * @param args its arguments
+	 */
+	public static ForkedJvm startBy(List<String> starter, List<String> options, Class<?> main, Object... args) {
+		List<String> command = new ArrayList<>(starter);
+		command.addAll(java());
+		command.addAll(options);
 		command.addAll(List.of("-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
 		Arrays.stream(args).map(Object::toString).forEach(command::add);
-		return startWith(command);
+		return new ForkedJvm(command);
 	}
 
 	/**
@@ -157,31 +170,24 @@ public final class ForkedJvm implements AutoCloseable {
 		return this.process.pid();
 	}
 
+	/** Return true, or fail with the output if the JVM has ended. */
+	public boolean requireAlive() {
+		if (!this.process.isAlive()) {
+			throw failure("has ended");
+		}
+		return true;
+	}
+
 	/** Send a signal, such as {@code TERM}. */
 	public ForkedJvm signal(String name) {
-		assertThat(kill(name)).as("kill -s " + name).isZero();
+		assertThat(Signals.send(name, this.process.toHandle())).as("kill -s " + name).isZero();
 		return this;
 	}
 
 	/** Send a signal to a JVM that may have ended already. */
 	public ForkedJvm signalIfAlive(String name) {
-		kill(name);
+		Signals.send(name, this.process.toHandle());
 		return this;
-	}
-
-	private int kill(String name) {
-		try {
-			Process kill = new ProcessBuilder("kill", "-s", name, Long.toString(this.process.pid())).inheritIO()
-				.start();
-			assertThat(kill.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
-			return kill.exitValue();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	/** Send a signal again and again, ten at a time, until the JVM has ended. */

@@ -5,6 +5,7 @@
 
 package io.github.safequeue.autoconfigure.properties;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The keys below {@code safequeue} that mean something, as the properties classes have
@@ -31,7 +35,7 @@ final class KnownKeys {
 
 	private void add(List<String> parent, Class<?> group) {
 		for (RecordComponent component : group.getRecordComponents()) {
-			List<String> elements = with(parent, dashed(component.getName()));
+			List<String> elements = with(parent, nameOf(group, component));
 			if (component.getType() == Map.class) {
 				add(with(elements, NAME), SafeQueueProperties.Queue.class);
 			}
@@ -48,6 +52,13 @@ final class KnownKeys {
 		List<String> elements = new ArrayList<>(parent);
 		elements.add(element);
 		return List.copyOf(elements);
+	}
+
+	/** The name of a property that Java cannot name so stands in an annotation. */
+	private static String nameOf(Class<?> group, RecordComponent component) {
+		Field field = ReflectionUtils.findField(group, component.getName());
+		Name name = (field != null) ? field.getAnnotation(Name.class) : null;
+		return (name != null) ? name.value() : dashed(component.getName());
 	}
 
 	private static String dashed(String name) {

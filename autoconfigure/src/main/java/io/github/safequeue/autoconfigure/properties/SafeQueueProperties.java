@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.bind.handler.IgnoreErrorsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -264,10 +265,13 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * other. Cannot be changed while the queue has items.
 	 * @param maxDeliveries How many deliveries without an outcome an item gets. Then it
 	 * is a dead letter. Failed attempts do not count.
+	 * @param notifyOthers Whether instances notify each other of new items. Works on
+	 * PostgreSQL and keeps one connection.
 	 */
 	public record Jdbc(@DefaultValue("./data/safequeue") String file, @DefaultValue("safequeue_") String tablePrefix,
 			@DefaultValue("embedded") SchemaCreation initializeSchema, @DefaultValue("1s") Duration pollInterval,
-			@DefaultValue("64") int lanes, @DefaultValue("10") int maxDeliveries) {
+			@DefaultValue("64") int lanes, @DefaultValue("10") int maxDeliveries,
+			@Name("notify") @DefaultValue("false") boolean notifyOthers) {
 
 		/**
 		 * When the tables of the store are created.

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 import io.github.safequeue.store.ReceivedItem;
@@ -24,12 +23,12 @@ import io.github.safequeue.store.ReceivedItem;
 record ClaimedItem(ReceivedItem item, boolean abandoned) {
 
 	/** The columns that {@link #read} needs, without {@code abandoned}. */
-	static final String COLUMNS = "lane, id, message_id, item_key, payload, failures, lost";
+	static final String COLUMNS = "lane, id, message_id, item_key, payload, headers, failures, lost";
 
 	static ClaimedItem read(ResultSet row) throws SQLException {
 		ReceivedItem item = new ReceivedItem(new Position(row.getInt("lane"), row.getLong("id")),
 				row.getObject("message_id", UUID.class).toString(), row.getString("item_key"), row.getString("payload"),
-				Map.of(), row.getInt("failures"), row.getInt("lost"));
+				HeaderText.read(row.getString("headers")), row.getInt("failures"), row.getInt("lost"));
 		return new ClaimedItem(item, row.getBoolean("abandoned"));
 	}
 

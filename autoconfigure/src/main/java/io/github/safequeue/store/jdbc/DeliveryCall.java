@@ -57,7 +57,8 @@ record DeliveryCall(String queue, ToIntFunction<List<ReceivedItem>> removal) {
 		try {
 			int removed = this.removal.applyAsInt(items);
 			return (removed == items.size()) ? null : new UnexpectedRollbackException(
-					"Queue '%s': %d of %d items were still there after the handler had returned: it ended the transaction"
+					("Queue '%s': %d of %d items were still there after the handler had returned: it removed items or ended the"
+							+ " transaction. Leave both to the queue")
 						.formatted(this.queue, removed, items.size()));
 		}
 		catch (DataAccessException ex) {

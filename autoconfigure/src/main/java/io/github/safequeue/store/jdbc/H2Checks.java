@@ -19,9 +19,6 @@ import io.github.safequeue.SafeQueueConfigurationException;
  */
 final class H2Checks {
 
-	/** The URL of a database that keeps what it has confirmed. */
-	static final String URL = "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-
 	private H2Checks() {
 	}
 
@@ -29,8 +26,9 @@ final class H2Checks {
 		String path = jdbc.queryForObject("select database_path()", String.class);
 		if (path == null) {
 			throw new SafeQueueConfigurationException(null,
-					"SafeQueue: the store jdbc needs a database that survives the process, but H2 is in memory here.",
-					"Set spring.datasource.url to " + URL.formatted("./data/orders")
+					"SafeQueue: the store jdbc needs a database that survives the process, but H2 is in memory here:"
+							+ " Spring Boot sets up such a database where spring.datasource.url is missing.",
+					"Set spring.datasource.url to " + StoreDatabase.fileUrl("./data/orders")
 							+ ", or use PostgreSQL, or remove the property 'store' of the queues.");
 		}
 		if (!"0".equals(setting(jdbc, "WRITE_DELAY"))) {
@@ -41,7 +39,7 @@ final class H2Checks {
 			logger.warn("H2 closes its database when the JVM begins to end, while handlers may be at work."
 					+ " Append ;DB_CLOSE_ON_EXIT=FALSE to spring.datasource.url");
 		}
-		if (!path.toLowerCase(Locale.ROOT).startsWith("async:") && !isRemote(jdbc)) {
+		if (!path.toLowerCase(Locale.ROOT).matches("(async|retry):.*") && !isRemote(jdbc)) {
 			logger.warn("H2 closes its file when a thread is interrupted in a statement, such as a handler at its"
 					+ " time limit. Begin spring.datasource.url with jdbc:h2:async: instead of jdbc:h2:file:");
 		}

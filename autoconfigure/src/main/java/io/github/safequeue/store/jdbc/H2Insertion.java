@@ -30,25 +30,25 @@ final class H2Insertion implements Insertion {
 		this.queue = queue;
 		this.lanes = lanes;
 		this.insert = database.tables()
-			.in("insert into {item} (queue, lane, message_id, item_key, payload) values (?, ?, ?, ?, ?)");
+			.in("insert into {item} (queue, lane, message_id, item_key, payload, headers) values (?, ?, ?, ?, ?, ?)");
 		this.find = database.tables()
 			.in("select id from {item} where queue = ? and message_id = ? fetch first 1 row only");
 	}
 
 	@Override
-	public String insert(List<OutgoingItem> items) {
+	public void insert(List<OutgoingItem> items) {
 		this.database.jdbc().batchUpdate(this.insert, items, items.size(), (statement, item) -> {
 			statement.setString(1, this.queue);
 			statement.setInt(2, this.lanes.laneOf(this.queue, item.key()));
 			statement.setObject(3, UUID.fromString(item.id()));
 			statement.setString(4, item.key());
 			statement.setString(5, item.payload());
+			statement.setString(6, HeaderText.write(item.headers()));
 		});
-		return "";
 	}
 
 	@Override
-	public boolean isStored(String mark, OutgoingItem first) {
+	public boolean isStored(OutgoingItem first) {
 		return !this.database.jdbc()
 			.queryForList(this.find, Long.class, this.queue, UUID.fromString(first.id()))
 			.isEmpty();

@@ -18,16 +18,31 @@ interface Insertion {
 	/**
 	 * Insert items.
 	 * @param items the items, at least one
-	 * @return what {@link #isStored} knows the transaction by
 	 */
-	String insert(List<OutgoingItem> items);
+	void insert(List<OutgoingItem> items);
 
 	/**
-	 * Return what became of a transaction whose commit had no known outcome.
-	 * @param mark what the insertion has returned
+	 * Get ready to mark batches. Called once, outside any transaction.
+	 */
+	default void prepare() {
+		// Nothing to prepare.
+	}
+
+	/**
+	 * Leave a mark in the current transaction, by which {@link #isStored} finds out
+	 * whether it was committed.
+	 * @param first the first item of the batch
+	 */
+	default void mark(OutgoingItem first) {
+		// The items are the mark.
+	}
+
+	/**
+	 * Return what became of the last transaction, whose commit had no known outcome.
+	 * Called outside any transaction.
 	 * @param first the first of its items
 	 * @return whether it was committed
 	 */
-	boolean isStored(String mark, OutgoingItem first);
+	boolean isStored(OutgoingItem first);
 
 }

@@ -63,9 +63,9 @@ final class ItemWriter {
 	/** Write all items, or those before the one that is refused. */
 	private void write(List<OutgoingItem> items, @Nullable RefusedItemException refused) {
 		TransactionStatus transaction = this.database.transactions().begin();
-		String mark;
 		try {
-			mark = this.insertion.insert(items);
+			this.insertion.mark(items.get(0));
+			this.insertion.insert(items);
 		}
 		catch (RuntimeException | Error ex) {
 			this.database.transactions().rollback(transaction);
@@ -76,7 +76,7 @@ final class ItemWriter {
 		}
 		catch (RuntimeException ex) {
 			if (Transactions.isOutcomeUnknown(ex)) {
-				this.inDoubt.put(items.get(0).id(), new InDoubt(mark, refused));
+				this.inDoubt.put(items.get(0).id(), new InDoubt(refused));
 			}
 			throw ex;
 		}
@@ -88,7 +88,7 @@ final class ItemWriter {
 		if (earlier == null) {
 			return false;
 		}
-		boolean stored = this.insertion.isStored(earlier.mark(), items.get(0));
+		boolean stored = this.insertion.isStored(items.get(0));
 		this.inDoubt.remove(items.get(0).id());
 		if (stored && earlier.refused() != null) {
 			throw earlier.refused();
@@ -137,10 +137,9 @@ final class ItemWriter {
 	/**
 	 * A commit whose outcome is unknown.
 	 *
-	 * @param mark what the database knows its transaction by
 	 * @param refused what is to be thrown if it has succeeded, or {@code null}
 	 */
-	private record InDoubt(String mark, @Nullable RefusedItemException refused) {
+	private record InDoubt(@Nullable RefusedItemException refused) {
 
 	}
 

@@ -60,7 +60,10 @@ final class JdbcItemStore implements TransactionalStore {
 	@Override
 	public void enqueue(OutgoingItem item) {
 		if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-			this.database.transactions().run(() -> this.insertion.insert(List.of(item)));
+			this.database.transactions().run(() -> {
+				this.insertion.insert(List.of(item));
+				return true;
+			});
 			this.arrivals.announce(this.queue);
 			return;
 		}

@@ -46,16 +46,17 @@ public final class JdbcStoreProvider implements StoreProvider, AutoCloseable {
 	@Override
 	public synchronized ItemStore open(StoredQueueSettings queue) {
 		if (this.open == null) {
-			this.open = OpenDatabase.of(this.databases.get(), this.settings);
+			this.open = OpenDatabase.of(this.databases.get(), this.settings, this.arrivals);
 		}
 		Database database = this.open.database();
 		LaneNumbers lanes = this.open.lanes();
 		this.open.checks().check(queue);
 		lanes.hold(queue.name(), queue.keyed() ? this.settings.lanes() : 1);
 		Settlements settlements = new Settlements(database, queue.name(), lanes);
-		return new JdbcItemStore(queue.name(), database, receiver(database, queue, settlements),
-				database.isPostgres() ? new PostgresInsertion(database, queue.name(), lanes)
-						: new H2Insertion(database, queue.name(), lanes),
+		Insertion insertion = database.isPostgres() ? new PostgresInsertion(database, queue.name(), lanes)
+				: new H2Insertion(database, queue.name(), lanes);
+		insertion.prepare();
+		return new JdbcItemStore(queue.name(), database, receiver(database, queue, settlements), insertion,
 				new StoreInspection(database, queue.name(), lanes), this.arrivals, this.settings.pollInterval());
 	}
 

@@ -15,9 +15,10 @@ import java.time.Duration;
  * @param pollInterval how often to look for items that nobody announces
  * @param lanes how many lanes a queue with keys has
  * @param maxDeliveries how many deliveries without an outcome an item gets
+ * @param notifyOthers whether instances notify each other of new items
  */
 public record JdbcStoreSettings(String tablePrefix, SchemaCreation schemaCreation, Duration pollInterval, int lanes,
-		int maxDeliveries) {
+		int maxDeliveries, boolean notifyOthers) {
 
 	/**
 	 * When to create the tables that are missing.

@@ -13,21 +13,27 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class PostgresChecks {
 
-	private static final int LONGEST_IDLE_SECONDS = 60;
+	private static final int LONGEST_SECONDS = 60;
 
 	private PostgresChecks() {
 	}
 
 	static void check(JdbcTemplate jdbc, Log logger) {
-		Integer idle = jdbc.queryForObject("select current_setting('tcp_keepalives_idle')::integer", Integer.class);
+		int idle = keepalive(jdbc, "idle");
+		int seconds = idle + keepalive(jdbc, "interval") * keepalive(jdbc, "count");
 		// 0 on connections that are none of TCP, and where the system's default holds.
-		if (idle == null || idle == 0 || idle > LONGEST_IDLE_SECONDS) {
-			logger.warn("PostgreSQL notices after "
-					+ ((idle != null && idle > 0) ? idle + " s" : "a time of its system")
+		if (idle == 0 || seconds > LONGEST_SECONDS) {
+			logger.warn("PostgreSQL notices after " + ((idle > 0) ? seconds + " s" : "a time of its system")
 					+ " that a host is gone: until then the items that its handlers had stay locked. Append"
 					+ " 'options=-c%20tcp_keepalives_idle=2%20-c%20tcp_keepalives_interval=1%20-c%20tcp_keepalives_count=3'"
 					+ " to the parameters of spring.datasource.url, or set these three for the server");
 		}
+	}
+
+	private static int keepalive(JdbcTemplate jdbc, String name) {
+		Integer value = jdbc.queryForObject("select current_setting(?)::integer", Integer.class,
+				"tcp_keepalives_" + name);
+		return (value != null) ? value : 0;
 	}
 
 }

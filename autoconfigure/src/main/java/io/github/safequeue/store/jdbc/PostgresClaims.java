@@ -44,12 +44,21 @@ interface PostgresClaims {
 	 * @param items the items
 	 * @return how many there were
 	 */
-	int remove(List<ReceivedItem> items);
+	default int remove(List<ReceivedItem> items) {
+		return rows().remove(items);
+	}
 
 	/** Go on without calling a handler. */
-	void keepClaim();
+	default void keepClaim() {
+		rows().keepClaim();
+	}
 
 	/** Undo what was done since the rows were locked. They stay locked. */
-	void rollbackToClaim();
+	default void rollbackToClaim() {
+		rows().rollbackToClaim();
+	}
+
+	/** Return what reads, locks and removes rows. */
+	PostgresRows rows();
 
 }

@@ -6,24 +6,20 @@
 package io.github.safequeue.store.jdbc;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.util.List;
 import java.util.UUID;
 
-import org.springframework.dao.CannotAcquireLockException;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
 import io.github.safequeue.store.OutgoingItem;
 
 /**
- * Inserts items into PostgreSQL with one statement, which also returns the number of the
- * transaction: the server remembers what became of it.
+ * Inserts items into PostgreSQL with one statement. A batch of the outgoing side also
+ * leaves its identity in a row of this writer, which says afterwards whether it was
+ * committed. The number of the transaction would not: after a crash the server gives the
+ * numbers of lost transactions to others.
  */
 final class PostgresInsertion implements Insertion {
-
-	/** The server is asked for a transaction that it has never seen. */
-	private static final String NO_SUCH_TRANSACTION = "22023";
 
 	private final Database database;
 
@@ -33,21 +29,37 @@ final class PostgresInsertion implements Insertion {
 
 	private final String insert;
 
+	private final String register;
+
+	private final String mark;
+
+	private final String forget;
+
+	private final String find;
+
+	/** Identifies this writer. */
+	private final UUID writer = UUID.randomUUID();
+
 	PostgresInsertion(Database database, String queue, LaneNumbers lanes) {
 		this.database = database;
 		this.queue = queue;
 		this.lanes = lanes;
 		this.insert = database.tables()
-			.in("with inserted as (insert into {item} (queue, lane, message_id, item_key, payload)"
-					+ " select ?, lane, message_id, item_key, payload"
-					+ " from unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[]) with ordinality"
-					+ " as one (lane, message_id, item_key, payload, place) order by place returning 1)"
-					+ " select pg_current_xact_id()::text from inserted limit 1");
+			.in("insert into {item} (queue, lane, message_id, item_key, payload, headers)"
+					+ " select ?, lane, message_id, item_key, payload, headers"
+					+ " from unnest(?::smallint[], ?::uuid[], ?::text[], ?::text[], ?::text[]) with ordinality"
+					+ " as one (lane, message_id, item_key, payload, headers, place) order by place");
+		this.register = database.tables().in("insert into {writer} (id) values (?) on conflict (id) do nothing");
+		this.mark = database.tables()
+			.in("insert into {writer} (id, batch) values (?, ?)"
+					+ " on conflict (id) do update set batch = excluded.batch, written_at = now()");
+		this.forget = database.tables().in("delete from {writer} where written_at < now() - interval '30 days'");
+		this.find = database.tables().in("select batch from {writer} where id = ? for update nowait");
 	}
 
 	@Override
-	public String insert(List<OutgoingItem> items) {
-		return this.database.jdbc().execute(this.insert, (PreparedStatementCallback<String>) (statement) -> {
+	public void insert(List<OutgoingItem> items) {
+		this.database.jdbc().execute(this.insert, (PreparedStatementCallback<Integer>) (statement) -> {
 			Connection connection = statement.getConnection();
 			statement.setString(1, this.queue);
 			statement.setArray(2, connection.createArrayOf("smallint",
@@ -57,32 +69,38 @@ final class PostgresInsertion implements Insertion {
 			statement.setArray(4, connection.createArrayOf("text", items.stream().map(OutgoingItem::key).toArray()));
 			statement.setArray(5,
 					connection.createArrayOf("text", items.stream().map(OutgoingItem::payload).toArray()));
-			try (ResultSet row = statement.executeQuery()) {
-				row.next();
-				return row.getString(1);
-			}
+			statement.setArray(6, connection.createArrayOf("text",
+					items.stream().map((item) -> HeaderText.write(item.headers())).toArray()));
+			return statement.executeUpdate();
+		});
+	}
+
+	/**
+	 * Have a row before the first batch, so that a batch that is in progress is seen by
+	 * its lock. Rows of instances that are gone are removed after a month.
+	 */
+	@Override
+	public void prepare() {
+		this.database.transactions().run(() -> {
+			this.database.jdbc().update(this.register, this.writer);
+			return this.database.jdbc().update(this.forget);
 		});
 	}
 
 	@Override
-	public boolean isStored(String mark, OutgoingItem first) {
-		String status;
-		try {
-			status = this.database.jdbc()
-				.queryForObject("select coalesce(pg_xact_status(?::xid8), 'forgotten')", String.class, mark);
-		}
-		catch (DataAccessException ex) {
-			if (NO_SUCH_TRANSACTION.equals(Transactions.sqlState(ex))) {
-				return false;
-			}
-			throw ex;
-		}
-		if ("in progress".equals(status)) {
-			throw new CannotAcquireLockException(
-					"Queue '%s': the server has not ended yet the transaction of a lost connection"
-						.formatted(this.queue));
-		}
-		return "committed".equals(status);
+	public void mark(OutgoingItem first) {
+		this.database.jdbc().update(this.mark, this.writer, UUID.fromString(first.id()));
+	}
+
+	/**
+	 * The row is locked as long as the server has not ended the transaction of the lost
+	 * connection: the question fails then, and is asked again.
+	 */
+	@Override
+	public boolean isStored(OutgoingItem first) {
+		return this.database.jdbc()
+			.queryForList(this.find, UUID.class, this.writer)
+			.contains(UUID.fromString(first.id()));
 	}
 
 }

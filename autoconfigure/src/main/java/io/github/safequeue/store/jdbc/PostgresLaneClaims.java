@@ -23,6 +23,8 @@ final class PostgresLaneClaims implements PostgresClaims {
 
 	private final PostgresRows rows;
 
+	private final PostgresLaneFloor floor;
+
 	private final String queue;
 
 	private final String lane;
@@ -39,19 +41,20 @@ final class PostgresLaneClaims implements PostgresClaims {
 	PostgresLaneClaims(Database database, String queue) {
 		this.database = database;
 		this.rows = new PostgresRows(database, queue);
+		this.floor = new PostgresLaneFloor(database, queue, System::nanoTime);
 		this.queue = queue;
 		Tables tables = database.tables();
 		// A scalar subquery looks at one row of each lane; EXISTS reads whole lanes.
 		this.lane = tables.in("select lane from {lane} l where queue = ? and lane >= ? and lane < ?"
 				+ " and (select available_at from {item} i where i.queue = l.queue and i.lane = l.lane"
-				+ " order by id limit 1) <= now() order by lane limit 1 for update skip locked");
+				+ " and i.id >= ? order by id limit 1) <= now() order by lane limit 1 for update skip locked");
 		this.thisLane = tables.in("select lane from {lane} where queue = ? and lane = ? for update skip locked");
 		// Rows that wait are not locked: their last lock would have no outcome.
 		String select = "select " + ClaimedItem.COLUMNS + ", " + ABANDONED + " from {item} where queue = ?"
 				+ " and lane = ? and id = any(%s) order by id for update";
 		this.head = tables.in(select.formatted("array(select id from (select id, bool_and(available_at <= now())"
 				+ " over (order by id) as due from (select id, available_at from {item}"
-				+ " where queue = ? and lane = ? order by id limit ?) first) head where due)"));
+				+ " where queue = ? and lane = ? and id >= ? order by id limit ?) first) head where due)"));
 		this.again = tables.in(select.formatted("array(select id from (select id, bool_and(wanted) over (order by id)"
 				+ " as next from (select id, id = any(?) as wanted from {item}"
 				+ " where queue = ? and lane = ? order by id limit ?) first) head where next)"));
@@ -59,36 +62,41 @@ final class PostgresLaneClaims implements PostgresClaims {
 
 	@Override
 	public List<ClaimedItem> next(int max) {
+		long floor = this.floor.get();
 		List<ClaimedItem> claimed = List.of();
-		Integer lane = findLane();
+		Integer lane = findLane(floor);
 		while (lane != null) {
 			this.start.set(lane + 1);
-			claimed = lock(lane, max);
+			claimed = lock(lane, floor, max);
 			// Another consumer has handled the head just before the lane was locked.
-			lane = claimed.isEmpty() ? findLane() : null;
+			lane = claimed.isEmpty() ? findLane(floor) : null;
+		}
+		if (!claimed.isEmpty()) {
+			this.floor.claimed(Position.of(claimed.get(claimed.size() - 1).item()).id());
 		}
 		return claimed;
 	}
 
-	private @Nullable Integer findLane() {
+	private @Nullable Integer findLane(long floor) {
 		int from = this.start.get();
-		Integer lane = findLane(from, Short.MAX_VALUE);
-		return (lane == null && from > 0) ? findLane(0, from) : lane;
+		Integer lane = findLane(floor, from, Short.MAX_VALUE);
+		return (lane == null && from > 0) ? findLane(floor, 0, from) : lane;
 	}
 
-	private @Nullable Integer findLane(int from, int to) {
+	private @Nullable Integer findLane(long floor, int from, int to) {
 		List<@Nullable Integer> free = this.database.jdbc()
-			.queryForList(this.lane, Integer.class, this.queue, from, to);
+			.queryForList(this.lane, Integer.class, this.queue, from, to, floor);
 		return free.isEmpty() ? null : free.get(0);
 	}
 
-	private List<ClaimedItem> lock(int lane, int max) {
+	private List<ClaimedItem> lock(int lane, long floor, int max) {
 		return this.rows.lock(this.head, (statement) -> {
 			statement.setString(1, this.queue);
 			statement.setInt(2, lane);
 			statement.setString(3, this.queue);
 			statement.setInt(4, lane);
-			statement.setInt(5, max);
+			statement.setLong(5, floor);
+			statement.setInt(6, max);
 		});
 	}
 
@@ -110,18 +118,8 @@ final class PostgresLaneClaims implements PostgresClaims {
 	}
 
 	@Override
-	public int remove(List<ReceivedItem> items) {
-		return this.rows.remove(items);
-	}
-
-	@Override
-	public void keepClaim() {
-		this.rows.keepClaim();
-	}
-
-	@Override
-	public void rollbackToClaim() {
-		this.rows.rollbackToClaim();
+	public PostgresRows rows() {
+		return this.rows;
 	}
 
 }

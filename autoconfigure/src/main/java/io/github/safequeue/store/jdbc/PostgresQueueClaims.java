@@ -7,6 +7,7 @@ package io.github.safequeue.store.jdbc;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import io.github.safequeue.store.ReceivedItem;
 
@@ -30,9 +31,17 @@ final class PostgresQueueClaims implements PostgresClaims {
 
 	private final AtomicLong floor = new AtomicLong();
 
-	private final AtomicLong lastFullLook = new AtomicLong(System.nanoTime());
+	private final LongSupplier clock;
+
+	private final AtomicLong lastFullLook;
 
 	PostgresQueueClaims(Database database, String queue) {
+		this(database, queue, System::nanoTime);
+	}
+
+	PostgresQueueClaims(Database database, String queue, LongSupplier clock) {
+		this.clock = clock;
+		this.lastFullLook = new AtomicLong(clock.getAsLong());
 		this.rows = new PostgresRows(database, queue);
 		this.queue = queue;
 		String select = "select " + ClaimedItem.COLUMNS + ", " + ABANDONED
@@ -45,7 +54,7 @@ final class PostgresQueueClaims implements PostgresClaims {
 	@Override
 	public List<ClaimedItem> next(int max) {
 		long last = this.lastFullLook.get();
-		long now = System.nanoTime();
+		long now = this.clock.getAsLong();
 		boolean full = now - last >= FULL_LOOK_NANOS && this.lastFullLook.compareAndSet(last, now);
 		if (!full) {
 			long from = this.floor.get();
@@ -81,20 +90,15 @@ final class PostgresQueueClaims implements PostgresClaims {
 	}
 
 	@Override
-	public int remove(List<ReceivedItem> items) {
-		return this.rows.remove(items);
-	}
-
-	@Override
 	public void keepClaim() {
 		// The rows are free again, and below the place that the claim has moved on.
 		this.floor.set(0);
-		this.rows.keepClaim();
+		PostgresClaims.super.keepClaim();
 	}
 
 	@Override
-	public void rollbackToClaim() {
-		this.rows.rollbackToClaim();
+	public PostgresRows rows() {
+		return this.rows;
 	}
 
 }

@@ -54,6 +54,9 @@ final class Schema {
 		for (String table : new String[] { "{item}", "{lane}", "{dead}" }) {
 			check(this.database.tables().in(table));
 		}
+		if (this.database.isPostgres()) {
+			check(this.database.tables().in("{writer}"));
+		}
 	}
 
 	private boolean create() {

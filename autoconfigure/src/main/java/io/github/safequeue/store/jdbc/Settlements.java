@@ -53,8 +53,8 @@ final class Settlements {
 		this.settle = tables.in("update {item} set failures = ?, lost = ?, available_at = " + later + ROW);
 		this.bury = tables.in("insert into {dead} (queue, message_id, item_key, payload, cause, deliveries, failed_at)"
 				+ " select queue, message_id, item_key, payload, ?, ?, " + now + " from {item}" + ROW);
-		this.forward = tables.in("insert into {item} (queue, lane, message_id, item_key, payload)"
-				+ " select ?, ?, message_id, item_key, payload from {item}" + ROW);
+		this.forward = tables.in("insert into {item} (queue, lane, message_id, item_key, payload, headers)"
+				+ " select ?, ?, message_id, item_key, payload, headers from {item}" + ROW);
 		this.remove = tables.in("delete from {item}" + ROW);
 	}
 

@@ -34,8 +34,12 @@ final class StartupChecks {
 
 	private int outgoing;
 
-	StartupChecks(Database database, StoreDatabase store) {
+	/** The connections that are kept for something else than queues. */
+	private final int kept;
+
+	StartupChecks(Database database, StoreDatabase store, int kept) {
 		this.database = database;
+		this.kept = kept;
 		this.poolSize = store.poolSize();
 		this.url = store.url();
 	}
@@ -88,7 +92,7 @@ final class StartupChecks {
 			return;
 		}
 		int size = this.poolSize.getAsInt();
-		int needed = this.concurrency + this.outgoing + 1;
+		int needed = this.concurrency + this.outgoing + this.kept + 1;
 		if (size < needed) {
 			throw new SafeQueueConfigurationException(queue.name(), ("Queue '%s': the connection pool has %d"
 					+ " connections, but the queues of the store jdbc need %d: one for each of their %d handler calls at a"

@@ -22,4 +22,15 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public record StoreDatabase(DataSource dataSource, PlatformTransactionManager transactionManager, OptionalInt poolSize,
 		@Nullable String url, Runnable onClose) {
+
+	/**
+	 * Return the URL of a file of H2 that has what it has confirmed: commits are written
+	 * at once, H2 has no shutdown hook, and interrupts close nothing.
+	 * @param path the path of the file, without the ending {@code .mv.db}
+	 * @return the URL
+	 */
+	public static String fileUrl(String path) {
+		return "jdbc:h2:async:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(path);
+	}
+
 }

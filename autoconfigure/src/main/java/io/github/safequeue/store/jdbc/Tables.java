@@ -17,13 +17,15 @@ record Tables(String prefix) {
 
 	/**
 	 * Write the names into a statement.
-	 * @param statement has {@code {item}}, {@code {lane}} and {@code {dead}} for them
+	 * @param statement has {@code {item}}, {@code {lane}}, {@code {dead}} and
+	 * {@code {writer}} for them
 	 * @return the statement
 	 */
 	String in(String statement) {
 		return statement.replace("{item}", this.prefix + "item")
 			.replace("{lane}", this.prefix + "lane")
-			.replace("{dead}", this.prefix + "dead");
+			.replace("{dead}", this.prefix + "dead")
+			.replace("{writer}", this.prefix + "writer");
 	}
 
 }

@@ -7,6 +7,7 @@ create table if not exists safequeue_item (
 	message_id uuid not null,
 	item_key character large object,
 	payload character large object not null,
+	headers character large object,
 	failures integer default 0 not null,
 	lost integer default 0 not null,
 	available_at timestamp with time zone default current_timestamp not null,

@@ -8,6 +8,7 @@ create table if not exists safequeue_item (
 	message_id uuid not null,
 	item_key text,
 	payload text not null,
+	headers text,
 	failures integer not null default 0,
 	lost integer not null default 0,
 	available_at timestamp with time zone not null default now(),
@@ -40,4 +41,14 @@ create table if not exists safequeue_dead (
 	deliveries integer not null,
 	failed_at timestamp with time zone not null,
 	primary key (queue, id)
+);
+
+-- One row for each instance and queue: the batch that it has written last.
+create table if not exists safequeue_writer (
+	id uuid primary key,
+	batch uuid,
+	written_at timestamp with time zone not null default now()
+) with (
+	-- Room for the next batch without a new index entry.
+	fillfactor = 50
 );

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
@@ -41,7 +42,7 @@ public final class DeclaredKeys {
 		Parameter[] parameters = type.getDeclaredConstructors()[0].getParameters();
 		RecordComponent[] components = type.getRecordComponents();
 		for (int i = 0; i < components.length; i++) {
-			String key = prefix + "." + dashed(components[i].getName());
+			String key = prefix + "." + nameOf(parameters[i], components[i]);
 			DefaultValue value = parameters[i].getAnnotation(DefaultValue.class);
 			if (components[i].getType().isRecord()) {
 				add(key, components[i].getType());
@@ -50,6 +51,11 @@ public final class DeclaredKeys {
 				this.defaults.put(key, Optional.ofNullable(value).map((set) -> set.value()[0]));
 			}
 		}
+	}
+
+	private static String nameOf(Parameter parameter, RecordComponent component) {
+		Name name = parameter.getAnnotation(Name.class);
+		return (name != null) ? name.value() : dashed(component.getName());
 	}
 
 	private static String dashed(String name) {

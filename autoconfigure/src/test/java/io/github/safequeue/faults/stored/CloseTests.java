@@ -6,16 +6,20 @@
 package io.github.safequeue.faults.stored;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,6 +30,7 @@ import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.UndeliveredWork;
 import io.github.safequeue.UndeliveredWorkHandler;
+import io.github.safequeue.faults.ledger.LedgerItem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,6 +82,30 @@ class CloseTests {
 		}
 	}
 
+	@Test
+	void closesInTimeWhileTheServerHangs() {
+		try (CrashableServer server = new CrashableServer(this.directory)) {
+			ConfigurableApplicationContext context = StoredApplication.start(server.url(), Handlers.class,
+					"--safequeue.shutdown.drain-timeout=1s", "--safequeue.queues.orders.concurrency=4");
+			DurableQueue<LedgerItem> queue = StoredApplication.queue(context);
+			for (int i = 0; i < STORED; i++) {
+				queue.enqueue(new LedgerItem("k", i));
+			}
+			server.suspend();
+			try {
+				assertThat(queue.offer(new LedgerItem("k", STORED))).isTrue();
+				PoolClosing pool = context.getBean(PoolClosing.class);
+				long start = System.nanoTime();
+				context.close();
+				// The pool waits longer for its connections.
+				assertThat(Duration.ofNanos(pool.begin - start)).isLessThan(Duration.ofSeconds(5));
+			}
+			finally {
+				server.goOn();
+			}
+		}
+	}
+
 	private static void submit(DurableQueue<LedgerItem> queue, CrashableServer server, boolean down) {
 		for (int i = 0; i < STORED; i++) {
 			queue.enqueue(new LedgerItem("k", i));
@@ -98,8 +127,29 @@ class CloseTests {
 		}
 
 		@Bean
+		static PoolClosing poolClosing() {
+			return new PoolClosing();
+		}
+
+		@Bean
 		UndeliveredWorkHandler undeliveredWorkHandler() {
 			return reports::add;
+		}
+
+	}
+
+	/**
+	 * Notes when the connection pool is about to close.
+	 */
+	static class PoolClosing implements DestructionAwareBeanPostProcessor {
+
+		volatile long begin;
+
+		@Override
+		public void postProcessBeforeDestruction(Object bean, String beanName) {
+			if (bean instanceof DataSource) {
+				this.begin = System.nanoTime();
+			}
 		}
 
 	}

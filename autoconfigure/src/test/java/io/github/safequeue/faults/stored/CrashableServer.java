@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.safequeue.testing.ForkedJvm;
+import io.github.safequeue.testing.Signals;
 
 /**
  * A PostgreSQL server that can be stopped at once, as by
@@ -34,6 +36,15 @@ final class CrashableServer implements AutoCloseable {
 	private final List<String> command;
 
 	CrashableServer(Path directory) {
+		this(directory, "localhost");
+	}
+
+	/**
+	 * Start the server.
+	 * @param directory where its data is
+	 * @param addresses the addresses on which it listens
+	 */
+	CrashableServer(Path directory, String addresses) {
 		this.data = directory.resolve("postgres");
 		try {
 			Files.createDirectories(this.data);
@@ -41,6 +52,9 @@ final class CrashableServer implements AutoCloseable {
 				.setDataDirectory(this.data)
 				.setServerConfig("synchronous_commit", "on")
 				.setServerConfig("max_connections", "200")
+				// What is not committed is lost by a crash.
+				.setServerConfig("wal_writer_delay", "10s")
+				.setServerConfig("listen_addresses", addresses)
 				.setCleanDataDirectory(false)
 				.start();
 			this.command = command(pid());
@@ -64,6 +78,22 @@ final class CrashableServer implements AutoCloseable {
 		return this.postgres.getJdbcUrl("postgres", "postgres");
 	}
 
+	int port() {
+		return this.postgres.getPort();
+	}
+
+	/** Let other hosts in. */
+	void admit(String hosts) {
+		try {
+			Files.writeString(this.data.resolve("pg_hba.conf"), "\nhost all all " + hosts + " trust\n",
+					StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		new JdbcTemplate(this.postgres.getPostgresDatabase()).execute("select pg_reload_conf()");
+	}
+
 	/** Create a database, and return its URL. */
 	String createDatabase(String name) {
 		new JdbcTemplate(this.postgres.getPostgresDatabase()).execute("create database " + name);
@@ -78,15 +108,29 @@ final class CrashableServer implements AutoCloseable {
 		return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
 	}
 
-	/** Stop the server without letting it finish anything. */
-	void crash() {
+	private ProcessHandle server() {
 		try {
-			new ProcessBuilder("kill", "-s", "QUIT", Long.toString(pid())).start();
+			return ProcessHandle.of(pid()).orElseThrow();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Stop the server without letting it finish anything. */
+	void crash() {
+		Signals.send("QUIT", server());
 		Awaitility.await().atMost(ForkedJvm.LIMIT).until(() -> !Files.exists(pidFile()));
+	}
+
+	/** Let the server do nothing, with its connections open, until it goes on. */
+	void suspend() {
+		Signals.sendToAll("STOP", server());
+	}
+
+	/** Let a suspended server go on. */
+	void goOn() {
+		Signals.sendToAll("CONT", server());
 	}
 
 	void restart() {

@@ -14,6 +14,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.github.safequeue.faults.ledger.HandlerCall;
+import io.github.safequeue.faults.ledger.LedgerItem;
+import io.github.safequeue.faults.ledger.Notebook;
+
 /**
  * What handlers do: a row in the database, and lines in a file outside it. Any thread.
  */
@@ -30,19 +34,19 @@ class Effects {
 	Effects(JdbcTemplate jdbc, @Value("${ledger.directory}") Path directory) {
 		this.jdbc = jdbc;
 		this.jdbc.execute(TABLE);
-		this.handling = new Notebook(directory, "handling");
+		this.handling = HandlerCall.notebook(directory);
 	}
 
 	/** Have an effect in the caller's transaction. */
 	void have(String queue, LedgerItem item, long nanos) {
-		this.handling.note(queue, item.key(), item.number(), "begin", System.nanoTime());
+		HandlerCall.note(this.handling, queue, item, HandlerCall.BEGIN);
 		try {
 			this.jdbc.update("insert into effect (queue, item_key, number) values (?, ?, ?)", queue, item.key(),
 					item.number());
 			LockSupport.parkNanos(nanos);
 		}
 		finally {
-			this.handling.note(queue, item.key(), item.number(), "end", System.nanoTime());
+			HandlerCall.note(this.handling, queue, item, "end");
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.faults.ledger.LedgerItem;
 
 /**
  * Handles items of which one ends the JVM. Ends by itself when no item is left.

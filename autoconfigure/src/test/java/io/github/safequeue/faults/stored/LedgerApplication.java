@@ -18,6 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueRegistry;
+import io.github.safequeue.faults.ledger.LedgerItem;
+import io.github.safequeue.faults.ledger.LedgerProducers;
 
 /**
  * One of the instances that submit to and handle the same queues, until it is ended.
@@ -26,7 +28,7 @@ import io.github.safequeue.SafeQueueRegistry;
  * {@code ledger.pause}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 @Import({ Effects.class, LedgerHandlers.class, WeakenedHandlers.class })
 class LedgerApplication {
 
@@ -42,7 +44,7 @@ class LedgerApplication {
 			.all()
 			.stream()
 			.filter((queue) -> queue instanceof DurableQueue)
-			.forEach((queue) -> producers.start((DurableQueue<LedgerItem>) queue));
+			.forEach((queue) -> WeakenedHandlers.submit((DurableQueue<LedgerItem>) queue, producers));
 		System.out.println("ready");
 		producers.await();
 		System.out.println("quiet");

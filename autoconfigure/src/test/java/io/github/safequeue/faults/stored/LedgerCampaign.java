@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+import io.github.safequeue.faults.ledger.LedgerProducers;
 import io.github.safequeue.testing.ForkedJvm;
 
 /**
@@ -107,18 +108,31 @@ final class LedgerCampaign implements AutoCloseable {
 
 	/** Kill an instance and start another one. */
 	void kill() {
-		killWhile(() -> {
-		});
+		int index = any();
+		ready(index);
+		goOn(1500);
+		kill(index);
+		this.instances.set(index, start());
 	}
 
-	/** Kill an instance, do something, and start another one. */
-	void killWhile(Runnable action) {
-		int index = any();
-		ForkedJvm victim = ready(index);
-		goOn(1500);
+	private void kill(int index) {
+		ForkedJvm victim = this.instances.get(index);
 		this.ends.put(Long.toString(victim.pid()), System.nanoTime());
 		victim.signal("KILL").exitCode();
-		action.run();
+	}
+
+	/**
+	 * Crash the server. What is accepted now waits in the memory of instances, of which
+	 * one is killed before the server starts again.
+	 */
+	void crash(CrashableServer server) {
+		awaitReady();
+		server.crash();
+		int index = any();
+		LedgerProducers.awaitAccepted(this.directory, this.instances.get(index).pid(), WeakenedHandlers.OFFERED);
+		goOn(1500);
+		kill(index);
+		server.restart();
 		this.instances.set(index, start());
 	}
 

@@ -71,12 +71,7 @@ class LedgerCampaignTests {
 		List<Runnable> faults = new ArrayList<>();
 		faults.addAll(Collections.nCopies(KILLS - CRASHES, campaign::kill));
 		faults.addAll(Collections.nCopies(FREEZES, campaign::freeze));
-		faults.addAll(Collections.nCopies(CRASHES, () -> {
-			campaign.awaitReady();
-			server.crash();
-			// What is accepted now waits in the memory of instances, of which one dies.
-			campaign.killWhile(server::restart);
-		}));
+		faults.addAll(Collections.nCopies(CRASHES, () -> campaign.crash(server)));
 		Collections.shuffle(faults);
 		return faults;
 	}

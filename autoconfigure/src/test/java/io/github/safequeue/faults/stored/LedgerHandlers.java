@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.faults.ledger.LedgerItem;
 
 /**
  * Handlers as they should be: their effects are committed together with the

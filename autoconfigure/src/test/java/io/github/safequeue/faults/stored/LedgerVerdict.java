@@ -6,16 +6,17 @@
 package io.github.safequeue.faults.stored;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.github.safequeue.faults.ledger.HandlerCall;
+import io.github.safequeue.faults.ledger.LedgerItem;
+import io.github.safequeue.faults.ledger.Notebook;
 
 /**
  * What became of the items of a queue.
@@ -50,12 +51,12 @@ record LedgerVerdict(int confirmed, int lost, int twice, int repeated, int outOf
 			}
 		}
 		lost.removeAll(distinct);
-		List<Call> calls = Call.of(queue, directory, ends);
+		List<HandlerCall> calls = HandlerCall.of(queue, directory, ends);
 		Set<LedgerItem> called = new HashSet<>();
 		calls.forEach((call) -> called.add(call.item()));
 		Integer dead = jdbc.queryForObject("select count(*) from safequeue_dead where queue = ?", Integer.class, queue);
 		return new LedgerVerdict(confirmed, lost.size(), effects.size() - distinct.size(), calls.size() - called.size(),
-				outOfOrder(effects), overlapping(calls), (dead != null) ? dead : 0);
+				outOfOrder(effects), HandlerCall.overlapping(calls), (dead != null) ? dead : 0);
 	}
 
 	private static int outOfOrder(List<LedgerItem> effects) {
@@ -66,50 +67,6 @@ record LedgerVerdict(int confirmed, int lost, int twice, int repeated, int outOf
 			found += (before != null && before > effect.number()) ? 1 : 0;
 		}
 		return found;
-	}
-
-	private static int overlapping(List<Call> calls) {
-		Map<String, Call> last = new HashMap<>();
-		int found = 0;
-		for (Call call : calls) {
-			Call before = last.get(call.item().key());
-			found += (before != null && before.end() > call.begin()) ? 1 : 0;
-			if (before == null || before.end() < call.end()) {
-				last.put(call.item().key(), call);
-			}
-		}
-		return found;
-	}
-
-	/**
-	 * A call of a handler. All processes of one machine share the clock.
-	 */
-	private record Call(LedgerItem item, long begin, long end) {
-
-		static List<Call> of(String queue, Path directory, Map<String, Long> ends) {
-			Map<String, List<String>> open = new LinkedHashMap<>();
-			List<Call> calls = new ArrayList<>();
-			for (List<String> line : Notebook.read(directory, "handling")) {
-				if (!line.get(1).equals(queue)) {
-					continue;
-				}
-				String call = line.get(0) + " " + line.get(2) + " " + line.get(3);
-				if (line.get(4).equals("begin")) {
-					open.put(call, line);
-				}
-				else {
-					calls.add(of(open.remove(call), Long.parseLong(line.get(5))));
-				}
-			}
-			open.values().forEach((line) -> calls.add(of(line, ends.getOrDefault(line.get(0), Long.MAX_VALUE))));
-			calls.sort(Comparator.comparingLong(Call::begin));
-			return calls;
-		}
-
-		private static Call of(List<String> line, long end) {
-			return new Call(new LedgerItem(line.get(2), Long.parseLong(line.get(3))), Long.parseLong(line.get(5)), end);
-		}
-
 	}
 
 }

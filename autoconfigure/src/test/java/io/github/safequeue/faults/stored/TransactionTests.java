@@ -36,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.StoredQueueDiagnostics;
+import io.github.safequeue.faults.ledger.LedgerItem;
 import io.github.safequeue.testing.ForkedJvm;
 import io.github.safequeue.testing.Secret;
 

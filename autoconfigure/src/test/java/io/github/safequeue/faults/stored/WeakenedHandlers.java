@@ -14,7 +14,10 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueListener;
+import io.github.safequeue.faults.ledger.LedgerItem;
+import io.github.safequeue.faults.ledger.LedgerProducers;
 
 /**
  * Handlers that each break one guarantee, so that the check of that guarantee is checked
@@ -36,7 +39,10 @@ class WeakenedHandlers {
 	/** A handler as it should be, but what was only offered is taken for stored. */
 	static final String OFFERED = "offered";
 
-	static final List<String> ALL = List.of(EARLY, APART, UNORDERED, OFFERED);
+	/** A handler as it should be, but a failed call of enqueue is simply repeated. */
+	static final String AGAIN = "again";
+
+	static final List<String> ALL = List.of(EARLY, APART, UNORDERED, OFFERED, AGAIN);
 
 	private static final long LONG = 20_000_000;
 
@@ -56,6 +62,18 @@ class WeakenedHandlers {
 
 	WeakenedHandlers(Effects effects) {
 		this.effects = effects;
+	}
+
+	/** Have items submitted to a queue, of this class or another. */
+	static void submit(DurableQueue<LedgerItem> queue, LedgerProducers producers) {
+		switch (queue.name()) {
+			case OFFERED -> producers.offer(queue);
+			case AGAIN -> producers.enqueueAgain(queue);
+			default -> {
+				producers.send(queue);
+				producers.enqueue(queue);
+			}
+		}
 	}
 
 	@SafeQueueListener(EARLY)
@@ -82,6 +100,12 @@ class WeakenedHandlers {
 	@SafeQueueListener(OFFERED)
 	void onOffered(LedgerItem item) {
 		this.effects.have(OFFERED, item, 0);
+	}
+
+	@Transactional
+	@SafeQueueListener(queues = AGAIN, concurrency = "2")
+	void onAgain(LedgerItem item) {
+		this.effects.have(AGAIN, item, 0);
 	}
 
 }

@@ -19,7 +19,7 @@ class H2ItemStoreTests extends JdbcItemStoreContract {
 
 	@Override
 	TestDatabase createDatabase() {
-		return new TestDatabase(H2Checks.URL.formatted(this.directory.resolve("store")));
+		return new TestDatabase(StoreDatabase.fileUrl(this.directory.resolve("store").toString()));
 	}
 
 }

@@ -7,6 +7,8 @@ package io.github.safequeue.store.jdbc;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
@@ -164,6 +166,26 @@ abstract class JdbcItemStoreContract {
 	}
 
 	@Test
+	void keepsHeadersBesideTheItem() {
+		TransactionalStore failed = this.database.open("failed", false);
+		Map<String, String> headers = Map.of("traceparent", "00-4bf9-00f0-01", "note", "a&b=c \u00e4\n");
+		this.store
+			.write(List.of(new OutgoingItem(UUID.randomUUID().toString(), null, "0", headers), TestDatabase.item("1")));
+		assertThat(this.database.count("item where headers is null")).isEqualTo(1);
+		RecordingHandler forwarding = RecordingHandler.failing((item, cause) -> new Settlement.Forward(item, "failed"));
+		this.store.receive(2, forwarding);
+		assertThat(forwarding.failed).extracting(ReceivedItem::headers).containsExactly(headers, Map.of());
+		assertThat(next(failed).headers()).isEqualTo(headers);
+	}
+
+	@Test
+	void deliversAnItemWhoseHeadersCannotBeRead() {
+		this.store.write(TestDatabase.items(1));
+		this.database.jdbc().update("update safequeue_item set headers = 'a=1&b'");
+		assertThat(next(this.store).headers()).isEmpty();
+	}
+
+	@Test
 	void refusesACommitThatWasMarkedForRollback() {
 		this.store.write(TestDatabase.items(1));
 		TransactionTemplate inner = this.database.transactions();
@@ -179,6 +201,22 @@ abstract class JdbcItemStoreContract {
 			.hasMessageContaining("REQUIRES_NEW");
 		assertThat(effects()).isEmpty();
 		assertThat(next(this.store).failures()).isEqualTo(1);
+	}
+
+	@Test
+	void refusesACommitIfAnItemHasGone() {
+		this.store.write(TestDatabase.items(2));
+		RecordingHandler handler = RecordingHandler.doing((items) -> {
+			effect("undone");
+			this.database.jdbc().update("delete from safequeue_item where id = (select min(id) from safequeue_item)");
+		});
+		this.store.receive(2, handler);
+		assertThat(handler.failure).isInstanceOf(UnexpectedRollbackException.class)
+			.hasMessageContaining("Queue 'orders'")
+			.hasMessageContaining("1 of 2 items were still there")
+			.hasMessageContaining("Leave both to the queue");
+		assertThat(effects()).isEmpty();
+		assertThat(this.database.count("item where failures = 1")).isEqualTo(2);
 	}
 
 	@Test
@@ -320,7 +358,7 @@ abstract class JdbcItemStoreContract {
 		keyed.write(List.of(TestDatabase.item("a", "a1")));
 		JdbcStoreSettings old = this.database.settings();
 		this.database.with(new JdbcStoreSettings(old.tablePrefix(), old.schemaCreation(), old.pollInterval(), 16,
-				old.maxDeliveries()));
+				old.maxDeliveries(), false));
 		assertThatExceptionOfType(SafeQueueConfigurationException.class)
 			.isThrownBy(() -> this.database.open("keyed", true))
 			.withMessageContaining("Set safequeue.store.jdbc.lanes to 8");

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -65,6 +67,51 @@ class PostgresLaneTests {
 			}
 			assertThat(this.violations).isEmpty();
 			assertThat(this.handled).hasSize(items.size()).doesNotHaveDuplicates();
+		}
+	}
+
+	/**
+	 * An item with an earlier number is committed while a later one is handled. It is the
+	 * head of the lane now, and nobody has locked it: only the lane's own lock says that
+	 * the key is busy.
+	 */
+	@Test
+	void aLaneStaysBusyWhenAnEarlierItemArrives() throws Exception {
+		try (TestDatabase database = new TestDatabase(PostgresServer.createDatabase())) {
+			TransactionalStore store = database.open("keyed", true);
+			TransactionalStore other = database.open("keyed", true);
+			CountDownLatch numbered = new CountDownLatch(1);
+			CountDownLatch handling = new CountDownLatch(1);
+			Thread early = new Thread(() -> database.transactions().executeWithoutResult((status) -> {
+				store.enqueue(TestDatabase.item("a", "early"));
+				numbered.countDown();
+				await(handling);
+			}));
+			early.start();
+			await(numbered);
+			store.write(List.of(TestDatabase.item("a", "late")));
+			RecordingHandler meanwhile = RecordingHandler.succeeding();
+			RecordingHandler handler = RecordingHandler.doing((items) -> {
+				handling.countDown();
+				early.join();
+				Thread consumer = new Thread(() -> other.receive(1, meanwhile));
+				consumer.start();
+				consumer.join();
+			});
+			store.receive(1, handler);
+			assertThat(handler.payloads()).containsExactly("late");
+			assertThat(meanwhile.payloads()).isEmpty();
+			other.receive(1, meanwhile);
+			assertThat(meanwhile.payloads()).containsExactly("early");
+		}
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

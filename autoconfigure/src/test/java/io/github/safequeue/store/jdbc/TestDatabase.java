@@ -8,8 +8,8 @@ package io.github.safequeue.store.jdbc;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -40,7 +40,7 @@ final class TestDatabase implements AutoCloseable {
 	private final List<JdbcStoreProvider> providers = new ArrayList<>();
 
 	private JdbcStoreSettings settings = new JdbcStoreSettings("safequeue_", SchemaCreation.ALWAYS,
-			Duration.ofSeconds(1), 8, 3);
+			Duration.ofSeconds(1), 8, 3, false);
 
 	TestDatabase(String url) {
 		this.url = url;
@@ -92,8 +92,12 @@ final class TestDatabase implements AutoCloseable {
 	}
 
 	JdbcStoreProvider provider(DataSource dataSource) {
-		JdbcStoreProvider provider = new JdbcStoreProvider(() -> new StoreDatabase(dataSource,
-				new JdbcTransactionManager(dataSource), OptionalInt.of(20), this.url, () -> {
+		return provider(dataSource, OptionalInt.of(20));
+	}
+
+	JdbcStoreProvider provider(DataSource dataSource, OptionalInt poolSize) {
+		JdbcStoreProvider provider = new JdbcStoreProvider(
+				() -> new StoreDatabase(dataSource, new JdbcTransactionManager(dataSource), poolSize, this.url, () -> {
 				}), this.settings);
 		this.providers.add(provider);
 		return provider;

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.safequeue.faults.stored;
+package io.github.safequeue.faults.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Lines that outlive the process which writes them, though not the machine. Any thread.
  */
-final class Notebook {
+public final class Notebook {
 
 	private final FileChannel channel;
 
@@ -28,7 +28,7 @@ final class Notebook {
 	 * @param directory where it is
 	 * @param kind what it holds, such as "confirmed"
 	 */
-	Notebook(Path directory, String kind) {
+	public Notebook(Path directory, String kind) {
 		try {
 			this.channel = FileChannel.open(directory.resolve(ProcessHandle.current().pid() + "." + kind),
 					StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -39,7 +39,7 @@ final class Notebook {
 	}
 
 	/** Write a line of words. Its last word tells a whole line from the half of one. */
-	synchronized void note(Object... words) {
+	public synchronized void note(Object... words) {
 		StringBuilder line = new StringBuilder();
 		for (Object word : words) {
 			line.append(word).append(' ');
@@ -53,13 +53,25 @@ final class Notebook {
 	}
 
 	/** Return the lines of all processes, each as its words with the process in front. */
-	static List<List<String>> read(Path directory, String kind) {
+	public static List<List<String>> read(Path directory, String kind) {
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter((file) -> file.toString().endsWith("." + kind)).flatMap(Notebook::read).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Return how many lines about a queue a process has written so far.
+	 * @param directory where its notebook is
+	 * @param kind what that holds
+	 * @param process the number of the process
+	 * @param queue the first word of the lines
+	 */
+	public static long count(Path directory, String kind, long process, String queue) {
+		Path file = directory.resolve(process + "." + kind);
+		return Files.exists(file) ? read(file).filter((line) -> line.get(1).equals(queue)).count() : 0;
 	}
 
 	private static Stream<List<String>> read(Path file) {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package io.github.safequeue.faults.stored;
+package io.github.safequeue.faults.ledger;
 
 /**
  * An item of which one can tell where it belongs.
@@ -11,5 +11,5 @@ package io.github.safequeue.faults.stored;
  * @param key the key, which one thread of one process uses
  * @param number counts the items of the key
  */
-record LedgerItem(String key, long number) {
+public record LedgerItem(String key, long number) {
 }

@@ -144,6 +144,8 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 	 * @param itemType Name of the class of the items. Needed where neither the handler
 	 * nor a bean says it, and the queue is injected by type.
 	 * @param store Kind of store that keeps the items. Without one they live in memory.
+	 * @param kafka Settings of a queue with the store 'kafka'.
+	 * @param rabbit Settings of the queue in the store 'rabbit'.
 	 * @param required Whether the queue must be declared here. If not, these properties
 	 * need no handler and hold only where a listener or a bean declares the queue.
 	 */
@@ -152,8 +154,36 @@ public record SafeQueueProperties(@DefaultValue("true") boolean enabled,
 			@Nullable Boolean virtualThreads, @Nullable WaitStrategy waitStrategy, @Nullable String handler,
 			@Nullable Boolean autoStartup, @Nullable Retry retry, @Nullable String deadLetterQueue,
 			@Nullable Duration handlerTimeout, @Nullable Duration stuckThreshold, @Nullable Boolean propagateContext,
-			@Nullable String itemType, @Nullable String store, @DefaultValue("true") boolean required) {
+			@Nullable String itemType, @Nullable String store, @Nullable Kafka kafka, @Nullable Rabbit rabbit,
+			@DefaultValue("true") boolean required) {
 
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.kafka.*}.
+	 *
+	 * @param topic Name of the topic. The name of the queue unless set.
+	 * @param groupId Group of the consumers. 'safequeue-' and the name of the queue
+	 * unless set.
+	 * @param maxDeliveries How often an item is tried that cannot be read. Then it is a
+	 * dead letter.
+	 */
+	public record Kafka(@Nullable String topic, @Nullable String groupId, @DefaultValue("10") int maxDeliveries) {
+	}
+
+	/**
+	 * The properties {@code safequeue.queues.<name>.rabbit.*}.
+	 *
+	 * @param queue Name of the queue in RabbitMQ. That of the queue unless set.
+	 * @param maxDeliveries How many deliveries without an outcome an item gets. Then it
+	 * is a dead letter. Failed attempts do not count.
+	 * @param singleActiveConsumer Whether one instance gets all items. Others stand by.
+	 * Needed by a queue with a key.
+	 * @param prefetch How many items RabbitMQ delivers to an instance ahead. Twice what
+	 * is handled at a time, and at least 10, unless set; 250 where handlers are fast.
+	 */
+	public record Rabbit(@Nullable String queue, @DefaultValue("10") int maxDeliveries,
+			@DefaultValue("false") boolean singleActiveConsumer, @Nullable Integer prefetch) {
 	}
 
 	/**

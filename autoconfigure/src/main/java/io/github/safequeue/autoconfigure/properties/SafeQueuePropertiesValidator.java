@@ -8,8 +8,10 @@ package io.github.safequeue.autoconfigure.properties;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Defaults;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Jdbc;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Kafka;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Logging;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Queue;
+import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Rabbit;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.Retry;
 import io.github.safequeue.autoconfigure.properties.SafeQueueProperties.RetryDefaults;
 
@@ -73,7 +75,7 @@ public final class SafeQueuePropertiesValidator {
 				new Queue(defaults.capacity(), defaults.concurrency(), defaults.batchSize(), defaults.virtualThreads(),
 						defaults.waitStrategy(), null, defaults.autoStartup(), null, defaults.deadLetterQueue(),
 						defaults.handlerTimeout(), defaults.stuckThreshold(), defaults.propagateContext(), null, null,
-						true));
+						null, null, true));
 		RetryDefaults retry = defaults.retry();
 		validate(check, new Retry(retry.maxRetries(), retry.delay(), retry.multiplier(), retry.maxDelay(),
 				retry.jitter(), retry.includes(), retry.excludes()));
@@ -112,6 +114,24 @@ public final class SafeQueuePropertiesValidator {
 		check.notBlank("dead-letter-queue", queue.deadLetterQueue(), "the name of a queue");
 		check.range(ValueRange.HANDLER_TIMEOUT, queue.handlerTimeout());
 		check.range(ValueRange.STUCK_THRESHOLD, queue.stuckThreshold());
+		if (queue.kafka() != null) {
+			validate(check, queue.kafka());
+		}
+		if (queue.rabbit() != null) {
+			validate(check, queue.rabbit());
+		}
+	}
+
+	private static void validate(PropertyCheck check, Kafka kafka) {
+		check.notBlank("kafka.topic", kafka.topic(), "the name of a topic");
+		check.notBlank("kafka.group-id", kafka.groupId(), "the name of a group of consumers");
+		check.range(ValueRange.KAFKA_MAX_DELIVERIES, kafka.maxDeliveries());
+	}
+
+	private static void validate(PropertyCheck check, Rabbit rabbit) {
+		check.notBlank("rabbit.queue", rabbit.queue(), "the name of a queue in RabbitMQ");
+		check.range(ValueRange.RABBIT_MAX_DELIVERIES, rabbit.maxDeliveries());
+		check.range(ValueRange.PREFETCH, rabbit.prefetch());
 	}
 
 	private static void validate(PropertyCheck check, Retry retry) {

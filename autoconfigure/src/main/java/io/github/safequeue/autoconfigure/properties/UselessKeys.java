@@ -97,6 +97,25 @@ public final class UselessKeys {
 			.toList();
 	}
 
+	/**
+	 * Find the keys of stores that no queue has, or not the queue that they are about.
+	 * @param properties what the keys say
+	 * @param stores the store of each queue that has one, by the queue's name
+	 * @return one line for each key
+	 */
+	public Collection<String> findOfStores(SafeQueueProperties properties, Map<String, String> stores) {
+		StoreKeys storeKeys = new StoreKeys(stores);
+		Set<String> lines = new LinkedHashSet<>();
+		for (ConfiguredKey key : this.keys) {
+			Meaning meaning = key.hasValue() ? find(key, properties) : null;
+			String reason = (meaning != null) ? storeKeys.whyNot(meaning.key(), meaning.queue()) : null;
+			if (reason != null) {
+				lines.add(withoutEffect(key, reason));
+			}
+		}
+		return lines;
+	}
+
 	private @Nullable Meaning find(ConfiguredKey key, SafeQueueProperties properties) {
 		for (KnownKeys.Key candidate : this.known.all()) {
 			if (key.variable()) {

@@ -44,6 +44,15 @@ public record ValueRange(String property, Comparable<?> min, Comparable<?> max, 
 	static final ValueRange MAX_DELIVERIES = numbers("max-deliveries", 1, Integer.MAX_VALUE,
 			"a number from 1 to " + Integer.MAX_VALUE);
 
+	static final ValueRange KAFKA_MAX_DELIVERIES = numbers("kafka.max-deliveries", 1, Integer.MAX_VALUE,
+			"a number from 1 to " + Integer.MAX_VALUE);
+
+	static final ValueRange RABBIT_MAX_DELIVERIES = numbers("rabbit.max-deliveries", 1, Integer.MAX_VALUE,
+			"a number from 1 to " + Integer.MAX_VALUE);
+
+	/** The protocol has two bytes for it. */
+	static final ValueRange PREFETCH = numbers("rabbit.prefetch", 1, 65_535, "a number from 1 to 65535");
+
 	static final ValueRange POLL_INTERVAL = aboveZero("poll-interval");
 
 	static final ValueRange DELAY = fromZero("retry.delay");
@@ -61,8 +70,8 @@ public record ValueRange(String property, Comparable<?> min, Comparable<?> max, 
 	static final ValueRange FLUSH_TIMEOUT = fromZero("flush-timeout");
 
 	private static final List<ValueRange> ALL = List.of(CAPACITY, CONCURRENCY, BATCH_SIZE, MAX_RETRIES, QUEUE_SIZE,
-			LANES, MAX_DELIVERIES, POLL_INTERVAL, DELAY, MAX_DELAY, JITTER, HANDLER_TIMEOUT, STUCK_THRESHOLD,
-			DRAIN_TIMEOUT, FLUSH_TIMEOUT);
+			LANES, MAX_DELIVERIES, KAFKA_MAX_DELIVERIES, RABBIT_MAX_DELIVERIES, PREFETCH, POLL_INTERVAL, DELAY,
+			MAX_DELAY, JITTER, HANDLER_TIMEOUT, STUCK_THRESHOLD, DRAIN_TIMEOUT, FLUSH_TIMEOUT);
 
 	private static ValueRange numbers(String property, Integer min, Integer max, String meaning) {
 		return new ValueRange(property, min, max, meaning);

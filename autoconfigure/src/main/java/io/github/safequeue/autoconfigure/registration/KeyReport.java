@@ -6,7 +6,9 @@
 package io.github.safequeue.autoconfigure.registration;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.apache.commons.logging.Log;
@@ -42,6 +44,23 @@ final class KeyReport {
 	 */
 	void warn(SafeQueueProperties properties, Set<String> leftOut) {
 		new UselessKeys(this.context.getEnvironment(), reported()).find(properties, leftOut).forEach(logger::warn);
+	}
+
+	/**
+	 * Warn of keys of stores that are not used.
+	 * @param properties what the keys say
+	 * @param built the stores of the queues that were built, by name
+	 */
+	void warnOfStores(SafeQueueProperties properties, Map<String, String> built) {
+		Map<String, String> stores = new HashMap<>();
+		properties.queues().forEach((name, queue) -> {
+			if (queue.store() != null) {
+				stores.put(name, queue.store());
+			}
+		});
+		stores.putAll(built);
+		new UselessKeys(this.context.getEnvironment(), reported()).findOfStores(properties, stores)
+			.forEach(logger::warn);
 	}
 
 	/** The environment of a parent whose queues have the same keys. */

@@ -9,6 +9,7 @@ import java.lang.reflect.Member;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.safequeue.ContextPropagator;
@@ -27,10 +28,12 @@ import io.github.safequeue.lifecycle.SafeQueueLifecycle;
  * Makes the builders of a context. Each begins with {@code safequeue.defaults}; when it
  * builds, the properties of its queue are applied and then the customizers.
  */
-public final class QueueBuilderFactory {
+public final class QueueBuilderFactory implements SmartInitializingSingleton {
 
 	/** The name of the bean that is a new builder each time. */
 	public static final String BUILDER = "safeQueueBuilder";
+
+	private final SafeQueueProperties properties;
 
 	private final QueuePropertiesMapper mapper;
 
@@ -67,6 +70,7 @@ public final class QueueBuilderFactory {
 			ObjectProvider<SafeQueueLifecycle> coordinator, ObjectProvider<SafeQueueCustomizer> customizers,
 			ObjectProvider<ManagedQueueCustomizer> managedCustomizers, ObjectProvider<WorkTimings> timings,
 			ObjectProvider<ContextPropagator> carriers, ObjectProvider<WorkObserver> observers) {
+		this.properties = properties;
 		this.mapper = new QueuePropertiesMapper(properties, context.getEnvironment());
 		this.stores = new QueueStores(context.getBeanFactory(), this.mapper.isContextPropagated());
 		this.defaultDeadLetterQueue = properties.defaults().deadLetterQueue();
@@ -77,6 +81,12 @@ public final class QueueBuilderFactory {
 		this.timings = timings;
 		this.carriers = carriers;
 		this.observers = observers;
+	}
+
+	/** All queues that are beans exist: it is known which stores they have. */
+	@Override
+	public void afterSingletonsInstantiated() {
+		new KeyReport(this.context).warnOfStores(this.properties, this.stores.built());
 	}
 
 	/**

@@ -6,7 +6,9 @@
 package io.github.safequeue.autoconfigure.registration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -33,6 +35,9 @@ final class QueueStores {
 
 	private final boolean contextPropagated;
 
+	/** The stores of the queues that were built, by name. */
+	private final Map<String, String> built = new ConcurrentHashMap<>();
+
 	QueueStores(ConfigurableListableBeanFactory beanFactory, boolean contextPropagated) {
 		this.beanFactory = beanFactory;
 		this.contextPropagated = contextPropagated;
@@ -50,6 +55,7 @@ final class QueueStores {
 		if (store == null || name == null) {
 			return null;
 		}
+		this.built.put(name, store);
 		boolean handled = builder.handling().handler() != null || lifecycle.isHandled(name);
 		Class<?> type = itemType(name, builder, lifecycle);
 		builder.settings().itemType(type);
@@ -60,6 +66,11 @@ final class QueueStores {
 		}
 		StoreProvider provider = provider(name, store, lifecycle);
 		return StoredQueues.build(builder, provider, formats(name, store).of(name, type), handled);
+	}
+
+	/** Return the stores of the queues that were built so far, by name. */
+	Map<String, String> built() {
+		return Map.copyOf(this.built);
 	}
 
 	private Class<?> itemType(String name, ManagedQueueBuilder builder, SafeQueueLifecycle lifecycle) {
@@ -118,7 +129,14 @@ final class QueueStores {
 		if (List.of("jdbc").contains(store)) {
 			return "Add the dependencies org.springframework.boot:spring-boot-starter-jdbc and a driver, org.postgresql:postgresql or com.h2database:h2.";
 		}
-		return "Set %s to jdbc, or remove it for a queue in memory.".formatted(QueueKeys.property(queue, STORE));
+		if ("kafka".equals(store)) {
+			return "Add the dependency org.springframework.boot:spring-boot-starter-kafka.";
+		}
+		if ("rabbit".equals(store)) {
+			return "Add the dependency org.springframework.boot:spring-boot-starter-amqp.";
+		}
+		return "Set %s to jdbc, kafka or rabbit, or remove it for a queue in memory."
+			.formatted(QueueKeys.property(queue, STORE));
 	}
 
 }

@@ -35,20 +35,21 @@ final class StoreRules {
 			throw new SafeQueueConfigurationException(queue,
 					"Queue '%s' has the store '%s', but holds tasks: code cannot be written to a store."
 						.formatted(queue, store),
-					"Remove %s. Work that must survive the process is data: submit it to a queue with a listener, and give that queue the store."
+					"Remove %s for a queue in memory. Work that must survive the process is data: submit it to a queue with a listener, and give that queue the store."
 						.formatted(property));
 		}
 		if (type == DeadLetter.class) {
 			throw new SafeQueueConfigurationException(queue,
 					"Queue '%s' has the store '%s', but holds dead letters, which a store keeps as items without their cause."
 						.formatted(queue, store),
-					"Let its handler take the items themselves, or remove %s.".formatted(property));
+					"Let its handler take the items themselves, or remove %s for a queue in memory."
+						.formatted(property));
 		}
 		if (type.getTypeParameters().length > 0) {
 			throw new SafeQueueConfigurationException(queue,
 					"Queue '%s' has the store '%s', but its items are of the generic type '%s': what its type parameters stand for is not read back."
 						.formatted(queue, store, type.getName()),
-					"Hold items of a class without type parameters, such as a record with a field of that type, or remove %s."
+					"Hold items of a class without type parameters, such as a record with a field of that type, or remove %s for a queue in memory."
 						.formatted(property));
 		}
 	}
@@ -67,14 +68,14 @@ final class StoreRules {
 			throw new SafeQueueConfigurationException(queue,
 					"Queue '%s' has the store '%s', but its retry policy has a timeout of %s: the store counts failed attempts, not the time since the first."
 						.formatted(queue, store, timeout),
-					"Limit the number of retries instead, by %s or maxRetries(...) of the policy; or remove %s."
+					"Limit the number of retries instead, by %s or maxRetries(...) of the policy; or remove %s for a queue in memory."
 						.formatted(QueueKeys.property(queue, "retry.max-retries"), QueueKeys.property(queue, "store")));
 		}
 		if (handling.propagateContext() && !propagatedByDefault) {
 			throw new SafeQueueConfigurationException(queue,
 					"Queue '%s' has the store '%s', but propagates context: thread locals do not travel over a store."
 						.formatted(queue, store),
-					"Remove %s or propagateContext(...) of the builder, and put what the handler needs into the item; or remove %s."
+					"Remove %s or propagateContext(...) of the builder, and put what the handler needs into the item; or remove %s for a queue in memory."
 						.formatted(QueueKeys.property(queue, "propagate-context"), QueueKeys.property(queue, "store")));
 		}
 	}

@@ -29,14 +29,14 @@ record BadValues(List<String> bad, List<String> good) {
 
 	private static final List<String> NO_QUEUE = List.of("missing", "Orders ", "-1", "text,orders", "${missing}", "");
 
-	/** By the last part of the key. */
+	/** By the end of the key: its last part, or its last two parts. */
 	private static final Map<String, BadValues> KINDS = Map.ofEntries(Map.entry("enabled", flag()),
 			Map.entry("virtual-threads", flag()), Map.entry("clean-on-close", flag()),
 			Map.entry("propagate-context", flag()), Map.entry("include-caller-data", flag()),
 			Map.entry("queue-size", number(List.of("-1", "0", "1073741825"), List.of("0x4000", " 1700"))),
 			Map.entry("discarding-threshold", number(List.of("-1", "8192", "1073741825"), List.of("0", "0x10", " 7"))),
 			Map.entry("flush-timeout", time(List.of("-1", "-1s", "999999999999d"), List.of("0", "36500d"))),
-			Map.entry("auto-startup", flag()), Map.entry("required", flag()),
+			Map.entry("auto-startup", flag()), Map.entry("notify", flag()), Map.entry("required", flag()),
 			Map.entry("item-type",
 					new BadValues(List.of("text", "java.lang.Integer", "java.lang.Strin", "${missing}", ""),
 							List.of("java.lang.String", " java.lang.String"))),
@@ -69,13 +69,20 @@ record BadValues(List<String> bad, List<String> good) {
 			Map.entry("mode",
 					new BadValues(List.of("-1", "text", "none", "replace,additional", "${missing}"),
 							List.of("ADDITIONAL", "Replace"))),
+			Map.entry("topic", new BadValues(List.of("", " "), List.of("work.orders"))),
+			Map.entry("group-id", new BadValues(List.of("", " "), List.of("work"))),
+			Map.entry("rabbit.queue", new BadValues(List.of("", " "), List.of("work.orders"))),
+			Map.entry("single-active-consumer", flag()),
+			Map.entry("prefetch", number(List.of("-1", "0", "65536"), List.of("1", "0x10", " 7"))),
 			Map.entry("queue", new BadValues(join(List.of("orders"), NO_QUEUE), List.of("safeQueue"))),
 			Map.entry("dead-letter-queue", new BadValues(NO_QUEUE, List.of("letters"))), Map.entry("handler",
 					new BadValues(List.of("missing", "text", "-1", "${missing}", "", "orders"), List.of())));
 
 	/** Return the values for a key, which must be known. */
 	static BadValues of(String key) {
-		BadValues values = KINDS.get(key.substring(key.lastIndexOf('.') + 1));
+		int last = key.lastIndexOf('.');
+		BadValues values = KINDS.getOrDefault(key.substring(key.lastIndexOf('.', last - 1) + 1),
+				KINDS.get(key.substring(last + 1)));
 		if (values == null) {
 			throw new AssertionError("No bad values for the key " + key + ": add some to BadValues");
 		}

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -259,6 +260,31 @@ class UselessKeysTests {
 		assertThat(lines(Environments.properties(delay, "safequeue.defaults.retry.max-retries=1",
 				"safequeue.queues.orders.retry.max-retries=0")))
 			.hasSize(1);
+	}
+
+	@Test
+	void keysOfAStoreThatNoQueueHasAreReported() {
+		ConfigurableEnvironment environment = Environments.properties("safequeue.store.jdbc.lanes=16",
+				"safequeue.queues.orders.capacity=5");
+		SafeQueueProperties properties = SafeQueueProperties.of(environment);
+		UselessKeys keys = new UselessKeys(environment, null);
+		assertThat(keys.findOfStores(properties, Map.of("orders", "rabbit"))).singleElement()
+			.asString()
+			.contains("'safequeue.store.jdbc.lanes' has no effect", "no queue has the store 'jdbc'",
+					"Set safequeue.queues.<name>.store to jdbc");
+		assertThat(keys.findOfStores(properties, Map.of("mails", "jdbc"))).isEmpty();
+	}
+
+	@Test
+	void keysOfAStoreThatTheQueueDoesNotHaveAreReported() {
+		ConfigurableEnvironment environment = Environments.properties("safequeue.queues.mails.kafka.topic=post",
+				"safequeue.queues.orders-eu.kafka.topic=orders", "safequeue.queues.mails.retry.delay=1s");
+		assertThat(new UselessKeys(environment, null).findOfStores(SafeQueueProperties.of(environment),
+				Map.of("ordersEu", "kafka", "mails", "jdbc")))
+			.singleElement()
+			.asString()
+			.contains("Queue 'mails'", "'safequeue.queues.mails.kafka.topic' has no effect",
+					"does not have the store 'kafka'", "Set safequeue.queues.mails.store to kafka");
 	}
 
 	@Test

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -17,17 +19,20 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.WorkHandler;
 import io.github.safequeue.autoconfigure.QueueTestRunner;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
+import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
+import io.github.safequeue.autoconfigure.SafeQueueTestAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When an application is told of keys that mean nothing.
+ * When keys that mean nothing are reported to an application.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class KeyReportTests {
@@ -124,6 +129,25 @@ class KeyReportTests {
 		assertThat(warnings(output)).hasSize(1);
 	}
 
+	@Test
+	void keysOfAStoreWithoutAQueueInItAreReported(CapturedOutput output) {
+		start(this.runner.withBean(Orders.class).withPropertyValues("safequeue.store.jdbc.lanes=16"));
+		assertThat(warnings(output)).singleElement()
+			.asString()
+			.contains("'safequeue.store.jdbc.lanes' has no effect", "safequeue.queues.<name>.store");
+	}
+
+	@Test
+	void keysOfAStoreWithAQueueInItAreFine(CapturedOutput output) {
+		ApplicationContextRunner manual = this.runner
+			.withConfiguration(AutoConfigurations.of(SafeQueueTestAutoConfiguration.class,
+					SafeQueueStoreAutoConfiguration.class, JacksonAutoConfiguration.class))
+			.withPropertyValues("safequeue.store.jdbc.lanes=16");
+		start(manual.withBean(Orders.class).withPropertyValues("safequeue.queues.orders.store=jdbc"));
+		start(manual.withUserConfiguration(BuiltDurable.class));
+		assertThat(warnings(output)).isEmpty();
+	}
+
 	private static void start(ApplicationContextRunner runner) {
 		runner.run((context) -> assertThat(context).hasNotFailed());
 	}
@@ -166,6 +190,17 @@ class KeyReportTests {
 		SafeQueue<String> built(SafeQueueBuilder builder) {
 			return builder.name("built").handler((item) -> {
 			}).build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BuiltDurable {
+
+		@Bean
+		DurableQueue<String> durable(SafeQueueBuilder builder) {
+			return builder.name("durable").itemType(String.class).handler((item) -> {
+			}).store("jdbc").buildDurable();
 		}
 
 	}

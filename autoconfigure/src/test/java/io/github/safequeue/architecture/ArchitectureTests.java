@@ -119,6 +119,7 @@ class ArchitectureTests {
 				row("engine.buffer", "BufferKnowsEngine"), row("listener", "ListenerKnowsEngine"),
 				row("lifecycle", "LifecycleKnowsListener"), row("lifecycle.destruction", "DestructionKnowsLifecycle"),
 				row("store", "StoreKnowsJdbc"), row("store.jdbc", "JdbcStoreKnowsPool"),
+				row("store.kafka", "KafkaStoreKnowsBoot"), row("store.rabbit", "RabbitStoreKnowsBoot"),
 				row("executor", "ExecutorKnowsContext"), row("cleaner", "CleanerKnowsBeans"),
 				row("logback", "LogbackKnowsSpring"), row("health", "HealthKnowsMicrometer"),
 				row("metrics", "MetricsKnowsEngine"), row("endpoint", "EndpointKnowsHealth"),

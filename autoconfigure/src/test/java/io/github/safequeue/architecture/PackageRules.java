@@ -102,7 +102,8 @@ final class PackageRules {
 	 * ({@code PreallocatedEntry}); the latter two have no method of their own.
 	 */
 	static ArchRule theEnginesClassesAreHidden(String root) {
-		return classesAreHidden(root, "engine", "ManagedQueues", "EngineBuilderFactory", "PreallocatedEntry");
+		return classesAreHidden(root, "engine", "ManagedQueues", "EngineBuilderFactory", "PreallocatedEntry",
+				"CallAgainException");
 	}
 
 	/**

@@ -55,8 +55,13 @@ final class PackageTable {
 		rows.put("lifecycle.destruction", new Row(List.of(), SPRING_CONTEXT));
 		rows.put("store", new Row(List.of(ROOT, "engine"),
 				join(SPRING_CORE, List.of("org.springframework.transaction.support.."))));
-		rows.put("store.jdbc", new Row(List.of(ROOT, "store"), join(SPRING_CORE, List.of("javax.sql..",
-				"org.springframework.dao..", "org.springframework.jdbc..", "org.springframework.transaction.."))));
+		rows.put("store.jdbc",
+				new Row(List.of(ROOT, "store"), join(SPRING_CORE, List.of("javax.sql..", "org.springframework.dao..",
+						"org.springframework.jdbc..", "org.springframework.transaction..", "org.postgresql.."))));
+		rows.put("store.kafka", new Row(List.of(ROOT, "store"), join(SPRING_CORE,
+				List.of("org.apache.kafka..", "org.springframework.kafka..", "org.springframework.transaction.."))));
+		rows.put("store.rabbit", new Row(List.of(ROOT, "store"), join(SPRING_CORE,
+				List.of("com.rabbitmq.client..", "org.springframework.amqp..", "org.springframework.transaction.."))));
 		rows.put("executor", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("cleaner", new Row(List.of(ROOT, "engine"), SPRING_CORE));
 		rows.put("logback", new Row(List.of(ROOT, "engine"), List.of("ch.qos.logback..", "org.slf4j..")));

@@ -29,8 +29,9 @@ record EndpointApplication(ConfigurableApplicationContext context, HttpClient cl
 
 	static EndpointApplication start() {
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class).properties(
-				"server.port=0", "safequeue.enabled=false", "management.endpoints.web.exposure.include=*",
-				"management.endpoint.health.show-details=always", "spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"server.port=0", "safequeue.enabled=false", "management.health.rabbit.enabled=false",
+				"management.endpoints.web.exposure.include=*", "management.endpoint.health.show-details=always",
+				"spring.jackson.property-naming-strategy=SNAKE_CASE",
 				"spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 			.run();
 		return new EndpointApplication(context, HttpClient.newHttpClient(), URI

@@ -94,7 +94,9 @@ class LeftoversTests {
 	private void register(GenericApplicationContext context, String name, InvocationHandler handler) {
 		Class<Object> type = (Class<Object>) type(name);
 		context.registerBean(name, type,
-				() -> Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, handler));
+				() -> Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+						(proxy, method, arguments) -> (method.getDeclaringClass() == Object.class)
+								? method.invoke(handler, arguments) : handler.invoke(proxy, method, arguments)));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -121,7 +123,8 @@ class LeftoversTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@EnableAutoConfiguration(
+			excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
 	static class Application {
 
 	}

@@ -36,15 +36,20 @@ final class SnippetCompiler {
 
 	private static final List<String> PACKAGES = List.of("io.github.safequeue", "io.github.safequeue.cleaner",
 			"io.github.safequeue.executor", "io.github.safequeue.logback", "jakarta.annotation", "java.io",
-			"java.nio.file", "java.time", "java.util", "java.util.concurrent", "java.util.function", "org.slf4j",
+			"java.nio.file", "java.time", "java.util", "java.util.concurrent", "java.util.function",
+			"org.apache.kafka.clients.consumer", "org.slf4j", "org.springframework.amqp.rabbit.annotation",
 			"org.springframework.beans.factory", "org.springframework.beans.factory.annotation",
 			"org.springframework.boot", "org.springframework.boot.autoconfigure", "org.springframework.context",
 			"org.springframework.context.annotation", "org.springframework.context.event",
 			"org.springframework.core.retry", "org.springframework.core.task", "org.springframework.http",
+			"org.springframework.jdbc.core.simple", "org.springframework.kafka.annotation",
+			"org.springframework.kafka.core", "org.springframework.kafka.support",
 			"org.springframework.scheduling.annotation", "org.springframework.stereotype",
 			"org.springframework.transaction.annotation", "org.springframework.web.bind.annotation");
 
-	private static final List<String> CLASHING = List.of("org.springframework.context.event.EventListener");
+	private static final List<String> CLASHING = List.of("com.rabbitmq.client.Channel",
+			"org.springframework.amqp.core.Message", "org.springframework.amqp.core.Queue",
+			"org.springframework.amqp.core.QueueBuilder", "org.springframework.context.event.EventListener");
 
 	private SnippetCompiler() {
 	}

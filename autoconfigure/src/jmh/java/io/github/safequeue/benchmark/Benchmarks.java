@@ -16,6 +16,9 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
+import io.github.safequeue.benchmark.broker.KafkaComparison;
+import io.github.safequeue.benchmark.broker.RabbitComparison;
+import io.github.safequeue.benchmark.store.StoreComparison;
 import io.github.safequeue.cleaner.CleanerMemory;
 
 /**
@@ -64,6 +67,9 @@ public final class Benchmarks {
 		Footprint.main();
 		AppenderComparison.main();
 		CleanerMemory.main();
+		StoreComparison.main();
+		KafkaComparison.main();
+		RabbitComparison.main();
 		jmh(new OptionsBuilder().include(JMH + "|CleanerBenchmark").addProfiler(GCProfiler.class));
 	}
 
@@ -78,6 +84,11 @@ public final class Benchmarks {
 		Growth.main("name=smoke-growth", "items=1000,10000", "queues=1,10", "share=20000", "rounds=1");
 		Footprint.main("name=smoke-footprint", "queues=10", "idle=100", "settle=100", "rounds=1", "starts=1");
 		AppenderComparison.main("name=smoke-appender", "rounds=1", "tries=1", "events=10000", "queue=1024");
+		KafkaComparison.main("name=smoke-kafka", "rounds=1", "warmups=0", "items=300", "offers=1", "only=safequeue");
+		RabbitComparison.main("name=smoke-rabbit", "rounds=1", "warmups=0", "items=300", "offers=1", "only=safequeue");
+		StoreComparison.main("name=smoke-store", "rounds=1", "warmups=0", "millis=20", "waiting=200", "offers=1",
+				"latencies=10", "polls=1", "step=100",
+				"only=plain,plain:50,safequeue,safequeue:keys=1/batch-size=50,safequeue:enqueue,db-scheduler,modulith");
 		jmh(new OptionsBuilder().include(JMH)
 			.forks(0)
 			.warmupIterations(0)

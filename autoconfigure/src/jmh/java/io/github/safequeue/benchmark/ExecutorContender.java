@@ -31,7 +31,7 @@ final class ExecutorContender implements Contender {
 	}
 
 	/**
-	 * One thread; whoever finds its queue full waits for a place.
+	 * One thread; a caller that finds its queue full waits for a place.
 	 */
 	static ExecutorContender pool(int capacity, Arrivals arrivals) {
 		ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();

@@ -184,7 +184,7 @@ public final class Footprint {
 	/** The library is off if there are less than no queues. */
 	private static ConfigurableApplicationContext start(int queues) {
 		List<String> properties = new ArrayList<>(List.of("logging.level.root=WARN", "spring.jmx.enabled=false",
-				"management.otlp.metrics.export.enabled=false"));
+				"management.otlp.metrics.export.enabled=false", Modulith.NONE));
 		properties.add("safequeue.enabled=" + (queues >= 0));
 		for (int i = 0; i < queues; i++) {
 			properties.add("safequeue.queues.q%d.handler=handler".formatted(i));

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  * The options of a program, given as {@code name=value} and, where several values are
  * possible, {@code name=value,value}.
  */
-final class Options {
+public final class Options {
 
 	private final Map<String, String> values = new HashMap<>();
 
-	Options(String... args) {
+	public Options(String... args) {
 		for (String arg : args) {
 			int equals = arg.indexOf('=');
 			if (equals < 1) {
@@ -28,20 +28,20 @@ final class Options {
 		}
 	}
 
-	String get(String name, String otherwise) {
+	public String get(String name, String otherwise) {
 		return this.values.getOrDefault(name, otherwise);
 	}
 
-	int get(String name, int otherwise) {
+	public int get(String name, int otherwise) {
 		return Integer.parseInt(get(name, Integer.toString(otherwise)));
 	}
 
-	List<String> all(String name, List<String> otherwise) {
+	public List<String> all(String name, List<String> otherwise) {
 		String value = this.values.get(name);
 		return (value == null) ? otherwise : List.of(value.split(",", -1));
 	}
 
-	int[] numbers(String name, String otherwise) {
+	public int[] numbers(String name, String otherwise) {
 		return Stream.of(get(name, otherwise).split(",", -1)).mapToInt(Integer::parseInt).toArray();
 	}
 

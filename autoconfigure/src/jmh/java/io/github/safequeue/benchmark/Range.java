@@ -16,9 +16,9 @@ import java.util.Locale;
  * @param median half is below
  * @param high a tenth is above
  */
-record Range(double low, double median, double high) {
+public record Range(double low, double median, double high) {
 
-	static Range of(Collection<Double> values) {
+	public static Range of(Collection<Double> values) {
 		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
 		return new Range(at(sorted, 0.1), at(sorted, 0.5), at(sorted, 0.9));
 	}
@@ -31,13 +31,13 @@ record Range(double low, double median, double high) {
 		return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
 	}
 
-	static long percentile(long[] values, double part) {
+	public static long percentile(long[] values, double part) {
 		long[] sorted = values.clone();
 		Arrays.sort(sorted);
 		return sorted[(int) Math.min(sorted.length - 1, Math.ceil(part * sorted.length))];
 	}
 
-	String inWords() {
+	public String inWords() {
 		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", this.median, this.low, this.high);
 	}
 

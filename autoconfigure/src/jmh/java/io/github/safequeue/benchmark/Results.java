@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * A table of results, written as JSON and as Markdown into the folder {@code benchmark}.
  */
-final class Results {
+public final class Results {
 
 	private static final Path FOLDER = Path.of("benchmark");
 
@@ -28,13 +28,13 @@ final class Results {
 
 	private final StringBuilder markdown = new StringBuilder();
 
-	Results(String name) {
+	public Results(String name) {
 		this.name = name;
 		text("<!-- JDK %s, %d processors -->".formatted(Runtime.version(), Runtime.getRuntime().availableProcessors()));
 	}
 
 	/** Add a row to the JSON: names and values in turn. */
-	void row(Object... namesAndValues) {
+	public void row(Object... namesAndValues) {
 		Map<String, Object> row = new LinkedHashMap<>();
 		for (int i = 0; i < namesAndValues.length; i += 2) {
 			row.put((String) namesAndValues[i], namesAndValues[i + 1]);
@@ -43,17 +43,17 @@ final class Results {
 	}
 
 	/** Add a line to the Markdown. */
-	void text(String line) {
+	public void text(String line) {
 		this.markdown.append(line).append('\n');
 	}
 
 	/** Add a row to a table of the Markdown. */
-	void cells(Object... cells) {
+	public void cells(Object... cells) {
 		text(List.of(cells).stream().map(Results::cell).collect(Collectors.joining(" | ", "| ", " |")));
 	}
 
 	/** Begin a table of the Markdown. */
-	void head(Object... cells) {
+	public void head(Object... cells) {
 		text("");
 		cells(cells);
 		text("|---".repeat(cells.length) + "|");
@@ -66,7 +66,7 @@ final class Results {
 		return String.valueOf(value);
 	}
 
-	void write() throws IOException {
+	public void write() throws IOException {
 		System.out.println(this.markdown);
 		Files.createDirectories(FOLDER);
 		Files.writeString(FOLDER.resolve(this.name + ".md"), this.markdown);

@@ -29,6 +29,7 @@ import io.github.safequeue.benchmark.Arrivals;
 import io.github.safequeue.benchmark.Backoff;
 import io.github.safequeue.benchmark.Contender;
 import io.github.safequeue.benchmark.Item;
+import io.github.safequeue.benchmark.Modulith;
 
 /**
  * A queue of an application: a context of Spring Boot, auto-configured, with a listener
@@ -70,7 +71,8 @@ final class SafeQueueContender implements Contender {
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
 			.properties("logging.level.root=WARN", "spring.jmx.enabled=false",
-					"management.tracing.sampling.probability=0.0", "management.otlp.metrics.export.enabled=false")
+					"management.tracing.sampling.probability=0.0", "management.otlp.metrics.export.enabled=false",
+					Modulith.NONE)
 			.properties(all)
 			.initializers((context) -> context.getBeanFactory().registerSingleton("listener", listener))
 			.run();

@@ -60,6 +60,7 @@ class OrderDeskTests {
 	void acceptedOrderIsStored() {
 		ResponseEntity<Map<String, Object>> accepted = this.desk.order("alice", "tea", 3);
 		assertThat(accepted.getStatusCode()).isEqualTo(HttpStatus.ACCEPTED);
+		assertThat(accepted.getBody()).containsEntry("confirmed", false);
 		String path = "/orders/" + accepted.getBody().get("id");
 		assertThat(accepted.getHeaders().getLocation()).hasToString(path);
 		await().atMost(PATIENCE).until(() -> this.desk.get(path).getStatusCode().equals(HttpStatus.OK));
@@ -106,6 +107,12 @@ class OrderDeskTests {
 		assertThat(health.getStatusCode()).isEqualTo(HttpStatus.OK);
 		assertThat(health.getBody()).containsEntry("status", "UP");
 		assertThat(health.getBody().get("details").toString()).contains("orders", "audit");
+	}
+
+	@Test
+	void brokersAreLeftAloneWithoutTheirProfiles() {
+		assertThat(this.desk.text("/actuator/health")).contains("\"db\"").doesNotContain("\"rabbit\"");
+		assertThat(this.desk.text("/actuator/metrics")).doesNotContain("rabbitmq.", "kafka.");
 	}
 
 	@Test

@@ -56,10 +56,17 @@ class OrdersByHandTests {
 	}
 
 	@Test
-	void anOrderThatCannotBeStoredIsADeadLetterAfterAllAttempts() {
+	void anOrderThatArrivesAgainIsNoFailure() {
 		this.orders.offer(order("2"));
 		this.orders.offer(order("2"));
 		assertThat(this.tester.handleAll("orders")).isEqualTo(2);
+		assertThat(this.tester.deadLetters("orders")).isEmpty();
+	}
+
+	@Test
+	void anOrderThatCannotBeStoredIsADeadLetterAfterAllAttempts() {
+		this.orders.offer(order("longer than any id".repeat(3)));
+		assertThat(this.tester.handleAll("orders")).isEqualTo(1);
 		assertThat(this.tester.deadLetters("orders")).singleElement()
 			.satisfies((letter) -> assertThat(letter.attempts()).isEqualTo(3));
 		assertThat(this.orders).hasFailed(1).hasRetried(2).isSettled();

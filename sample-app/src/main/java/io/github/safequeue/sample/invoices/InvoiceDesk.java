@@ -12,6 +12,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 
 /**
@@ -30,11 +31,15 @@ public class InvoiceDesk {
 	}
 
 	/**
-	 * Send an invoice soon, or, if too many wait, after the next start.
+	 * Send an invoice soon, or, if too many wait, after the next start. With a store, the
+	 * invoice joins the caller's transaction.
 	 * @param invoice the invoice
 	 */
 	public void send(Invoice invoice) {
-		if (!this.queue.offer(invoice)) {
+		if (this.queue instanceof DurableQueue<Invoice> durable) {
+			durable.enqueue(invoice);
+		}
+		else if (!this.queue.offer(invoice)) {
 			this.leftovers.keep(List.of(invoice));
 		}
 	}

@@ -7,7 +7,6 @@ package io.github.safequeue.sample.invoices;
 
 import org.springframework.stereotype.Component;
 
-import io.github.safequeue.DeadLetter;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.sample.audit.AuditTrail;
 
@@ -25,9 +24,8 @@ class UnsentInvoiceListener {
 	}
 
 	@SafeQueueListener("unsentInvoices")
-	void on(DeadLetter<Invoice> letter) {
-		this.audit.record("invoices",
-				"not sent after %d attempts: %s".formatted(letter.attempts(), letter.item().orderId()));
+	void on(Invoice invoice) {
+		this.audit.record("invoices", "not sent: " + invoice.orderId());
 	}
 
 }

@@ -8,7 +8,6 @@ package io.github.safequeue.sample.orders;
 import java.time.Instant;
 
 import org.springframework.data.annotation.Id;
-import org.springframework.data.relational.core.mapping.Table;
 
 import io.github.safequeue.sample.invoices.Invoice;
 
@@ -21,7 +20,6 @@ import io.github.safequeue.sample.invoices.Invoice;
  * @param quantity how many
  * @param placedAt when the order was placed
  */
-@Table("ORDERS")
 public record Order(@Id String id, String customerId, String product, int quantity, Instant placedAt) {
 
 	Invoice invoice() {

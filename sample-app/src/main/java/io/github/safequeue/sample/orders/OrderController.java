@@ -45,11 +45,11 @@ class OrderController {
 	}
 
 	@PostMapping
-	ResponseEntity<OrderReceipt> place(@Valid @RequestBody OrderRequest request) {
-		Order order = this.desk.place(request);
-		return ResponseEntity.accepted()
-			.location(URI.create("/orders/" + order.id()))
-			.body(new OrderReceipt(order.id()));
+	CompletableFuture<ResponseEntity<OrderReceipt>> place(@Valid @RequestBody OrderRequest request) {
+		return this.desk.place(request)
+			.thenApply((receipt) -> ResponseEntity.accepted()
+				.location(URI.create("/orders/" + receipt.id()))
+				.body(receipt));
 	}
 
 	@GetMapping("/{id}")

@@ -7,16 +7,19 @@ package io.github.safequeue.sample.orders;
 
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 
 import jakarta.annotation.PreDestroy;
 import org.springframework.stereotype.Service;
 
+import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.sample.audit.AuditTrail;
 
 /**
- * Accepts orders without waiting for the database. Any thread.
+ * Accepts orders without waiting for the database. With a store, an order is accepted
+ * when the store has confirmed it. Any thread.
  */
 @Service
 class OrderDesk {
@@ -34,15 +37,22 @@ class OrderDesk {
 		this.audit = audit;
 	}
 
-	Order place(OrderRequest request) {
+	CompletableFuture<OrderReceipt> place(OrderRequest request) {
 		Order order = new Order(UUID.randomUUID().toString(), request.customerId(), request.product(),
 				request.quantity(), Instant.now());
-		if (!this.orders.offer(order)) {
+		if (this.orders instanceof DurableQueue<Order> durable) {
+			return durable.send(order).handle((nothing, failure) -> receipt(order, failure == null, true));
+		}
+		return CompletableFuture.completedFuture(receipt(order, this.orders.offer(order), false));
+	}
+
+	private OrderReceipt receipt(Order order, boolean taken, boolean confirmed) {
+		if (!taken) {
 			this.refused.increment();
 			throw new OrderRefusedException(this.orders.state());
 		}
 		this.accepted.increment();
-		return order;
+		return new OrderReceipt(order.id(), confirmed);
 	}
 
 	@PreDestroy

@@ -17,7 +17,9 @@ import io.github.safequeue.sample.invoices.InvoiceDesk;
 
 /**
  * Stores orders. Called by the workers of the queue {@code orders}: one customer's orders
- * come one after the other, those of several customers at the same time.
+ * come one after the other, those of several customers at the same time. With the store
+ * {@code jdbc}, the order, its invoice and the removal from the queue are one
+ * transaction.
  */
 @Component
 class OrderListener {
@@ -38,8 +40,11 @@ class OrderListener {
 
 	@SafeQueueListener(queues = "orders", key = "customerId")
 	void on(Order order) {
-		this.aggregates.insert(order);
-		this.stored.increment();
+		// A broker delivers an order again after a crash, even if it was stored before.
+		if (!this.aggregates.existsById(order.id(), Order.class)) {
+			this.aggregates.insert(order);
+			this.stored.increment();
+		}
 		this.invoices.send(order.invoice());
 		this.audit.record("orders", "stored " + order.id());
 	}

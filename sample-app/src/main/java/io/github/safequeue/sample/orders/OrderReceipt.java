@@ -9,6 +9,7 @@ package io.github.safequeue.sample.orders;
  * The answer to an accepted order.
  *
  * @param id the order's id
+ * @param confirmed whether a store has it, so that it survives the process
  */
-record OrderReceipt(String id) {
+record OrderReceipt(String id, boolean confirmed) {
 }

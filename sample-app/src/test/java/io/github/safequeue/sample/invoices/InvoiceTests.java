@@ -39,10 +39,10 @@ class InvoiceTests {
 	private MailServerDouble server;
 
 	@Autowired
-	private InvoiceDesk invoices;
+	private InvoiceDesk invoiceDesk;
 
 	@Autowired
-	private SafeQueue<Invoice> queue;
+	private SafeQueue<Invoice> invoices;
 
 	@Autowired
 	private InvoicePrinter printer;
@@ -64,18 +64,18 @@ class InvoiceTests {
 
 	@Test
 	void invoiceIsTriedAgain() {
-		long retried = this.queue.snapshot().retried();
+		long retried = this.invoices.snapshot().retried();
 		this.server.fail(2);
-		this.invoices.send(invoice("tried-again"));
+		this.invoiceDesk.send(invoice("tried-again"));
 		await().atMost(PATIENCE).until(() -> this.server.sent().contains("tried-again"));
-		assertThat(this.queue.snapshot().retried() - retried).isEqualTo(2);
+		assertThat(this.invoices.snapshot().retried() - retried).isEqualTo(2);
 	}
 
 	@Test
 	void invoiceThatCannotBeSentIsRecorded() {
 		this.server.fail(4);
-		this.invoices.send(invoice("unsent"));
-		await().atMost(PATIENCE).until(() -> recorded("not sent after 4 attempts: unsent") == 1);
+		this.invoiceDesk.send(invoice("unsent"));
+		await().atMost(PATIENCE).until(() -> recorded("not sent: unsent") == 1);
 		assertThat(this.server.sent()).doesNotContain("unsent");
 	}
 

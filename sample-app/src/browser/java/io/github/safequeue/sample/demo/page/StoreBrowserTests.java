@@ -81,7 +81,8 @@ class StoreBrowserTests {
 			this.browser.find("[data-requeue]").sendKeys(Keys.ENTER);
 			await().atMost(PATIENCE)
 				.until(() -> this.browser.text("#notice").equals("The dead letter waits in the queue again."));
-			await().atMost(PATIENCE).until(() -> orders(application).incoming().failed() == 2);
+			await().atMost(PATIENCE).until(() -> orders(application).incoming().handled() == 1);
+			await().atMost(PATIENCE).until(() -> this.browser.text("#stored-letters").equals("None."));
 			assertThat(this.browser.focused().getTagName()).isIn("button", "h3");
 			assertThat(this.browser.console()).isEmpty();
 		}

@@ -144,7 +144,7 @@ class TroubleBrowserTests {
 			await().atMost(PATIENCE).until(() -> this.browser.text("#verdict").equals("orders was full."));
 			assertThat(this.browser.text(ORDERS + ".says"))
 				.matches("It refused 9\\d\\d items in the last two minutes. Now 0 of 64 places are taken.");
-			// Who opens the page later is not told of what was long ago.
+			// A page that is opened later does not report what was long ago.
 			this.browser.openLive(application.port());
 			assertThat(this.browser.text("#verdict")).isEqualTo("All 7 queues are healthy.");
 			assertThat(this.browser.text("#totals")).containsPattern("refused: full\\s+9\\d\\d");

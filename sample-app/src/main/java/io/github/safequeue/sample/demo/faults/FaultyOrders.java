@@ -6,6 +6,8 @@
 package io.github.safequeue.sample.demo.faults;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,14 +20,19 @@ import io.github.safequeue.sample.orders.Order;
 
 /**
  * Makes storing an order go wrong, by its product: {@code slow} takes a while,
- * {@code broken} always fails, {@code stuck} waits until it is released. Called by the
- * workers of the queue {@code orders}, below the handler; released by any thread.
+ * {@code broken} fails as often as it is attempted before it is a dead letter,
+ * {@code stuck} waits until it is released. Called by the workers of the queue
+ * {@code orders}, below the handler; released by any thread.
  */
 @Component
 @Profile("demo")
 class FaultyOrders implements BeforeConvertCallback<Order> {
 
+	private static final int FAILURES = 3;
+
 	private final Duration slowFor;
+
+	private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
 	private final AtomicInteger stuck = new AtomicInteger();
 
@@ -40,7 +47,7 @@ class FaultyOrders implements BeforeConvertCallback<Order> {
 		try {
 			switch (order.product()) {
 				case "slow" -> Thread.sleep(this.slowFor.toMillis());
-				case "broken" -> throw new IllegalStateException("Orders of this product always fail");
+				case "broken" -> failAtFirst(order.id());
 				case "stuck" -> waitForRelease();
 				default -> {
 				}
@@ -51,6 +58,13 @@ class FaultyOrders implements BeforeConvertCallback<Order> {
 			throw new IllegalStateException("Interrupted while the order was stored", ex);
 		}
 		return order;
+	}
+
+	private void failAtFirst(String id) {
+		if (this.failures.merge(id, 1, Integer::sum) <= FAILURES) {
+			throw new IllegalStateException("Orders of this product fail %d times".formatted(FAILURES));
+		}
+		this.failures.remove(id);
 	}
 
 	private void waitForRelease() throws InterruptedException {

@@ -7,7 +7,6 @@ package io.github.safequeue.store;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,22 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.safequeue.BatchFailedException;
-import io.github.safequeue.DeadLetter;
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.DurableQueue;
-import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
+import io.github.safequeue.testing.StoredOrders.Batches;
+import io.github.safequeue.testing.StoredOrders.Order;
+import io.github.safequeue.testing.StoredOrders.Recording;
 
+import static io.github.safequeue.testing.StoredOrders.figures;
+import static io.github.safequeue.testing.StoredOrders.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,9 +48,6 @@ class BrokeredQueueTests {
 		.withBean(StoreProvider.class, () -> this.broker)
 		.withPropertyValues("safequeue.queues.orders.store=broker", "safequeue.queues.orders.retry.delay=1ms",
 				"safequeue.shutdown.drain-timeout=30s");
-
-	record Order(int number, String text) {
-	}
 
 	private static String order(int number, String text) {
 		return "{\"number\":%d,\"text\":\"%s\"}".formatted(number, text);
@@ -267,63 +261,6 @@ class BrokeredQueueTests {
 			assertThat(this.topic.unacknowledged()).hasSize(2);
 		});
 		assertThat(this.topic.waiting()).containsExactly(order(1, ""), order(2, ""));
-	}
-
-	@SuppressWarnings("unchecked")
-	private static DurableQueue<Order> queue(ApplicationContext context) {
-		return (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
-	}
-
-	private static SafeQueueSnapshot figures(SafeQueue<?> queue) {
-		SafeQueueSnapshot incoming = ((StoredQueueDiagnostics) queue).incoming();
-		assertThat(incoming).isNotNull();
-		return incoming;
-	}
-
-	/**
-	 * Notes what it handles.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Recording {
-
-		final List<Order> orders = new CopyOnWriteArrayList<>();
-
-		final List<WorkContext> contexts = new CopyOnWriteArrayList<>();
-
-		final List<DeadLetter<?>> letters = new CopyOnWriteArrayList<>();
-
-		@SafeQueueListener("orders")
-		void on(Order order, WorkContext context) {
-			this.contexts.add(context);
-			if (order.text().equals("fails")) {
-				throw new IllegalStateException("as it should");
-			}
-			this.orders.add(order);
-		}
-
-		@Bean
-		DeadLetterHandler letters() {
-			return this.letters::add;
-		}
-
-	}
-
-	/**
-	 * Fails once at the third item of five.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Batches {
-
-		final List<List<Integer>> calls = new CopyOnWriteArrayList<>();
-
-		@SafeQueueListener(queues = "orders", batchSize = "10")
-		void on(List<Order> orders) {
-			this.calls.add(orders.stream().map(Order::number).toList());
-			if (orders.size() == 5) {
-				throw new BatchFailedException(2, new IllegalStateException("as it should"));
-			}
-		}
-
 	}
 
 	/**

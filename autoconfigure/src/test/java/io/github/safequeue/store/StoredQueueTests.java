@@ -18,20 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.safequeue.BatchFailedException;
 import io.github.safequeue.DeadLetter;
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.RejectedWorkException;
-import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueBuilder;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.SafeQueueRegistry;
-import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.SafeQueueState;
 import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.UndeliveredWork;
@@ -41,7 +36,12 @@ import io.github.safequeue.WorkContext;
 import io.github.safequeue.WorkerSnapshot;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
+import io.github.safequeue.testing.StoredOrders.Batches;
+import io.github.safequeue.testing.StoredOrders.Order;
+import io.github.safequeue.testing.StoredOrders.Recording;
 
+import static io.github.safequeue.testing.StoredOrders.figures;
+import static io.github.safequeue.testing.StoredOrders.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -58,9 +58,6 @@ class StoredQueueTests {
 				SafeQueueStoreAutoConfiguration.class, JacksonAutoConfiguration.class))
 		.withBean(StoreProvider.class, () -> this.store)
 		.withPropertyValues("safequeue.queues.orders.store=memory", "safequeue.shutdown.drain-timeout=30s");
-
-	record Order(int number, String text) {
-	}
 
 	@Test
 	void itemsGoThroughTheStore() {
@@ -417,68 +414,6 @@ class StoredQueueTests {
 		// One was being handled, and the other was not taken any more, or was as well.
 		assertThat(this.store.shelf("orders").size()).isLessThan(2);
 		assertThat(this.store.shelf("orders").deadPayloads()).isEmpty();
-	}
-
-	@SuppressWarnings("unchecked")
-	private static DurableQueue<Order> queue(org.springframework.context.ApplicationContext context) {
-		return (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
-	}
-
-	private static SafeQueueSnapshot figures(SafeQueue<?> queue) {
-		SafeQueueSnapshot incoming = ((StoredQueueDiagnostics) queue).incoming();
-		assertThat(incoming).isNotNull();
-		return incoming;
-	}
-
-	/**
-	 * Notes what it handles.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Recording {
-
-		final List<Order> orders = new CopyOnWriteArrayList<>();
-
-		final List<WorkContext> contexts = new CopyOnWriteArrayList<>();
-
-		final List<DeadLetter<?>> letters = new CopyOnWriteArrayList<>();
-
-		volatile boolean failing = true;
-
-		@SafeQueueListener("orders")
-		void on(Order order, WorkContext context) {
-			this.contexts.add(context);
-			if (this.failing && order.text().equals("fails")) {
-				throw new IllegalStateException("as it should");
-			}
-			this.orders.add(order);
-		}
-
-		@Bean
-		DeadLetterHandler letters() {
-			return this.letters::add;
-		}
-
-	}
-
-	/**
-	 * Fails once at the item in the middle.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Batches {
-
-		final List<List<Integer>> calls = new CopyOnWriteArrayList<>();
-
-		final List<Integer> settled = new CopyOnWriteArrayList<>();
-
-		@SafeQueueListener(queues = "orders", batchSize = "10")
-		void on(List<Order> orders) {
-			this.calls.add(orders.stream().map(Order::number).toList());
-			if (orders.size() == 5) {
-				throw new BatchFailedException(2, new IllegalStateException("as it should"));
-			}
-			orders.forEach((order) -> this.settled.add(order.number()));
-		}
-
 	}
 
 	/**

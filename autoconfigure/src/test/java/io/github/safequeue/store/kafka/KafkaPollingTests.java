@@ -29,12 +29,12 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.DurableQueue;
-import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueKafkaStoreAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 import io.github.safequeue.testing.KafkaServer;
+import io.github.safequeue.testing.StoredOrders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -58,8 +58,7 @@ class KafkaPollingTests {
 		Polled.RECORDS.set(0);
 		try (KafkaServer server = new KafkaServer(directory)) {
 			runner(server).run((context) -> {
-				@SuppressWarnings("unchecked")
-				DurableQueue<Order> queue = (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
+				DurableQueue<Order> queue = StoredOrders.queue(context);
 				IntStream.range(0, ITEMS).forEach((number) -> queue.offer(new Order("one", number)));
 				assertThat(queue.awaitQuiescence(LIMIT)).isTrue();
 				// All that one call of poll returns at most comes on top.

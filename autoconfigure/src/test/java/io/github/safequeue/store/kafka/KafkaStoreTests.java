@@ -52,7 +52,6 @@ import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.StoreStatus;
 import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.WorkContext;
@@ -63,6 +62,8 @@ import io.github.safequeue.store.RefusedItemException;
 import io.github.safequeue.testing.EmptyTransactionManager;
 import io.github.safequeue.testing.KafkaServer;
 
+import static io.github.safequeue.testing.StoredOrders.figures;
+import static io.github.safequeue.testing.StoredOrders.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -432,19 +433,8 @@ class KafkaStoreTests {
 		return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
 	}
 
-	@SuppressWarnings("unchecked")
-	private static DurableQueue<Order> queue(ApplicationContext context) {
-		return (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
-	}
-
 	private static StoreStatus status(SafeQueue<?> queue) {
 		return ((StoredQueueDiagnostics) queue).store();
-	}
-
-	private static SafeQueueSnapshot figures(SafeQueue<?> queue) {
-		SafeQueueSnapshot incoming = ((StoredQueueDiagnostics) queue).incoming();
-		assertThat(incoming).isNotNull();
-		return incoming;
 	}
 
 	/**

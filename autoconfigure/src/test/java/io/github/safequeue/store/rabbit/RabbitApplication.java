@@ -21,7 +21,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
 import io.github.safequeue.DurableQueue;
-import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
 import io.github.safequeue.SafeQueueSnapshot;
 import io.github.safequeue.StoredQueueDiagnostics;
@@ -29,8 +28,8 @@ import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueRabbitStoreAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 import io.github.safequeue.testing.RabbitServer;
-
-import static org.assertj.core.api.Assertions.assertThat;
+import io.github.safequeue.testing.StoredOrders;
+import io.github.safequeue.testing.StoredOrders.Order;
 
 /**
  * An application with a queue in RabbitMQ, which is empty at first. Used by one thread.
@@ -58,18 +57,8 @@ final class RabbitApplication {
 					"safequeue.queues.orders.retry.delay=1ms", "safequeue.shutdown.drain-timeout=30s");
 	}
 
-	/**
-	 * An item.
-	 *
-	 * @param number its number
-	 * @param text what the handler does with it
-	 */
-	record Order(int number, String text) {
-	}
-
-	@SuppressWarnings("unchecked")
 	static DurableQueue<Order> queue(ApplicationContext context) {
-		return (DurableQueue<Order>) context.getBean("orders", SafeQueue.class);
+		return StoredOrders.queue(context);
 	}
 
 	static StoredQueueDiagnostics diagnostics(ApplicationContext context) {
@@ -77,9 +66,7 @@ final class RabbitApplication {
 	}
 
 	static SafeQueueSnapshot figures(ApplicationContext context) {
-		SafeQueueSnapshot incoming = diagnostics(context).incoming();
-		assertThat(incoming).isNotNull();
-		return incoming;
+		return StoredOrders.figures(queue(context));
 	}
 
 	/** The arguments of an application in another JVM. */

@@ -30,8 +30,8 @@ import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.StoreStatus;
 import io.github.safequeue.store.OutgoingItem;
 import io.github.safequeue.store.RefusedItemException;
-import io.github.safequeue.store.rabbit.RabbitApplication.Order;
 import io.github.safequeue.testing.RabbitServer;
+import io.github.safequeue.testing.StoredOrders.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

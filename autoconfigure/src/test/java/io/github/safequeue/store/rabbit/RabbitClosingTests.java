@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.safequeue.DurableQueue;
 import io.github.safequeue.SafeQueueListener;
-import io.github.safequeue.store.rabbit.RabbitApplication.Order;
 import io.github.safequeue.testing.RabbitServer;
+import io.github.safequeue.testing.StoredOrders.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -18,7 +18,7 @@ import io.github.safequeue.WorkContext;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueRabbitStoreAutoConfiguration;
 import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
-import io.github.safequeue.store.rabbit.RabbitApplication.Order;
+import io.github.safequeue.testing.StoredOrders.Order;
 
 /**
  * Prints each delivery of an item, and never ends to handle it.

@@ -7,7 +7,6 @@ package io.github.safequeue.store.rabbit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
@@ -16,18 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-import io.github.safequeue.BatchFailedException;
-import io.github.safequeue.DeadLetter;
-import io.github.safequeue.DeadLetterHandler;
 import io.github.safequeue.DurableQueue;
-import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.store.RefusedItemException;
-import io.github.safequeue.store.rabbit.RabbitApplication.Order;
 import io.github.safequeue.testing.RabbitServer;
+import io.github.safequeue.testing.StoredOrders.Batches;
+import io.github.safequeue.testing.StoredOrders.Order;
+import io.github.safequeue.testing.StoredOrders.Recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -155,52 +150,6 @@ class RabbitQueueTests {
 		assertThat(this.application.count(this.application.queue)).isZero();
 		assertThat(this.application.take(this.application.queue + ".dlq").get(0).getProps().getMessageId())
 			.isEqualTo("one");
-	}
-
-	/**
-	 * Notes what it handles.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Recording {
-
-		final List<Order> orders = new CopyOnWriteArrayList<>();
-
-		final List<WorkContext> contexts = new CopyOnWriteArrayList<>();
-
-		final List<DeadLetter<?>> letters = new CopyOnWriteArrayList<>();
-
-		@SafeQueueListener("orders")
-		void on(Order order, WorkContext context) {
-			this.contexts.add(context);
-			if (order.text().equals("fails")) {
-				throw new IllegalStateException("as it should");
-			}
-			this.orders.add(order);
-		}
-
-		@Bean
-		DeadLetterHandler letters() {
-			return this.letters::add;
-		}
-
-	}
-
-	/**
-	 * Fails once at the third item of five.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Batches {
-
-		final List<List<Integer>> calls = new CopyOnWriteArrayList<>();
-
-		@SafeQueueListener(queues = "orders", batchSize = "10")
-		void on(List<Order> orders) {
-			this.calls.add(orders.stream().map(Order::number).toList());
-			if (orders.size() == 5) {
-				throw new BatchFailedException(2, new IllegalStateException("as it should"));
-			}
-		}
-
 	}
 
 }

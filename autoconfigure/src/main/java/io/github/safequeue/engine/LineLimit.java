@@ -8,7 +8,7 @@ package io.github.safequeue.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how many lines a minute tell of dead letters, and counts the items that the
+ * Limits how many lines a minute report dead letters, and counts the items that the
  * others would have reported. Any thread.
  */
 final class LineLimit {
@@ -25,7 +25,7 @@ final class LineLimit {
 
 	/**
 	 * Ask for a line.
-	 * @param items how many items it tells of
+	 * @param items how many items it reports
 	 * @param needed whether to write it in any case
 	 * @param now the time
 	 * @return what to say at its end, or {@code null} if it is left out

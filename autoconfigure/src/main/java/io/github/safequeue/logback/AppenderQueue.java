@@ -29,7 +29,7 @@ final class AppenderQueue {
 	/** How many failures of wrapped appenders are reported in the status. */
 	private static final int REPORTED_FAILURES = 3;
 
-	/** The largest number of events, and part of the buffer, between two looks around. */
+	/** The largest number of events, and part of the buffer, between two checks. */
 	private static final int PORTION = 64;
 
 	private static final long STOP_WAIT_MILLIS = 500;

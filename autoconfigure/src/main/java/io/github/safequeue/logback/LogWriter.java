@@ -25,7 +25,7 @@ import io.github.safequeue.WorkHandler;
  * worker; {@link #announceLeft} also by the thread that closes it.
  *
  * <p>
- * The writer looks around only after some events, and surely after the last one that
+ * The writer checks for that only after some events, and surely after the last one that
  * waits, so that it seldom reads what the threads that log write.
  */
 @SuppressWarnings("unused") // the padding
@@ -36,7 +36,7 @@ final class LogWriter implements WorkHandler<Object> {
 
 	private static final long PERIOD_NANOS = 10_000_000_000L;
 
-	/** When appenders are slow, each event is followed by a look around. */
+	/** When appenders are slow, each event is followed by a check. */
 	private static final long SLOW_NANOS = 10_000_000;
 
 	private final WrappedAppenders appenders;
@@ -51,10 +51,10 @@ final class LogWriter implements WorkHandler<Object> {
 
 	private final String origin;
 
-	/** Called whenever the writer looks around. */
+	/** Called at each check. */
 	private final Runnable looking;
 
-	/** How many events are written at most between two looks around. */
+	/** How many events are written at most between two checks. */
 	private final int portion;
 
 	/** Set on threads that call the appenders. */
@@ -66,8 +66,8 @@ final class LogWriter implements WorkHandler<Object> {
 	private @Nullable Thread thread;
 
 	/**
-	 * How many events to write until the next look around. At least as many waited at the
-	 * last one, so that nothing that a logging thread left is missed by the writer.
+	 * How many events to write until the next check. At least as many waited at the last
+	 * one, so that nothing that a logging thread left is missed by the writer.
 	 */
 	private int untilLook;
 

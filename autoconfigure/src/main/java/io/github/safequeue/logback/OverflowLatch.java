@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
  * threads that drop then read nothing that others write for each event.
  *
  * <p>
- * Any thread may ask. A thread that finds no room shuts the latch; the writer opens it
- * each time it looks around, and does so after the last event that waits.
+ * Any thread may ask. A thread that finds no room shuts the latch; the writer opens it at
+ * each check, and does so after the last event that waits.
  */
 @SuppressWarnings("unused") // the padding
 final class OverflowLatch {
@@ -37,8 +37,8 @@ final class OverflowLatch {
 		boolean room = this.room.getAsBoolean();
 		if (!room) {
 			this.shut = true;
-			// If the writer looked around for the last time before this, it had taken
-			// what waited: there is room now. If there is none, it will look again.
+			// If the last check of the writer came before this, it had taken what waited:
+			// there is room now. If there is none, it will check again.
 			room = this.room.getAsBoolean();
 		}
 		if (room) {

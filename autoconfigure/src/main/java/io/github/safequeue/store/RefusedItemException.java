@@ -20,7 +20,7 @@ public class RefusedItemException extends RuntimeException {
 	 * @param queue the queue's name
 	 * @param index which of the items that were written is refused, from 0; those before
 	 * it are stored, and those after it come again with the identities they have
-	 * @param cause why; its message may quote the item, so that only its type is told
+	 * @param cause why; its message may quote the item, so that only its type is reported
 	 */
 	public RefusedItemException(String queue, int index, Throwable cause) {
 		super("Queue '%s': the store refuses an item: %s".formatted(queue, cause.getClass().getName()));

@@ -36,7 +36,7 @@ public interface TransactionalStore extends ItemStore {
 
 	/**
 	 * Set what is called when items may have become due: by this process at once, by
-	 * others as far as the store is told.
+	 * others as far as the store is notified.
 	 * @param action called by any thread, returns at once
 	 */
 	void onArrival(Runnable action);

@@ -90,7 +90,7 @@ class RetryLoopTests {
 			}
 		}).retry(TWICE).build();
 		CompletableFuture<Void> result = queue.submit("item");
-		// Whoever sleeps now knows of no retry.
+		// A worker that sleeps now knows of no retry.
 		await().atMost(Fixtures.LIMIT).until(() -> calls.get() == 1 && allAsleep((DefaultSafeQueue<?>) queue));
 		asleep.countDown();
 		assertThat(result).succeedsWithin(Fixtures.LIMIT);

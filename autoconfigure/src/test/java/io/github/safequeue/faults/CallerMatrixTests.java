@@ -20,7 +20,7 @@ import io.github.safequeue.testing.HushedExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whoever submits, at whatever moment of a context's life: no submission waits for the
+ * Any caller submits, at any moment of a context's life: no submission waits for the
  * queue, each answer is true, all that was accepted is handled once, and no handler is
  * called after something it depends on was destroyed.
  */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link LogWriter}: when it looks around.
+ * Tests for {@link LogWriter}: when it checks what was dropped.
  */
 class LogWriterTests {
 

@@ -108,7 +108,7 @@ record ConfiguredKey(String text, List<String> elements, boolean variable, Enume
 		return this.elements.stream().map(QueueKeys::uniform).toList();
 	}
 
-	/** All elements in one word, as environment variables are told apart. */
+	/** All elements in one word, as environment variables are compared. */
 	String joined() {
 		return join(this.elements);
 	}

@@ -7,7 +7,6 @@ package io.github.safequeue.store;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -16,10 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.safequeue.DurableQueue;
-import io.github.safequeue.SafeQueueListener;
 import io.github.safequeue.StoredQueueDiagnostics;
 import io.github.safequeue.WorkContext;
 import io.github.safequeue.autoconfigure.SafeQueueAutoConfiguration;
@@ -27,6 +24,7 @@ import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 import io.github.safequeue.testing.StoredOrders.Batches;
 import io.github.safequeue.testing.StoredOrders.Order;
 import io.github.safequeue.testing.StoredOrders.Recording;
+import io.github.safequeue.testing.StoredOrders.Slow;
 
 import static io.github.safequeue.testing.StoredOrders.figures;
 import static io.github.safequeue.testing.StoredOrders.queue;
@@ -261,24 +259,6 @@ class BrokeredQueueTests {
 			assertThat(this.topic.unacknowledged()).hasSize(2);
 		});
 		assertThat(this.topic.waiting()).containsExactly(order(1, ""), order(2, ""));
-	}
-
-	/**
-	 * Takes its time for the first item.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Slow {
-
-		final CountDownLatch begun = new CountDownLatch(1);
-
-		final CountDownLatch ending = new CountDownLatch(1);
-
-		@SafeQueueListener("orders")
-		void on(Order order) throws InterruptedException {
-			this.begun.countDown();
-			this.ending.await();
-		}
-
 	}
 
 }

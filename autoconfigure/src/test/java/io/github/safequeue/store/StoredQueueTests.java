@@ -39,6 +39,7 @@ import io.github.safequeue.autoconfigure.SafeQueueStoreAutoConfiguration;
 import io.github.safequeue.testing.StoredOrders.Batches;
 import io.github.safequeue.testing.StoredOrders.Order;
 import io.github.safequeue.testing.StoredOrders.Recording;
+import io.github.safequeue.testing.StoredOrders.Slow;
 
 import static io.github.safequeue.testing.StoredOrders.figures;
 import static io.github.safequeue.testing.StoredOrders.queue;
@@ -414,24 +415,6 @@ class StoredQueueTests {
 		// One was being handled, and the other was not taken any more, or was as well.
 		assertThat(this.store.shelf("orders").size()).isLessThan(2);
 		assertThat(this.store.shelf("orders").deadPayloads()).isEmpty();
-	}
-
-	/**
-	 * Handles an item when it is told to.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	static class Slow {
-
-		final CountDownLatch begun = new CountDownLatch(1);
-
-		final CountDownLatch ending = new CountDownLatch(1);
-
-		@SafeQueueListener("orders")
-		void on(Order order) throws InterruptedException {
-			this.begun.countDown();
-			this.ending.await();
-		}
-
 	}
 
 	/**

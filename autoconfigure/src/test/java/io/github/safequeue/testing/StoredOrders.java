@@ -7,6 +7,7 @@ package io.github.safequeue.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -105,6 +106,24 @@ public final class StoredOrders {
 				throw new BatchFailedException(2, new IllegalStateException("as it should"));
 			}
 			orders.forEach((order) -> this.settled.add(order.number()));
+		}
+
+	}
+
+	/**
+	 * Begins with an item, and ends when the test lets it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	public static class Slow {
+
+		public final CountDownLatch begun = new CountDownLatch(1);
+
+		public final CountDownLatch ending = new CountDownLatch(1);
+
+		@SafeQueueListener("orders")
+		void on(Order order) throws InterruptedException {
+			this.begun.countDown();
+			this.ending.await();
 		}
 
 	}

@@ -5,7 +5,6 @@
 
 package io.github.safequeue.autoconfigure.registration;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -126,17 +125,14 @@ final class QueueStores {
 	}
 
 	private static String remedy(String queue, String store) {
-		if (List.of("jdbc").contains(store)) {
-			return "Add the dependencies org.springframework.boot:spring-boot-starter-jdbc and a driver, org.postgresql:postgresql or com.h2database:h2.";
-		}
-		if ("kafka".equals(store)) {
-			return "Add the dependency org.springframework.boot:spring-boot-starter-kafka.";
-		}
-		if ("rabbit".equals(store)) {
-			return "Add the dependency org.springframework.boot:spring-boot-starter-amqp.";
-		}
-		return "Set %s to jdbc, kafka or rabbit, or remove it for a queue in memory."
-			.formatted(QueueKeys.property(queue, STORE));
+		return switch (store) {
+			case "jdbc" ->
+				"Add the dependencies org.springframework.boot:spring-boot-starter-jdbc and a driver, org.postgresql:postgresql or com.h2database:h2.";
+			case "kafka" -> "Add the dependency org.springframework.boot:spring-boot-starter-kafka.";
+			case "rabbit" -> "Add the dependency org.springframework.boot:spring-boot-starter-amqp.";
+			default -> "Set %s to jdbc, kafka or rabbit, or remove it for a queue in memory."
+				.formatted(QueueKeys.property(queue, STORE));
+		};
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.amqp.core.QueueInformation;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
 import org.springframework.amqp.rabbit.core.RabbitAdmin;
+import org.springframework.core.NestedExceptionUtils;
 
 import io.github.safequeue.SafeQueue;
 import io.github.safequeue.SafeQueueConfigurationException;
@@ -116,11 +117,7 @@ final class RabbitTopology {
 
 	/** What the broker says of the arguments, which are no items. */
 	private static String reason(Throwable failure) {
-		Throwable cause = failure;
-		while (cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		String text = String.valueOf(cause.getMessage());
+		String text = String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
 		int start = text.indexOf("reply-text=");
 		int end = text.indexOf(", class-id");
 		return (start >= 0 && end > start) ? text.substring(start + "reply-text=".length(), end) : text;

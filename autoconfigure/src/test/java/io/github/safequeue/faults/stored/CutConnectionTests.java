@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.safequeue.testing.Faults;
 import io.github.safequeue.testing.TcpProxy;
@@ -40,6 +42,8 @@ class CutConnectionTests {
 
 	private static final int CUTS = CUTS_OF_ALL + CUTS_AT_COMMIT;
 
+	private static final int MOST_MORE_CUTS = 2000;
+
 	@TempDir
 	Path directory;
 
@@ -53,6 +57,12 @@ class CutConnectionTests {
 				cut.run();
 				campaign.goOn(60);
 			});
+			JdbcTemplate direct = new JdbcTemplate(new DriverManagerDataSource(server.url()));
+			// The submitter that repeats has to be met by one cut at least.
+			for (int more = 0; more < MOST_MORE_CUTS && !isStoredTwice(direct); more++) {
+				proxy.cutAfter("COMMIT");
+				campaign.goOn(60);
+			}
 			campaign.drain();
 			campaign.awaitNoItems();
 			campaign.end();
@@ -64,6 +74,13 @@ class CutConnectionTests {
 			softly.assertThat(campaign.verdict(WeakenedHandlers.AGAIN).twice()).as("stored twice").isPositive();
 			softly.assertAll();
 		}
+	}
+
+	private static boolean isStoredTwice(JdbcTemplate jdbc) {
+		return !jdbc
+			.queryForList("select item_key from effect where queue = ? group by item_key, number having count(*) > 1",
+					String.class, WeakenedHandlers.AGAIN)
+			.isEmpty();
 	}
 
 	/** Without prepared statements, of which the proxy would see no text. */

@@ -84,7 +84,8 @@ public interface SafeQueue<T> {
 
 	/**
 	 * Stop handling after the items in flight; the queue goes on accepting. Does not
-	 * wait. Has no effect on a queue that is draining or closed.
+	 * wait: a worker that is about to take an item may still take one, even one that is
+	 * offered just after the call. Has no effect on a queue that is draining or closed.
 	 */
 	void pause();
 

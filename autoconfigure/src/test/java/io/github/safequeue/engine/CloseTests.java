@@ -47,8 +47,7 @@ class CloseTests {
 	@EnumSource
 	void handlesAllThatWaitsAndRefusesAfterwards(WorkerPools pool) {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = pool.build((item) -> handled.incrementAndGet());
-		queue.pause();
+		CloseableSafeQueue<Object> queue = pool.buildPaused((item) -> handled.incrementAndGet());
 		IntStream.range(0, 500).forEach((i) -> assertThat(queue.offer(i)).isTrue());
 		queue.close();
 		assertThat(handled).hasValue(500);
@@ -200,15 +199,14 @@ class CloseTests {
 		AtomicReference<CloseableSafeQueue<Object>> self = new AtomicReference<>();
 		CountDownLatch closed = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), (item) -> {
+		CloseableSafeQueue<Object> queue = pool.buildPaused((item) -> {
 			if (item.equals(0)) {
 				self.get().close();
 				closed.countDown();
 			}
 			handled.incrementAndGet();
-		}).build();
+		});
 		self.set(queue);
-		queue.pause();
 		IntStream.range(0, 50).forEach(queue::offer);
 		queue.resume();
 		await().atMost(Duration.ofSeconds(15)).until(() -> handled.get() == 50);
@@ -219,8 +217,7 @@ class CloseTests {
 	@Test
 	void futuresDependentMayCloseTheQueue() {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> handled.incrementAndGet());
-		queue.pause();
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.buildPaused((item) -> handled.incrementAndGet());
 		CompletableFuture<Void> closing = queue.submit("closes").thenRun(queue::close);
 		IntStream.range(0, 50).forEach(queue::offer);
 		queue.resume();
@@ -236,7 +233,7 @@ class CloseTests {
 		// Closing the second queue waits for the closing of the first, which waits for
 		// it.
 		CloseableSafeQueue<Object> second = WorkerPools.ONE.build((item) -> self.get().close());
-		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> {
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.buildPaused((item) -> {
 			if (item.equals(0)) {
 				second.offer("closes the first");
 				second.close();
@@ -244,7 +241,6 @@ class CloseTests {
 			handled.incrementAndGet();
 		});
 		self.set(queue);
-		queue.pause();
 		IntStream.range(0, 10).forEach(queue::offer);
 		closer.set(new Thread(queue::close));
 		closer.get().start();

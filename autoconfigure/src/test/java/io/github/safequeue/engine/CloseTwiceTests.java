@@ -51,8 +51,8 @@ class CloseTwiceTests {
 				CloseableSafeQueue<Object> queue = pool.prepare(SafeQueues.builder(), outcomes.handler())
 					.undeliveredWorkHandler(outcomes)
 					.drainTimeout(timeout)
+					.autoStartup(false)
 					.build();
-				queue.pause();
 				IntStream.range(0, 300).forEach((i) -> outcomes.offer(queue, i));
 				Race.Action closing = () -> {
 					closings.time(timeout, queue::close);

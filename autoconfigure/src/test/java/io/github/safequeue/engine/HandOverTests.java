@@ -75,8 +75,7 @@ class HandOverTests {
 		CountDownLatch inside = new CountDownLatch(1);
 		CompletableFuture<Void> gate = new CompletableFuture<>();
 		CloseableSafeQueue<Object> queue = SafeQueues.builder().name("q").handler((item) -> {
-		}).undeliveredWorkHandler(outcomes).drainTimeout(Duration.ofMillis(100)).build();
-		queue.pause();
+		}).undeliveredWorkHandler(outcomes).drainTimeout(Duration.ofMillis(100)).autoStartup(false).build();
 		queue.submit("first").thenRun(() -> {
 			inside.countDown();
 			gate.join();

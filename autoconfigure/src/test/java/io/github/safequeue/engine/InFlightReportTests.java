@@ -231,8 +231,7 @@ class InFlightReportTests {
 
 	/** A queue with as many calls under way as it may have. */
 	private CloseableSafeQueue<Object> start(SafeQueueBuilder builder) {
-		CloseableSafeQueue<Object> queue = prepare(builder).drainTimeout(DRAIN).build();
-		queue.pause();
+		CloseableSafeQueue<Object> queue = prepare(builder).drainTimeout(DRAIN).autoStartup(false).build();
 		submit(queue);
 		queue.resume();
 		await().atMost(Fixtures.LIMIT).until(() -> inFlight(queue) == queue.snapshot().concurrency());

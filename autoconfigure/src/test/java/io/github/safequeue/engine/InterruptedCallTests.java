@@ -65,8 +65,7 @@ class InterruptedCallTests {
 	void eachLetterOfABatchSaysSo(WorkerPools pool) throws Exception {
 		WorkHandler<Object> waiting = waiting();
 		CloseableSafeQueue<Object> queue = build(pool.prepare(SafeQueues.builder(), (item) -> {
-		}).batchHandler(waiting::handle, 3));
-		queue.pause();
+		}).batchHandler(waiting::handle, 3).autoStartup(false));
 		IntStream.range(0, 6).forEach(queue::offer);
 		queue.resume();
 		this.inside.await();

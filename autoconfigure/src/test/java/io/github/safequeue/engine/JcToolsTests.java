@@ -52,8 +52,7 @@ class JcToolsTests {
 	}
 
 	private static void assertWaitsInJcTools(SafeQueueBuilder builder) throws Exception {
-		try (CloseableSafeQueue<Object> queue = builder.capacity(50).build()) {
-			queue.pause();
+		try (CloseableSafeQueue<Object> queue = builder.capacity(50).autoStartup(false).build()) {
 			List<Object> items = new ArrayList<>(IntStream.range(0, 50).mapToObj((i) -> new int[i]).toList());
 			items.forEach((item) -> assertThat(queue.offer(item)).isTrue());
 			assertThat(queue.offer("more")).isFalse();

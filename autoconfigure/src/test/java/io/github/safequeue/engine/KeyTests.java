@@ -120,8 +120,8 @@ class KeyTests {
 					this.release.await();
 				}
 			}, 2)
+			.autoStartup(false)
 			.build();
-		queue.pause();
 		queue.offer(new Item(1, 0));
 		queue.offer(new Item(2, 0));
 		queue.resume();

@@ -131,6 +131,8 @@ class QueueWatchdogTests {
 	@Test
 	void itemsThatWaitKeepTheLooksLong() throws Exception {
 		QueueWatchdog.Look look = quietLook();
+		// A worker that is awake may still take the next item.
+		await().until(this.queue.core().pool.workers.get(0).parker::isAnnounced);
 		this.queue.pause();
 		this.outcomes.offer(this.queue, "waits");
 		for (int i = 0; i < 3 * QueueWatchdog.SHORT_LOOKS; i++) {

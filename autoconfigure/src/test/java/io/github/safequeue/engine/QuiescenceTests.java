@@ -34,9 +34,8 @@ class QuiescenceTests {
 	@Test
 	void zeroAndNegativeDurationsAnswerAtOnceAndAnyDurationIsValid() throws Exception {
 		AtomicInteger handled = new AtomicInteger();
-		CloseableSafeQueue<Object> queue = WorkerPools.ONE.build((item) -> handled.incrementAndGet());
+		CloseableSafeQueue<Object> queue = WorkerPools.ONE.buildPaused((item) -> handled.incrementAndGet());
 		assertThat(queue.awaitQuiescence(Duration.ZERO)).isTrue();
-		queue.pause();
 		queue.offer("item");
 		assertThat(queue.awaitQuiescence(Duration.ZERO)).isFalse();
 		assertThat(queue.awaitQuiescence(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();

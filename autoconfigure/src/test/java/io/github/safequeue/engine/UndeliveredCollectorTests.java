@@ -130,8 +130,7 @@ class UndeliveredCollectorTests {
 			items.forEach(this.outcomes::handled);
 		}, BATCH).retry(RetryPolicy.builder().maxRetries(1).delay(Duration.ZERO).build());
 		Duration drainTimeout = Duration.ofMillis(2);
-		CloseableSafeQueue<Object> queue = prepare(builder, drainTimeout).build();
-		queue.pause();
+		CloseableSafeQueue<Object> queue = prepare(builder, drainTimeout).autoStartup(false).build();
 		IntStream.range(0, 200).forEach((i) -> this.outcomes.offer(queue, i));
 		queue.resume();
 		inside.await();

@@ -41,4 +41,12 @@ enum WorkerPools {
 		return prepare(SafeQueues.builder(), handler).build();
 	}
 
+	/**
+	 * A queue of which no worker takes anything before {@code resume()}: behind
+	 * {@code pause()} a worker may still take the next item.
+	 */
+	CloseableSafeQueue<Object> buildPaused(WorkHandler<Object> handler) {
+		return prepare(SafeQueues.builder(), handler).autoStartup(false).build();
+	}
+
 }

@@ -163,10 +163,10 @@ class FlushTests {
 
 	@Test
 	void stopAloneFlushesNothing() {
-		this.runner.withBean("client", Client.class, () -> new Client(0, this.notes))
+		this.runner.withPropertyValues("safequeue.queues.orders.auto-startup=false")
+			.withBean("client", Client.class, () -> new Client(0, this.notes))
 			.withBean(ClientHandler.class)
 			.run((context) -> {
-				queue(context, "orders").pause();
 				fill(context);
 				GenericApplicationContext source = (GenericApplicationContext) context.getSourceApplicationContext();
 				source.stop();

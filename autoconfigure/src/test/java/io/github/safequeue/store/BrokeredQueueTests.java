@@ -252,12 +252,13 @@ class BrokeredQueueTests {
 	@Test
 	void pausedQueueHandlesNothingWhileClosing() {
 		this.broker.releaseUncounted = false;
-		this.runner.withUserConfiguration(Recording.class).run((context) -> {
-			queue(context).pause();
-			this.topic.add(null, order(1, ""));
-			queue(context).send(new Order(2, "")).get(20, TimeUnit.SECONDS);
-			assertThat(this.topic.unacknowledged()).hasSize(2);
-		});
+		this.runner.withPropertyValues("safequeue.queues.orders.auto-startup=false")
+			.withUserConfiguration(Recording.class)
+			.run((context) -> {
+				this.topic.add(null, order(1, ""));
+				queue(context).send(new Order(2, "")).get(20, TimeUnit.SECONDS);
+				assertThat(this.topic.unacknowledged()).hasSize(2);
+			});
 		assertThat(this.topic.waiting()).containsExactly(order(1, ""), order(2, ""));
 	}
 

@@ -59,7 +59,8 @@ class CutConnectionTests {
 			});
 			JdbcTemplate direct = new JdbcTemplate(new DriverManagerDataSource(server.url()));
 			// The submitter that repeats has to be met by one cut at least.
-			for (int more = 0; more < MOST_MORE_CUTS && !isStoredTwice(direct); more++) {
+			for (int more = 0; more < MOST_MORE_CUTS
+					&& !LedgerCampaign.isAnyTwice(WeakenedHandlers.AGAIN, direct); more++) {
 				proxy.cutAfter("COMMIT");
 				campaign.goOn(60);
 			}
@@ -70,17 +71,12 @@ class CutConnectionTests {
 			for (String queue : List.of(LedgerHandlers.KEYED, LedgerHandlers.UNKEYED)) {
 				check(queue, campaign.verdict(queue), softly);
 			}
+			WeakenedHandlers.ALL.forEach((queue) -> System.out
+				.println("campaign: cuts: weakened: " + queue + ": " + campaign.verdict(queue)));
 			softly.assertThat(campaign.verdict(WeakenedHandlers.APART).twice()).as("effects twice").isPositive();
 			softly.assertThat(campaign.verdict(WeakenedHandlers.AGAIN).twice()).as("stored twice").isPositive();
 			softly.assertAll();
 		}
-	}
-
-	private static boolean isStoredTwice(JdbcTemplate jdbc) {
-		return !jdbc
-			.queryForList("select item_key from effect where queue = ? group by item_key, number having count(*) > 1",
-					String.class, WeakenedHandlers.AGAIN)
-			.isEmpty();
 	}
 
 	/** Without prepared statements, of which the proxy would see no text. */

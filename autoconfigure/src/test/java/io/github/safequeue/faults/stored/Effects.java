@@ -41,9 +41,9 @@ class Effects {
 	void have(String queue, LedgerItem item, long nanos) {
 		HandlerCall.note(this.handling, queue, item, HandlerCall.BEGIN);
 		try {
+			LockSupport.parkNanos(nanos);
 			this.jdbc.update("insert into effect (queue, item_key, number) values (?, ?, ?)", queue, item.key(),
 					item.number());
-			LockSupport.parkNanos(nanos);
 		}
 		finally {
 			HandlerCall.note(this.handling, queue, item, "end");

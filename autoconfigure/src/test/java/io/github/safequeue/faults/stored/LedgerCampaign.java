@@ -190,6 +190,14 @@ final class LedgerCampaign implements AutoCloseable {
 		this.instances.forEach(ForkedJvm::exitCode);
 	}
 
+	/** Return whether any item of a queue has had more than one effect so far. */
+	static boolean isAnyTwice(String queue, JdbcTemplate jdbc) {
+		return !jdbc
+			.queryForList("select item_key from effect where queue = ? group by item_key, number having count(*) > 1",
+					String.class, queue)
+			.isEmpty();
+	}
+
 	LedgerVerdict verdict(String queue) {
 		return LedgerVerdict.of(queue, this.directory, jdbc(), this.ends);
 	}

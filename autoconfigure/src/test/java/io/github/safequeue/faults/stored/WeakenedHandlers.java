@@ -6,8 +6,9 @@
 package io.github.safequeue.faults.stored;
 
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.context.annotation.Profile;
@@ -54,7 +55,7 @@ class WeakenedHandlers {
 
 	private final Effects effects;
 
-	private final ExecutorService later = Executors.newSingleThreadExecutor((task) -> {
+	private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "later");
 		thread.setDaemon(true);
 		return thread;
@@ -78,10 +79,7 @@ class WeakenedHandlers {
 
 	@SafeQueueListener(EARLY)
 	void onEarly(LedgerItem item) {
-		this.later.execute(() -> {
-			LockSupport.parkNanos(LONG);
-			this.effects.haveApart(EARLY, item);
-		});
+		this.later.schedule(() -> this.effects.haveApart(EARLY, item), VERY_LONG, TimeUnit.NANOSECONDS);
 	}
 
 	@SafeQueueListener(APART)

@@ -300,7 +300,10 @@ final class KeyedSource extends WorkSource {
 		}
 	}
 
-	/** What was settled meanwhile keeps no key. */
+	/**
+	 * What was settled meanwhile keeps no key. Once the queue is closed nothing waits
+	 * here: a worker that looked at the run state before would start it again.
+	 */
 	@Override
 	boolean callLater(InFlight inFlight, @Nullable Retry retry, long delayMillis) {
 		Object content = inFlight.content();
@@ -309,7 +312,7 @@ final class KeyedSource extends WorkSource {
 		}
 		lock();
 		try {
-			if (this.drained) {
+			if (this.buffer.isClosed()) {
 				return false;
 			}
 			WaitingRetries.WaitingRetry waiting = this.retries.add(content, retry, delayMillis);

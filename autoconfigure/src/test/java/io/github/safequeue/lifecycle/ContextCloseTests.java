@@ -147,8 +147,11 @@ class ContextCloseTests {
 		SafeQueue<Order> orders = queue(context, "orders");
 		orders.pause();
 		// A worker may still take the next item.
-		for (int refused = 0; refused < 2;) {
-			refused += (orders.offer(new Order(SECRET))) ? 0 : 1;
+		int refused = 0;
+		while (refused < 2) {
+			if (!orders.offer(new Order(SECRET))) {
+				refused++;
+			}
 		}
 		context.close();
 		assertThat(closingLine(output, "orders")).contains("INFO").endsWith("in flight 0, refused 2");

@@ -37,7 +37,7 @@ class Effects {
 		this.handling = HandlerCall.notebook(directory);
 	}
 
-	/** Have an effect in the caller's transaction. */
+	/** Have an effect in the caller's transaction, after some time. */
 	void have(String queue, LedgerItem item, long nanos) {
 		HandlerCall.note(this.handling, queue, item, HandlerCall.BEGIN);
 		try {

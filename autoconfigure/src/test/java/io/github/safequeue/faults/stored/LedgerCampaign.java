@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -196,6 +198,11 @@ final class LedgerCampaign implements AutoCloseable {
 			.queryForList("select item_key from effect where queue = ? group by item_key, number having count(*) > 1",
 					String.class, queue)
 			.isEmpty();
+	}
+
+	/** Return what became of the items of each queue that breaks a guarantee. */
+	Map<String, LedgerVerdict> weakened() {
+		return WeakenedHandlers.ALL.stream().collect(Collectors.toMap(Function.identity(), this::verdict));
 	}
 
 	LedgerVerdict verdict(String queue) {

@@ -28,7 +28,7 @@ import io.github.safequeue.faults.ledger.LedgerProducers;
 @Profile("weakened")
 class WeakenedHandlers {
 
-	/** The item is acknowledged before it is handled. */
+	/** The item is acknowledged, and handled later. */
 	static final String EARLY = "early";
 
 	/** The effect is committed apart from the acknowledgement. */

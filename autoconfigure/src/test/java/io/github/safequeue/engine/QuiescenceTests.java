@@ -118,6 +118,7 @@ class QuiescenceTests {
 			for (int i = 0; i < 9; i++) {
 				queue.offer(i);
 			}
+			assertThat(queue.awaitQuiescence(Duration.ofMillis(5))).isFalse();
 			queue.resume();
 			assertThat(queue.awaitQuiescence(Fixtures.LIMIT)).isTrue();
 			assertThat(handled).hasValue(round * 10);

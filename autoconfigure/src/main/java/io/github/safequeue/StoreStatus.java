@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param available whether the last access succeeded
  * @param since since when that is so
  * @param waiting how many items wait in the store, counted up to a limit; 0 where the
- * store does not tell or cannot be reached
+ * store does not report it or cannot be reached
  * @param waitingIsLowerBound whether there may be more than that
  * @param oldestWaiting how long the oldest item has waited, zero where that is not known
  * @param dead how many dead letters the store keeps, 0 where that is not known

@@ -26,7 +26,7 @@ import io.github.safequeue.WorkHandler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many lines tell of dead letters that nothing takes.
+ * How many lines report dead letters that nothing takes.
  */
 @Timeout(120)
 class DeadLettersTests {

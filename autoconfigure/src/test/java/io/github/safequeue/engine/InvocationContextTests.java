@@ -176,7 +176,7 @@ class InvocationContextTests {
 			.undeliveredWorkHandler(undelivered::set)
 			.build();
 		as("alice", () -> {
-			queue.offer("in hand");
+			queue.offer("in flight");
 			queue.offer("waiting");
 			queue.submit("waiting");
 		});

@@ -155,7 +155,7 @@ class StepwiseHandlingTests {
 			}
 		}).undeliveredWorkHandler(undelivered::add));
 		Fixtures.drainFor(Duration.ofMillis(100), queue);
-		queue.offer("in hand");
+		queue.offer("in flight");
 		queue.offer("waiting");
 		Thread step = new Thread(() -> queue.manual().handleNext());
 		step.setDaemon(true);
@@ -167,7 +167,7 @@ class StepwiseHandlingTests {
 		assertThat(this.seen).containsExactly("interrupted");
 		assertThat(undelivered).containsExactlyInAnyOrder(
 				new UndeliveredWork("q", List.of("waiting"), UndeliveredWork.Reason.DRAIN_TIMEOUT),
-				new UndeliveredWork("q", List.of("in hand"), UndeliveredWork.Reason.IN_FLIGHT));
+				new UndeliveredWork("q", List.of("in flight"), UndeliveredWork.Reason.IN_FLIGHT));
 		assertConserved(queue);
 		never.countDown();
 		await().until(() -> queue.snapshot().handled() == 1);

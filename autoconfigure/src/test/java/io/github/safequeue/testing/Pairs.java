@@ -21,7 +21,7 @@ public final class Pairs {
 	private Pairs() {
 	}
 
-	/** Try all cases, then tell of all that failed. */
+	/** Try all cases, then report all that failed. */
 	public static <T> void forEach(List<T> cases, Consumer<? super T> body) {
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		try {
